@@ -1,0 +1,49 @@
+// Follows the jobs of one session until the one that was started ends. Progress goes to a person at a terminal only, so
+// that what a script reads from standard error is an error and nothing else.
+import type { Job } from '../../shared/api/jobs.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Context } from './command.ts'
+import type { Session } from './session.ts'
+
+interface JobsParts {
+  readonly session: Session
+  readonly context: Context
+}
+
+/** Starts listening at once: a short job can end before its id is known. */
+export function followJobs({ session, context }: JobsParts) {
+  const latest = new Map<string, Job>()
+  const report = progressReport(context)
+  session.onEvent(({ event, payload }) => {
+    if (event === 'job.changed') latest.set(payload.id, payload)
+  })
+
+  const ended = (id: string) =>
+    new Promise<Job['result']>((resolve, reject) => {
+      const look = (job: Job) => {
+        report(job)
+        if (job.state === 'done') resolve(job.result)
+        if (job.state === 'cancelled') reject(new AppError('CANCELLED'))
+        if (job.state === 'failed') reject(new AppError(job.error?.code ?? 'INTERNAL', job.error?.details))
+      }
+      const known = latest.get(id)
+      if (known !== undefined) look(known)
+      session.onEvent(({ event, payload }) => {
+        if (event === 'job.changed' && payload.id === id) look(payload)
+      })
+    })
+
+  return { ended }
+}
+
+function progressReport({ canAsk, output }: Context) {
+  let told = 0
+  return ({ kind, done, total }: Job) => {
+    if (!canAsk || output.json || total === null || total === 0) return
+    const percent = Math.floor((done / total) * 100)
+    if (percent < told + 10) return
+    told = percent
+    // The work goes on whether or not its progress can be shown.
+    output.note(`${kind}: ${percent} %`).catch(() => {})
+  }
+}

@@ -1,0 +1,16 @@
+// Says in the terminal what a vault has to say once it is open: repairs, signs of tampering, failed backups. It leaves the
+// notices in place, because whoever reads a script's output may not be the owner.
+import type { Notice, VaultStatus } from '../../shared/api/vault.ts'
+import type { Context } from './command.ts'
+
+const sentences: Readonly<Record<Notice['kind'], string>> = {
+  'keys-repaired': 'The key file was damaged and has been repaired from its second copy.',
+  'log-rolled-back': 'This vault is older than the last time it was open here: an old file may have been put back.',
+  'backup-failed': 'The last backup could not be made.',
+}
+
+/** Beside the result, and not for `--json`, where standard error holds an error or nothing. */
+export async function tellNotices({ output }: Context, { notices }: VaultStatus): Promise<void> {
+  if (output.json) return
+  for (const { kind } of notices) await output.note(`Notice: ${sentences[kind]}`)
+}

@@ -1,0 +1,78 @@
+// Where passphrases come from: the file named on the command line, or a question at the terminal. Never an argument, and
+// never the environment, which other programs of the same person can read.
+import { AppError } from '../../shared/errors.ts'
+import type { Context } from './command.ts'
+import { readSecretFile, splitLines } from './secret-file.ts'
+import type { Session } from './session.ts'
+import { type Terminal, withTerminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+const howToGive = 'Give the passphrase with --passphrase-file FILE (- reads standard input), or run this at a terminal.'
+
+/** The content of --passphrase-file, or nothing when a person is to be asked. `-` at a terminal means asking too. */
+export async function passphraseFile({ values, stdin, canAsk }: Context): Promise<string | undefined> {
+  const file = values['passphrase-file']
+  if (file === undefined || (file === '-' && canAsk)) {
+    if (canAsk) return undefined
+    throw new UsageError(howToGive)
+  }
+  return readSecretFile({ file, stdin, option: '--passphrase-file' })
+}
+
+export const talk = <T>({ stdin, stderr }: Context, answer: (terminal: Terminal) => Promise<T>): Promise<T> =>
+  withTerminal({ input: stdin, output: stderr }, answer)
+
+/** The passphrase that opens the vault. */
+export async function currentPassphrase(context: Context): Promise<string> {
+  return (await passphraseFile(context)) ?? talk(context, (terminal) => terminal.askHidden('Passphrase: '))
+}
+
+/** A passphrase to be set: from the file, or asked twice; measured before anything is made or shown for it. */
+export async function newPassphrase(context: Context, session: Session): Promise<string> {
+  const passphrase = await passphraseFile(context)
+  if (passphrase === undefined) return talk(context, (terminal) => chooseAtTerminal(terminal, session))
+  const { enough, weakness } = await session.ask('vault.measurePassphrase', { passphrase })
+  if (!enough) throw new AppError('WEAK_PASSPHRASE', { weakness })
+  return passphrase
+}
+
+/** The passphrase in force and the one to come: two lines of the file, or three questions. */
+export async function passphrasePair(context: Context, session: Session) {
+  const text = await passphraseFile(context)
+  if (text === undefined) {
+    return talk(context, async (terminal) => {
+      const current = await terminal.askHidden('Current passphrase: ')
+      return { current, next: await chooseAtTerminal(terminal, session) }
+    })
+  }
+  const { first, rest } = splitLines(text)
+  if (rest === undefined) {
+    throw new UsageError('The passphrase file needs two lines here: the current passphrase, then the new one.')
+  }
+  return { current: first, next: rest }
+}
+
+const weaknesses = {
+  none: 'It is too easy to guess.',
+  short: 'It is too short.',
+  common: 'It is among the passphrases that are tried first.',
+  repeats: 'It repeats itself.',
+  sequence: 'It follows the keyboard or the alphabet.',
+  date: 'It is built on a date.',
+  'few-words': 'It has too few words.',
+} as const
+
+async function chooseAtTerminal(terminal: Terminal, session: Session): Promise<string> {
+  terminal.say('Choose a passphrase: four or more random words. Press Enter alone to have one suggested.')
+  for (;;) {
+    const passphrase = await terminal.askHidden('New passphrase: ')
+    if (passphrase === '') {
+      terminal.say(`Suggestion: ${(await session.ask('vault.suggestPassphrase', {})).passphrase}`)
+      continue
+    }
+    const { enough, weakness } = await session.ask('vault.measurePassphrase', { passphrase })
+    if (!enough) terminal.say(`${weaknesses[weakness]} Choose another one.`)
+    else if ((await terminal.askHidden('The same again: ')) === passphrase) return passphrase
+    else terminal.say('Those two differ. Start over.')
+  }
+}

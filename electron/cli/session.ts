@@ -1,0 +1,64 @@
+// One core for the length of one command: opened, used through the api alone, and closed again whatever happens,
+// Ctrl-C included.
+import { randomUUID } from 'node:crypto'
+import type { Input, MethodName, Output, Reply } from '../../shared/api/api.ts'
+import type { AppEvent } from '../../shared/api/events.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type App, createApp } from '../core/app.ts'
+import type { Folders } from '../core/folders.ts'
+import { onEnding } from '../core/ending.ts'
+import { createPlainPorts } from '../core/ports.ts'
+import { UsageError } from './usage-error.ts'
+import { version } from '../core/version.ts'
+
+export interface Session {
+  /** Calls a method and returns its value; a refusal is thrown as the AppError it was. */
+  readonly ask: <M extends MethodName>(method: M, input: Input<M>) => Promise<Output<M>>
+  /** Any method by name, for `call`: the reply as it is. */
+  readonly dispatch: (method: string, input: unknown) => Promise<Reply>
+  readonly onEvent: (listener: (event: AppEvent) => void) => () => void
+}
+
+export async function withSession<T>(folders: Folders, use: (session: Session) => Promise<T>): Promise<T> {
+  const ports = createPlainPorts(folders)
+  const interruption = watchSignals()
+  // The core's own timers keep no process alive, and a command is not done before it has answered.
+  const alive = setInterval(() => {}, 60_000)
+  try {
+    const app = await createApp(ports, { host: 'cli', version: version(), ...folders })
+    try {
+      return await Promise.race([use(sessionOf(app)), interruption.interrupted])
+    } finally {
+      await app.close()
+    }
+  } catch (error) {
+    if (error instanceof AppError || error instanceof UsageError) throw error
+    const reference = randomUUID()
+    ports.log.write('cli.failed', { reference, kind: error instanceof Error ? error.name : typeof error })
+    throw new AppError('INTERNAL', { reference }, { cause: error })
+  } finally {
+    clearInterval(alive)
+    interruption.stop()
+  }
+}
+
+const sessionOf = ({ dispatch, onEvent }: App): Session => ({
+  async ask(method, input) {
+    return unwrap(await dispatch(method, input)) as Output<typeof method>
+  },
+  dispatch,
+  onEvent,
+})
+
+export function unwrap(reply: Reply): unknown {
+  if (!reply.ok) throw new AppError(reply.error.code, reply.error.details)
+  return reply.value
+}
+
+/** Lets go of the vault when the command is told to stop, where the default would drop everything as it stands. */
+function watchSignals() {
+  const { promise: interrupted, reject } = Promise.withResolvers<never>()
+  // It may come while the core is still opening, before anybody waits for it.
+  interrupted.catch(() => {})
+  return { interrupted, stop: onEnding(() => reject(new AppError('CANCELLED'))) }
+}

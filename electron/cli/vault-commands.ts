@@ -1,0 +1,169 @@
+// `create`, `status`, `passphrase` and `recover`: the vault itself, for people and for scripts.
+import type { VaultStatus } from '../../shared/api/vault.ts'
+import { defaultVaultName, vaultName } from '../../shared/api/vault.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type Command, type Context, exitStatus } from './command.ts'
+import { tellNotices } from './notices.ts'
+import { newPassphrase, passphrasePair, talk } from './passphrases.ts'
+import { oneLine } from './printable.ts'
+import { askForWords, retypeWords, wordTable } from './recovery-words.ts'
+import { readSecretFile } from './secret-file.ts'
+import { type Session, withSession } from './session.ts'
+import { UsageError } from './usage-error.ts'
+
+export const create: Command = {
+  summary: 'make a vault and print its 24 recovery words, once',
+  operands: '[NAME]',
+  mostOperands: 1,
+  options: [],
+  help: [
+    'Asks for a new passphrase, prints the recovery words, and asks for two of them back before anything is made.',
+    'With --passphrase-file it asks nothing. As JSON: { name, words, folder }.',
+  ],
+  run: (context) => {
+    const wanted = nameIn(context)
+    return withSession(context.folders, async (session) => {
+      const { state } = await session.ask('vault.status', {})
+      if (state !== 'none') throw new AppError('VAULT_EXISTS')
+      const passphrase = await newPassphrase(context, session)
+      const { draft, words, ask } = await session.ask('vault.draftKit', {})
+      const retyped = await proveKept(context, { words, ask })
+      const made = await session.ask('vault.create', {
+        name: wanted,
+        passphrase,
+        draft,
+        retyped,
+      })
+      const name = made.name ?? ''
+      await context.output.print({
+        value: { name, words, folder: context.folders.folder },
+        text: `Created "${oneLine(name)}" in ${oneLine(context.folders.folder)}.`,
+      })
+      return exitStatus.done
+    })
+  },
+}
+
+/** Looked at before the words are shown: nobody should write down words for a vault that is then refused. */
+function nameIn({ operands }: Context): string {
+  const { success, data } = vaultName.safeParse(operands[0] ?? defaultVaultName)
+  if (!success) throw new UsageError('That name cannot be used. A name has 1 to 80 characters, all on one line.')
+  return data
+}
+
+interface Kit {
+  readonly words: readonly string[]
+  readonly ask: readonly number[]
+}
+
+/** Shows the words; a person types two of them back, and a script is taken at its word. */
+async function proveKept(context: Context, { words, ask }: Kit) {
+  if (!context.output.json) {
+    const shown = await context.output.show(wordTable(words))
+    // Nobody could read the words, so a vault made now could be lost for good with its passphrase.
+    if (!shown) throw new AppError('CANCELLED')
+  }
+  if (context.canAsk && context.values['passphrase-file'] === undefined && !context.output.json) {
+    return talk(context, (terminal) => retypeWords(terminal, { words, ask }))
+  }
+  return ask.map((at) => ({ at, word: words[at - 1] ?? '' }))
+}
+
+export const status: Command = {
+  summary: 'say whether there is a vault, and what is known about it without opening it',
+  operands: '',
+  mostOperands: 0,
+  options: [],
+  help: ['As JSON: what vault.status answers, and folder.'],
+  run: (context) =>
+    withSession(context.folders, async (session) => {
+      const found = await session.ask('vault.status', {})
+      const { folder } = context.folders
+      await context.output.print({ value: { ...found, folder }, text: describe({ ...found, folder }) })
+      return exitStatus.done
+    }),
+}
+
+const hostWords = { desktop: 'the desktop app', web: 'the browser page', cli: 'a terminal' } as const
+
+function describe({
+  state,
+  name,
+  createdAt,
+  openElsewhere,
+  folder,
+}: VaultStatus & { readonly folder: string }): string {
+  if (state === 'none') return `There is no vault in ${oneLine(folder)} yet. Create one with "mindkeep create".`
+  const rows = [
+    `Vault    ${oneLine(name ?? 'unknown')}`,
+    `State    ${openElsewhere === null ? state : `open in ${hostWords[openElsewhere.host]} (process ${openElsewhere.pid}, since ${openElsewhere.since})`}`,
+    `Created  ${createdAt ?? 'unknown'}`,
+    `Folder   ${oneLine(folder)}`,
+  ]
+  return rows.join('\n')
+}
+
+export const passphrase: Command = {
+  summary: 'change the passphrase',
+  operands: '',
+  mostOperands: 0,
+  options: [],
+  help: [
+    'Asks for the current passphrase and the new one. With --passphrase-file the file has two lines:',
+    'the current passphrase, then the new one. As JSON: { name, folder }.',
+  ],
+  run: (context) =>
+    withSession(context.folders, async (session) => {
+      await mustExist(session)
+      const { current, next } = await passphrasePair(context, session)
+      const opened = await session.ask('vault.unlock', { passphrase: current })
+      await tellNotices(context, opened)
+      await session.ask('vault.changePassphrase', { current, next })
+      await context.output.print({
+        value: { name: opened.name, folder: context.folders.folder },
+        text: 'The passphrase is changed.',
+      })
+      return exitStatus.done
+    }),
+}
+
+export const recover: Command = {
+  summary: 'open the vault with the recovery words and set a new passphrase',
+  operands: '',
+  mostOperands: 0,
+  options: ['words-file'],
+  help: [
+    'Asks for the 24 words and a new passphrase, or reads them from --words-file and --passphrase-file.',
+    'As JSON: { name, folder }.',
+  ],
+  run: (context) =>
+    withSession(context.folders, async (session) => {
+      await mustExist(session)
+      const words = await recoveryWords(context)
+      const opened = await session.ask('vault.recover', { words, passphrase: await newPassphrase(context, session) })
+      await tellNotices(context, opened)
+      await context.output.print({
+        value: { name: opened.name, folder: context.folders.folder },
+        text: 'The words opened the vault, and the new passphrase is set.',
+      })
+      return exitStatus.done
+    }),
+}
+
+async function recoveryWords(context: Context): Promise<string> {
+  const file = context.values['words-file']
+  if (file === '-' && context.values['passphrase-file'] === '-') {
+    throw new UsageError('Standard input can give the words or the passphrase, not both.')
+  }
+  if (file !== undefined && !(file === '-' && context.canAsk)) {
+    return readSecretFile({ file, stdin: context.stdin, option: '--words-file' })
+  }
+  if (!context.canAsk)
+    throw new UsageError('Give the recovery words with --words-file FILE, or run this at a terminal.')
+  return talk(context, askForWords)
+}
+
+async function mustExist(session: Session): Promise<void> {
+  const { state } = await session.ask('vault.status', {})
+  if (state === 'none') throw new AppError('NO_VAULT')
+}

@@ -1,0 +1,166 @@
+// Builds every feature once and passes each what it needs. This is all the dependency injection there is.
+import sodium from 'libsodium-wrappers-sumo'
+import type { HostName } from '../../shared/api/about.ts'
+import type { Handlers } from '../../shared/api/api.ts'
+import type { AppEvent } from '../../shared/api/events.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
+import { type Dispatch, createDispatch } from './dispatch.ts'
+import { toAppError } from './failures.ts'
+import { makeFolder } from './files.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { createLedger } from './ledger/ledger.ts'
+import type { Ports } from './ports.ts'
+import { createSettings } from './settings/settings.ts'
+import { createSessions, createVault } from './vault/vault.ts'
+
+export interface AppConfig {
+  readonly host: HostName
+  readonly version: string
+  /** Where the vault lives: vault.db, vault.keys, lock, blobs/, backups/. */
+  readonly folder: string
+  /** Small facts kept apart from the vault on purpose: the head of the ledger, and this computer's appearance. */
+  readonly stateFolder: string
+  /** Fixed Argon2id settings instead of calibration, for tests that are not about the passphrase. */
+  readonly stretching?: { readonly memoryKiB: number; readonly passes: number }
+}
+
+export interface App {
+  readonly dispatch: Dispatch
+  /** Returns a function that stops listening. */
+  readonly onEvent: (listener: (event: AppEvent) => void) => () => void
+  /** The computer sleeps or its screen locks. */
+  readonly suspend: () => Promise<void>
+  /** Locks the vault and lets go of it. */
+  readonly close: () => Promise<void>
+}
+
+export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
+  // Whatever is created from here on is readable by its owner alone.
+  process.umask(0o077)
+  makeVaultFolder(config.folder)
+  await sodium.ready
+
+  const { clock, log } = ports
+  const listeners = new Set<(event: AppEvent) => void>()
+  const emit = (event: AppEvent) => {
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch {
+        // What a host does with an event must not undo what the event tells of.
+        log.write('event.unheard', { kind: event.event })
+      }
+    }
+  }
+
+  const { folder, stateFolder, host, version, stretching } = config
+  const sessions = createSessions()
+  const jobs = createJobs({ clock, log, emit, onFailure: (code) => onFailure(code) })
+  const ledger = createLedger({ session: sessions.current, clock, log, stateFolder, emit })
+  const settings = createSettings({ session: sessions.current, ledger, stateFolder, emit })
+  const vault = createVault({
+    folder,
+    host,
+    ports,
+    sessions,
+    ledger,
+    jobs,
+    emit,
+    wishes: settings.get,
+    stretching,
+  })
+  await vault.tidyUp()
+
+  const onFailure = (code: ErrorCode) => {
+    try {
+      if (code === 'DISK_FULL') vault.makeRoom()
+    } catch {
+      // The person is about to be told that the disk is full; that no room could be made adds nothing.
+      log.write('reserve.kept')
+    }
+  }
+
+  const handlers: Handlers = {
+    'app.about': async () => ({
+      version,
+      host,
+      runtime: `Node ${process.versions.node}`,
+      folder,
+      canSaveFiles: ports.saveFile !== undefined,
+    }),
+
+    'appearance.get': async () => settings.getAppearance(),
+    'appearance.set': async (changes) => settings.setAppearance(changes),
+    'settings.get': async () => settings.get(),
+    'settings.set': async (changes) => {
+      const after = settings.set(changes)
+      await vault.touch()
+      return after
+    },
+
+    'vault.status': vault.status,
+    'vault.suggestPassphrase': async () => ({ passphrase: await vault.suggestPassphrase() }),
+    'vault.measurePassphrase': ({ passphrase }) => vault.measurePassphrase(passphrase),
+    'vault.draftKit': vault.draftKit,
+    'vault.saveKit': async ({ draft, name, text }) => ({ saved: await vault.saveKit(draft, name, text) }),
+    'vault.create': vault.create,
+    'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+    'vault.unlockWithDevice': vault.unlockWithDevice,
+    'vault.recover': vault.recover,
+    'vault.lock': () => vault.lock('person'),
+    'vault.touch': vault.touch,
+    'vault.changePassphrase': done(vault.changePassphrase),
+    'vault.renewKit': done(vault.renewKit),
+    'vault.setDeviceKey': vault.setDeviceKey,
+    'vault.dismissNotice': ({ kind }) => vault.dismissNotice(kind),
+    'vault.deepErase': async () => vault.deepErase(),
+    'vault.delete': ({ name }) => vault.delete(name),
+    'vault.account': async () => vault.account(),
+
+    'backups.list': async () => vault.backups.list(),
+    'backups.create': async () => vault.backups.make(),
+    'backups.restore': vault.backups.restore,
+
+    'ledger.list': async (range) => ledger.list(range),
+    'ledger.verify': async () =>
+      jobs.start('verify-log', ({ progress, pace }) => ledger.verify({ onProgress: progress, pace })),
+
+    'jobs.list': async () => jobs.list(),
+    'jobs.pause': done(async ({ id }) => jobs.pause(id)),
+    'jobs.resume': done(async ({ id }) => jobs.resume(id)),
+    'jobs.cancel': done(async ({ id }) => jobs.cancel(id)),
+  }
+
+  return {
+    dispatch: createDispatch({ handlers, isUnlocked: sessions.isOpen, log, onFailure }),
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async suspend() {
+      try {
+        await vault.lock('sleep')
+      } catch (error) {
+        // It is locked; only its state could not be told, and nobody waits for the answer.
+        log.write('lock.untold', { code: toAppError(error)?.code ?? 'unknown' })
+      }
+    },
+    close: vault.close,
+  }
+}
+
+/** For methods that answer with nothing but that it is done. */
+const done =
+  <I>(act: (input: I) => Promise<void>) =>
+  async (input: I): Promise<Record<string, never>> => {
+    await act(input)
+    return {}
+  }
+
+function makeVaultFolder(folder: string): void {
+  try {
+    makeFolder(folder)
+  } catch (error) {
+    throw toAppError(error) ?? error
+  }
+}

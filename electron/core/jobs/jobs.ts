@@ -1,0 +1,173 @@
+// Long work with progress, pause and Stop. A job lives in memory: what it did is in the vault, and work that must go on
+// after a restart is started again by the feature that owns it.
+import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import type { Job, JobKind } from '../../../shared/api/jobs.ts'
+import { AppError, type ErrorCode } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
+import type { Clock, Log } from '../ports.ts'
+
+const stalledAfterMs = 5000
+const progressEveryMs = 100
+const finishedKept = 20
+
+export interface JobContext {
+  readonly signal: AbortSignal
+  readonly progress: (done: number, total: number) => void
+  /** Waits while the job is paused; throws CANCELLED once it is stopped. Call it between steps. */
+  readonly pace: () => Promise<void>
+}
+
+type Work = (context: JobContext) => Promise<Job['result']>
+
+export interface Jobs {
+  readonly start: (kind: JobKind, work: Work) => { readonly job: string }
+  readonly list: () => Job[]
+  readonly pause: (id: string) => void
+  readonly resume: (id: string) => void
+  readonly cancel: (id: string) => void
+  readonly isRunning: (kind: JobKind) => boolean
+  /** Stops everything and waits until it has stopped. */
+  readonly stopAll: () => Promise<void>
+}
+
+interface Running {
+  job: Job
+  readonly abort: AbortController
+  wake: () => void
+  cancelStall: () => void
+  lastEmit: number
+  finished: Promise<void>
+}
+
+interface JobsParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly emit: (event: AppEvent) => void
+  /** Told the code of every job that failed. */
+  readonly onFailure: (code: ErrorCode) => void
+}
+
+export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
+  const all = new Map<string, Running>()
+  const now = () => clock.now().getTime()
+
+  const change = (one: Running, changes: Partial<Job>) => {
+    one.job = { ...one.job, ...changes }
+    one.lastEmit = now()
+    emit({ event: 'job.changed', payload: one.job })
+  }
+
+  const watchForStall = (one: Running) => {
+    one.cancelStall()
+    one.cancelStall = clock.after(stalledAfterMs, () => {
+      if (one.job.state === 'running') change(one, { stalled: true })
+    })
+  }
+
+  const find = (id: string): Running => {
+    const one = all.get(id)
+    if (one === undefined || one.job.endedAt !== null) throw new AppError('NO_SUCH_JOB')
+    return one
+  }
+
+  const contextOf = (one: Running): JobContext => ({
+    signal: one.abort.signal,
+    progress(done, total) {
+      const { stalled } = one.job
+      one.job = { ...one.job, done, total, stalled: false }
+      watchForStall(one)
+      if (stalled || done === total || now() - one.lastEmit >= progressEveryMs) change(one, {})
+    },
+    async pace() {
+      // A real turn of the event loop: work that never waits must not keep others from being answered.
+      await setImmediate()
+      const waits = one.job.state === 'paused' && !one.abort.signal.aborted
+      if (waits) await new Promise<void>((resolve) => (one.wake = resolve))
+      if (one.abort.signal.aborted) throw new AppError('CANCELLED')
+    },
+  })
+
+  const run = async (one: Running, work: Work): Promise<void> => {
+    try {
+      const result = await work(contextOf(one))
+      change(one, { state: 'done', result, stalled: false, endedAt: clock.now().toISOString() })
+    } catch (thrown) {
+      const error = toAppError(thrown) ?? unexpected(thrown)
+      onFailure(error.code)
+      const state = error.code === 'CANCELLED' ? 'cancelled' : 'failed'
+      change(one, { state, error: error.toShape(), stalled: false, endedAt: clock.now().toISOString() })
+    } finally {
+      one.cancelStall()
+      forgetOldest()
+    }
+  }
+
+  const unexpected = (thrown: unknown): AppError => {
+    const reference = randomUUID()
+    log.write('job.failed', { reference, kind: thrown instanceof Error ? thrown.name : typeof thrown })
+    return new AppError('INTERNAL', { reference })
+  }
+
+  const forgetOldest = () => {
+    const ended = [...all.values()].filter(({ job }) => job.endedAt !== null)
+    for (const { job } of ended.slice(0, -finishedKept)) all.delete(job.id)
+  }
+
+  const cancel = (one: Running) => {
+    one.abort.abort()
+    one.wake()
+  }
+
+  return {
+    start(kind, work) {
+      const id = randomUUID()
+      const startedAt = clock.now().toISOString()
+      const job: Job = {
+        id,
+        kind,
+        state: 'running',
+        done: 0,
+        total: null,
+        stalled: false,
+        startedAt,
+        endedAt: null,
+        error: null,
+        result: null,
+      }
+      const one: Running = {
+        job,
+        abort: new AbortController(),
+        wake: () => {},
+        cancelStall: () => {},
+        lastEmit: 0,
+        finished: Promise.resolve(),
+      }
+      all.set(id, one)
+      change(one, {})
+      watchForStall(one)
+      one.finished = run(one, work)
+      return { job: id }
+    },
+    list: () => [...all.values()].map(({ job }) => job),
+    pause(id) {
+      const one = find(id)
+      one.cancelStall()
+      change(one, { state: 'paused', stalled: false })
+    },
+    resume(id) {
+      const one = find(id)
+      watchForStall(one)
+      change(one, { state: 'running' })
+      one.wake()
+    },
+    cancel: (id) => cancel(find(id)),
+    isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
+    async stopAll() {
+      const running = [...all.values()].filter(({ job }) => job.endedAt === null)
+      for (const one of running) cancel(one)
+      await Promise.all(running.map(({ finished }) => finished))
+    },
+  }
+}

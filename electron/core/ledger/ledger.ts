@@ -1,0 +1,149 @@
+// The append-only, hash-chained record of acts. An act and the change it tells of are one transaction: there is never one
+// without the other. It refuses to change or remove an entry, and so does the database under it.
+import { z } from 'zod'
+import { act as actSchema, type Act, type LedgerEntry, type LogCheck } from '../../../shared/api/ledger.ts'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Session } from '../vault/vault.ts'
+import { firstLink, link } from './chain.ts'
+import { type Head, createWitness } from './witness.ts'
+
+interface LedgerParts {
+  /** The open vault; throws VAULT_LOCKED when there is none. */
+  readonly session: () => Session
+  readonly clock: Clock
+  readonly log: Log
+  /** Apart from the vault on purpose: here the head is witnessed. */
+  readonly stateFolder: string
+  readonly emit: (event: AppEvent) => void
+}
+
+export interface Ledger {
+  /** Makes `change` and records it, together or not at all. */
+  readonly record: <T>(acts: Act | readonly Act[], change: () => T) => T
+  readonly list: (range: { readonly before?: number | undefined; readonly limit: number }) => {
+    entries: LedgerEntry[]
+    total: number
+  }
+  readonly verify: (walk?: Walk) => Promise<LogCheck>
+  /** Compares with the witness when a vault is opened; on a rollback, says what was expected and what is there. */
+  readonly rollback: () => { readonly expected: number; readonly found: number } | undefined
+  /** Before a change of the past that the person asked for: a restored backup, a deleted vault. */
+  readonly forgetWitness: (vault: string) => void
+}
+
+interface Walk {
+  readonly onProgress?: (done: number, total: number) => void
+  /** Called between batches; may wait, and throws to stop. */
+  readonly pace?: () => Promise<void>
+}
+
+const row = z.object({ seq: z.int(), at: z.string(), act: z.string(), hash: z.instanceof(Uint8Array) })
+type Row = z.infer<typeof row>
+const batch = 2000
+
+export function createLedger({ session, clock, log, stateFolder, emit }: LedgerParts): Ledger {
+  const witness = createWitness({ stateFolder })
+  const rows = (sql: string, ...values: readonly number[]): Row[] =>
+    z.array(row).parse(
+      session()
+        .db.prepare(sql)
+        .all(...values),
+    )
+
+  const head = (): (Head & { readonly bytes: Buffer }) | undefined => {
+    const [last] = rows('SELECT seq, at, act, hash FROM ledger ORDER BY seq DESC LIMIT 1')
+    if (last === undefined) return undefined
+    const bytes = Buffer.from(last.hash)
+    return { seq: last.seq, hash: bytes.toString('hex'), bytes }
+  }
+
+  const append = (act: Act): Head => {
+    const previous = head()
+    const entry = { seq: (previous?.seq ?? 0) + 1, at: clock.now().toISOString(), act: actSchema.parse(act) }
+    const hash = link(previous?.bytes ?? firstLink(session().vault), entry)
+    session()
+      .db.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (?, ?, ?, ?)')
+      .run(entry.seq, entry.at, JSON.stringify(entry.act), hash)
+    return { seq: entry.seq, hash: hash.toString('hex') }
+  }
+
+  const compare = (): LogCheck['witness'] => {
+    const { vault, witnessKey } = session()
+    const seen = witness.read(vault, witnessKey)
+    if (seen === undefined) return 'missing'
+    const [same] = rows('SELECT seq, at, act, hash FROM ledger WHERE seq = ?', seen.seq)
+    return same !== undefined && Buffer.from(same.hash).toString('hex') === seen.hash ? 'agrees' : 'disagrees'
+  }
+
+  return {
+    record(acts, change) {
+      const { db, vault, witnessKey } = session()
+      if (db.inTransaction) throw new Error('an act was recorded inside a transaction that is not its own')
+      const { result, added } = db
+        .transaction(() => ({ result: change(), added: [acts].flat().map(append).at(-1) }))
+        .immediate()
+      if (added === undefined) return result
+      // After the commit: the witness may lag behind the ledger, and never runs ahead of it.
+      try {
+        witness.write(vault, witnessKey, added)
+      } catch {
+        // The act has happened; a witness that lags is still a true one.
+        log.write('witness.unwritten')
+      }
+      emit({ event: 'ledger.appended', payload: { seq: added.seq } })
+      return result
+    },
+
+    list({ before = Number.MAX_SAFE_INTEGER, limit }) {
+      const found = rows('SELECT seq, at, act, hash FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit)
+      const entries = found.map(({ seq, at, act, hash }) => ({
+        seq,
+        at,
+        act: readAct(act),
+        hash: Buffer.from(hash).toString('hex'),
+      }))
+      return { entries, total: head()?.seq ?? 0 }
+    },
+
+    async verify({ onProgress, pace } = {}) {
+      const total = head()?.seq ?? 0
+      let previous = firstLink(session().vault)
+      let seq = 0
+      while (seq < total) {
+        for (const entry of rows(
+          'SELECT seq, at, act, hash FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?',
+          seq,
+          batch,
+        )) {
+          const expected = entry.seq === seq + 1 ? follow(previous, entry) : undefined
+          if (expected?.equals(entry.hash) !== true) {
+            return { entries: total, head: head()?.hash ?? null, brokenAt: seq + 1, witness: compare() }
+          }
+          previous = expected
+          seq = entry.seq
+        }
+        onProgress?.(seq, total)
+        await pace?.()
+      }
+      return { entries: total, head: head()?.hash ?? null, brokenAt: null, witness: compare() }
+    },
+
+    rollback() {
+      if (compare() !== 'disagrees') return undefined
+      const { vault, witnessKey } = session()
+      const expected = witness.read(vault, witnessKey)?.seq ?? 0
+      return { expected, found: head()?.seq ?? 0 }
+    },
+
+    forgetWitness: witness.forget,
+  }
+}
+
+const readAct = (text: string): Act => actSchema.parse(JSON.parse(text))
+
+/** The hash this entry should have, or nothing when its text is no act any more. */
+function follow(previous: Buffer, { seq, at, act }: Row): Buffer | undefined {
+  const parsed = actSchema.safeParse(JSON.parse(act))
+  return parsed.success ? link(previous, { seq, at, act: parsed.data }) : undefined
+}

@@ -1,0 +1,47 @@
+// What a host lends the core. The core imports no host: whatever differs between a desktop, a page and a terminal comes
+// through here, and a test passes its own.
+import { createFileLog } from './log.ts'
+
+export interface Clock {
+  now(): Date
+  /** Runs `task` once after `ms`; the returned function calls it off. Timers never keep the process alive. */
+  after(ms: number, task: () => void): () => void
+}
+
+/** The operating system's own secret store (Electron safeStorage). It is a convenience, never the only key. */
+export interface SecretStore {
+  /** False where the system would keep secrets in the clear (`basic_text`, `unknown`). */
+  usable(): Promise<boolean>
+  seal(secret: Uint8Array): Promise<Uint8Array>
+  open(sealed: Uint8Array): Promise<Uint8Array>
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean>>
+export interface Log {
+  /** Structured and allow-listed: an event name and plain fields, never contents, prompts, passphrases or paths. */
+  write(event: string, fields?: LogFields): void
+}
+
+export interface Ports {
+  readonly clock: Clock
+  readonly log: Log
+  /** Absent where there is none (web and terminal). */
+  readonly secretStore?: SecretStore
+  /** Asks the person where to save, and writes there. False when they cancel. Absent where there is no dialog. */
+  readonly saveFile?: (suggestedName: string, text: string) => Promise<boolean>
+}
+
+/** The clock of a running host. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  after(ms, task) {
+    const timer = setTimeout(task, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+/** What a host without a window lends: it has no secret store and no save dialog, and says so by leaving them out. */
+export function createPlainPorts({ stateFolder }: { readonly stateFolder: string }): Ports {
+  return { clock: systemClock, log: createFileLog({ clock: systemClock, stateFolder }) }
+}

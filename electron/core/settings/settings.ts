@@ -1,0 +1,98 @@
+// Settings of the vault, encrypted with it, each change recorded; and this computer's appearance, kept in the clear because
+// the first screen needs it before any vault is open.
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import {
+  type Appearance,
+  type Settings,
+  appearance,
+  defaultAppearance,
+  defaultSettings,
+  settings,
+} from '../../../shared/api/settings.ts'
+import { makeFolder, readIfPresent, writeAtomically } from '../files.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Session } from '../vault/vault.ts'
+
+interface SettingsParts {
+  readonly session: () => Session
+  readonly ledger: Ledger
+  readonly stateFolder: string
+  readonly emit: (event: AppEvent) => void
+}
+
+/** What a caller may leave out, it leaves as it is. */
+type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
+export interface SettingsFeature {
+  readonly get: () => Settings
+  readonly set: (changes: Changes<Settings>) => Settings
+  readonly getAppearance: () => Appearance
+  readonly setAppearance: (changes: Changes<Appearance>) => Appearance
+}
+
+const row = z.object({ key: z.string(), value: z.string() })
+
+export function createSettings({ session, ledger, stateFolder, emit }: SettingsParts): SettingsFeature {
+  const appearanceFile = join(stateFolder, 'appearance.json')
+
+  const get = (): Settings => {
+    const rows = z.array(row).parse(session().db.prepare('SELECT key, value FROM settings').all())
+    const kept: Record<string, unknown> = { ...defaultSettings }
+    // A setting that this version does not know stays in the vault for one that does.
+    for (const { key, value } of rows) if (Object.hasOwn(defaultSettings, key)) kept[key] = JSON.parse(value)
+    return settings.parse(kept)
+  }
+
+  const getAppearance = (): Appearance => {
+    const kept = appearance.partial().safeParse(parseJson(readIfPresent(appearanceFile)))
+    return { ...defaultAppearance, ...given(kept.success ? kept.data : {}) }
+  }
+
+  return {
+    get,
+    set(changes) {
+      const { db } = session()
+      const before = get()
+      const upsert = db.prepare(
+        'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      )
+      const after = { ...before, ...given(changes) }
+      const changed = settings.keyof().options.filter((name) => after[name] !== before[name])
+      const acts = changed.map((name) => ({
+        act: 'settings.changed' as const,
+        setting: name,
+        from: before[name],
+        to: after[name],
+      }))
+      ledger.record(acts, () => {
+        for (const name of changed) upsert.run(name, JSON.stringify(after[name]))
+      })
+      emit({ event: 'settings.changed', payload: after })
+      return after
+    },
+    getAppearance,
+    setAppearance(changes) {
+      const after = { ...getAppearance(), ...given(changes) }
+      makeFolder(stateFolder)
+      writeAtomically(appearanceFile, `${JSON.stringify(after, null, 2)}\n`)
+      emit({ event: 'appearance.changed', payload: after })
+      return after
+    },
+  }
+}
+
+/** Drops the fields that were left out, so that spreading does not turn them into nothing. */
+function given<T>(changes: Changes<T>): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+function parseJson(bytes: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(bytes?.toString('utf8') ?? '{}')
+  } catch {
+    // A torn appearance file costs a colour, not a vault: the defaults stand in.
+    return {}
+  }
+}

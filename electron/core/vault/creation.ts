@@ -1,0 +1,70 @@
+// Makes a vault out of nothing. Until the key file is there, there is no vault, whatever lies in the folder; the database
+// waits under another name until then, because one without a key file would pass for a damaged vault.
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../ports.ts'
+import { createAccount } from './account.ts'
+import { type Db, cipherForThisComputer } from './db.ts'
+import type { KeyFile, KeyFiles } from './keyfile.ts'
+import { randomKey, wipe } from './keys.ts'
+import { createDatabase, openVaultDatabase, witnessKey } from './opening.ts'
+import type { Stretcher } from './passphrase.ts'
+import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
+import { keepReserve } from './reserve.ts'
+import type { Session } from './session.ts'
+import { sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
+
+interface CreationParts {
+  readonly folder: string
+  readonly clock: Clock
+  readonly keyFiles: KeyFiles
+  readonly stretcher: Stretcher
+}
+
+interface Wanted {
+  readonly name: string
+  readonly passphrase: string
+  /** Of the recovery kit the person has kept. */
+  readonly secret: Buffer
+}
+
+export async function createFiles(
+  { folder, clock, keyFiles, stretcher }: CreationParts,
+  { name, passphrase, secret }: Wanted,
+): Promise<Session> {
+  const master = randomKey()
+  const vault = randomUUID()
+  const salt = randomKey()
+  let db: Db | undefined
+  try {
+    const file: KeyFile = {
+      version: 1,
+      vault,
+      name,
+      createdAt: clock.now().toISOString(),
+      cipher: cipherForThisComputer(),
+      databaseSalt: salt.toString('base64'),
+      nextDatabaseSalt: null,
+      passphrase: await sealPassphraseSlot(stretcher, { vault, master, passphrase }),
+      recovery: sealRecoverySlot({ vault, master, secret }),
+      device: null,
+    }
+    // What an attempt that was cut short left behind has no key any more.
+    removeDatabase(stagedPath(folder))
+    const staged = createDatabase(stagedPath(folder), file, master)
+    try {
+      await createAccount({ db: staged, master, secret })
+    } finally {
+      staged.close()
+    }
+    db = openVaultDatabase(folder, replaceDatabase({ folder, keyFiles }, file, salt), master)
+    keepReserve(folder)
+    return { vault, db, master, witnessKey: witnessKey(master) }
+  } catch (error) {
+    // Nobody has been told of this vault, and its recovery kit is still a draft: nothing of it may stand in the way.
+    db?.close()
+    keyFiles.shred()
+    for (const path of [stagedPath(folder), databasePath(folder)]) removeDatabase(path)
+    wipe(master)
+    throw error
+  }
+}

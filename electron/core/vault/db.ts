@@ -1,0 +1,77 @@
+// Opens the encrypted database. The order of the steps is a matter of safety: the key comes before anything that reads a
+// page, and the settings come before anything that writes one. What each guards against is measured in SECURITY.md.
+import { closeSync, openSync, readSync } from 'node:fs'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { AppError } from '../../../shared/errors.ts'
+import { readIfPresent } from '../files.ts'
+import type { KeyFile } from './keyfile.ts'
+import { keyBytes } from './keys.ts'
+
+export type Db = Database.Database
+export type Cipher = KeyFile['cipher']
+
+const settings = [
+  'temp_store = MEMORY', // the build's default writes sorts and statement journals to disk in the clear
+  'journal_mode = WAL',
+  'synchronous = FULL', // WAL's default, NORMAL, loses acknowledged transactions in a power cut
+  'secure_delete = ON',
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'mmap_size = 0',
+  'foreign_keys = ON',
+  'cache_size = -65536',
+  'busy_timeout = 5000',
+] as const
+
+interface OpenParts {
+  readonly path: string
+  readonly key: Buffer
+  readonly cipher: Cipher
+  /** Absent: the file must be there already. */
+  readonly create?: true
+}
+
+export function openDatabase({ path, key, cipher, create }: OpenParts): Db {
+  if (key.length !== keyBytes) throw new Error('a database key is not 32 bytes long')
+  const db = new Database(path, { fileMustExist: create !== true })
+  try {
+    db.pragma(`cipher = '${cipher}'`)
+    // Without the prefix the bytes would be taken for a passphrase and stretched again (SQLite3MC, "raw key").
+    const raw = Buffer.concat([Buffer.from('raw:'), key])
+    db.key(raw)
+    raw.fill(0)
+    db.pragma('temp_store = MEMORY')
+    // The first read proves the key; a wrong one and a damaged first page look the same here.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    for (const setting of settings) db.pragma(setting)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A forgotten key would make a plain file without a word. Called once, right after a database is created. */
+export function insistOnCiphertext(path: string): void {
+  const start = Buffer.alloc(16)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, start, 0, start.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  if (start.toString('latin1').startsWith('SQLite format 3')) throw new Error('the database was created in the clear')
+}
+
+/** AEGIS-256 is built on the processor's AES rounds; without them it would be slow and its timing would tell. */
+export function cipherForThisComputer(): Cipher {
+  if (process.platform !== 'linux') return 'aegis'
+  const info = readIfPresent('/proc/cpuinfo')?.toString('latin1') ?? ''
+  return /^(flags|Features)\s*:.*\baes\b/mu.test(info) ? 'aegis' : 'chacha20'
+}
+
+/** Reads every page and follows every index. */
+export function insistOnSoundness(db: Db): void {
+  const verdict: unknown = db.pragma('integrity_check(1)', { simple: true })
+  if (verdict !== 'ok') throw new AppError('VAULT_DAMAGED')
+}

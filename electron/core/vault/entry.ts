@@ -1,0 +1,146 @@
+// Going in and out of the vault: taking and releasing the hold, opening and closing the database, starting and stopping
+// everything that lives only while it is open. Who may enter is decided elsewhere.
+import type { HostName } from '../../../shared/api/about.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
+import type { Holder } from '../../../shared/api/vault.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { codeOf } from '../failures.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { AutoLock } from './autolock.ts'
+import { type Hold, takeHold, whoHolds } from './hold.ts'
+import type { KeyFile, KeyFiles } from './keyfile.ts'
+import { wipe } from './keys.ts'
+import { addNotice } from './notices.ts'
+import { openSession } from './opening.ts'
+import type { Session, Sessions } from './session.ts'
+
+type UnlockedBy = Extract<Act, { act: 'vault.unlocked' }>['by']
+export type LockReason = Extract<Act, { act: 'vault.locked' }>['why']
+
+interface EntryParts {
+  readonly folder: string
+  readonly host: HostName
+  readonly clock: Clock
+  readonly log: Log
+  readonly keyFiles: KeyFiles
+  readonly sessions: Sessions
+  readonly ledger: Ledger
+  readonly autoLock: AutoLock
+  /** Minutes until the vault locks itself, read from the vault just opened. */
+  readonly autoLockMinutes: () => number
+  readonly onOpened: () => void
+  readonly onClosed: () => void
+}
+
+export interface Entry {
+  /** Runs `use` while this process holds the vault, and lets go again unless the vault was entered. */
+  readonly holding: <T>(use: () => Promise<T>) => Promise<T>
+  /** Takes over `master`: it is wiped when the vault is left, or at once when opening fails. */
+  readonly enter: (file: KeyFile, master: Buffer, arrival: Arrival) => void
+  readonly enterNew: (session: Session) => void
+  readonly leave: (why: LockReason) => void
+  /** Another process that has the vault. */
+  readonly holder: () => Holder | null
+}
+
+interface History {
+  readonly failedBefore: number
+  readonly keysRepaired: boolean
+}
+
+interface Arrival {
+  readonly by: UnlockedBy
+  readonly history: History
+  /** Acts of the same arrival, such as the new passphrase after a recovery. */
+  readonly more?: readonly Act[]
+}
+
+export function createEntry(parts: EntryParts): Entry {
+  const { folder, host, clock, log, keyFiles, sessions, ledger, autoLock } = parts
+  let hold: Hold | undefined
+
+  const release = () => {
+    const released = hold
+    // Forgotten first: a hold whose release failed is closed all the same, and must not be taken for one.
+    hold = undefined
+    try {
+      released?.release()
+    } catch (error) {
+      log.write('hold.unreleased', { code: codeOf(error) ?? 'unknown' })
+    }
+  }
+
+  const start = () => {
+    autoLock.touch(parts.autoLockMinutes())
+    parts.onOpened()
+  }
+
+  const arrive = ({ by, history: { failedBefore, keysRepaired }, more = [] }: Arrival) => {
+    const at = clock.now().toISOString()
+    const rollback = ledger.rollback()
+    const acts: Act[] = [{ act: 'vault.unlocked', host, by, failedBefore }, ...more]
+    if (keysRepaired) acts.push({ act: 'keys.repaired' })
+    if (rollback !== undefined) acts.push({ act: 'log.rollback-seen', ...rollback })
+    ledger.record(acts, () => {
+      const { db } = sessions.current()
+      if (keysRepaired) addNotice(db, { kind: 'keys-repaired', at })
+      if (rollback !== undefined) addNotice(db, { kind: 'log-rolled-back', at })
+    })
+  }
+
+  const shut = () => {
+    autoLock.stop()
+    parts.onClosed()
+    sessions.close()
+    release()
+  }
+
+  return {
+    async holding(use) {
+      hold ??= takeHold({ folder, host, since: clock.now() })
+      try {
+        return await use()
+      } finally {
+        if (!sessions.isOpen()) release()
+      }
+    },
+
+    // While this process holds the vault, for a restore say, nobody else does.
+    holder: () => (hold === undefined ? whoHolds(folder) : null),
+
+    enter(file, master, arrival) {
+      try {
+        sessions.open(openSession({ folder, keyFiles }, { file, master }))
+        arrive(arrival)
+        start()
+      } catch (error) {
+        sessions.close()
+        wipe(master)
+        throw error
+      }
+    },
+
+    enterNew(session) {
+      sessions.open(session)
+      try {
+        ledger.record({ act: 'vault.created', host }, () => undefined)
+        start()
+      } catch (error) {
+        sessions.close()
+        throw error
+      }
+    },
+
+    leave(why) {
+      try {
+        ledger.record({ act: 'vault.locked', why }, () => undefined)
+      } catch (error) {
+        // A full or broken disk must not keep the vault open: locking wins over recording it.
+        log.write('lock.unrecorded', { reason: error instanceof AppError ? error.code : 'unknown' })
+      } finally {
+        shut()
+      }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+// Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
+// rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import { listFolders, readIfPresent, shred, syncFolder, writeAtomically } from '../files.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import { inBackup } from './backup-files.ts'
+import { dropReplaced } from './backups.ts'
+import { sweepBlobs } from './blobs.ts'
+import type { KeyFiles } from './keyfile.ts'
+import { randomKey, wipe } from './keys.ts'
+import { databaseKey, openVaultDatabase } from './opening.ts'
+import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
+import { giveUpReserve } from './reserve.ts'
+import type { Rewriter } from './rewriter.ts'
+import type { Sessions } from './session.ts'
+
+interface EraseParts {
+  readonly folder: string
+  readonly keyFiles: KeyFiles
+  readonly sessions: Sessions
+  readonly rewriter: Rewriter
+}
+
+export async function deepErase(
+  { folder, keyFiles, sessions, rewriter }: EraseParts,
+  context: JobContext,
+): Promise<void> {
+  const { master, db } = sessions.current()
+  const file = keyFiles.read()
+  if (file === undefined) throw new AppError('KEYS_DAMAGED')
+  sweepBlobs({ db, folder: join(folder, 'blobs') })
+  const salt = randomKey()
+  const key = databaseKey(master, file.databaseSalt)
+  const newKey = databaseKey(master, salt.toString('base64'))
+  const paths = { from: databasePath(folder), to: stagedPath(folder) }
+  sessions.suspend()
+  try {
+    removeDatabase(paths.to)
+    await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)
+    await context.pace()
+    replaceDatabase({ folder, keyFiles }, file, salt)
+    dropReplaced(folder)
+    dropCopiesBeforeMigration(folder)
+  } finally {
+    wipe(key, newKey)
+    // Done, undone or cut short: what the key file says now is what opens, and a copy it does not announce goes.
+    const settled = finishReplacing({ folder, keyFiles }, keyFiles.read() ?? file)
+    sessions.resume(openVaultDatabase(folder, settled, master))
+  }
+}
+
+function dropCopiesBeforeMigration(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith('vault.db.before-')) rmSync(join(folder, name))
+  }
+}
+
+const marker = (folder: string) => join(folder, 'deleting')
+
+interface DeleteParts {
+  readonly folder: string
+  readonly keyFiles: KeyFiles
+}
+
+/** Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished. */
+export function deleteVault(parts: DeleteParts): void {
+  writeAtomically(marker(parts.folder), '')
+  finishDeleting(parts)
+}
+
+export function finishDeleting({ folder, keyFiles }: DeleteParts): void {
+  if (readIfPresent(marker(folder)) === undefined) return
+  keyFiles.shred()
+  const backups = join(folder, 'backups')
+  for (const name of listFolders(backups)) shred(inBackup(join(backups, name)).keys)
+  for (const name of ['backups', 'blobs']) rmSync(join(folder, name), { recursive: true, force: true })
+  dropReplaced(folder)
+  dropCopiesBeforeMigration(folder)
+  for (const path of [databasePath(folder), stagedPath(folder), join(folder, 'restore.tmp')]) removeDatabase(path)
+  giveUpReserve(folder)
+  syncFolder(folder)
+  rmSync(marker(folder))
+}

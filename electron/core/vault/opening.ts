@@ -1,0 +1,57 @@
+// From a master key to an open session, and for a new vault from nothing to a database. The caller holds the vault.
+import { existsSync } from 'node:fs'
+import { AppError } from '../../../shared/errors.ts'
+import { type Db, insistOnCiphertext, openDatabase } from './db.ts'
+import type { KeyFile, KeyFiles } from './keyfile.ts'
+import { deriveKey, withKey } from './keys.ts'
+import { migrate } from './migrate.ts'
+import { databasePath, finishReplacing } from './replace.ts'
+import { keepReserve } from './reserve.ts'
+import type { Session } from './session.ts'
+
+interface OpeningParts {
+  readonly folder: string
+  readonly keyFiles: KeyFiles
+}
+
+export function databaseKey(master: Buffer, salt: string): Buffer {
+  return deriveKey(master, 'database', Buffer.from(salt, 'base64'))
+}
+
+export const witnessKey = (master: Buffer): Buffer => deriveKey(master, 'signing', Buffer.from('witness'))
+
+export function openSession(
+  parts: OpeningParts,
+  { file, master }: { readonly file: KeyFile; readonly master: Buffer },
+): Session {
+  const settled = finishReplacing(parts, file)
+  const db = openVaultDatabase(parts.folder, settled, master)
+  keepReserve(parts.folder)
+  return { vault: settled.vault, db, master, witnessKey: witnessKey(master) }
+}
+
+export function openVaultDatabase(folder: string, file: KeyFile, master: Buffer): Db {
+  const path = databasePath(folder)
+  if (!existsSync(path)) throw new AppError('VAULT_DAMAGED')
+  const db = withKey(databaseKey(master, file.databaseSalt), (key) => openDatabase({ path, key, cipher: file.cipher }))
+  return migrated(db, path)
+}
+
+export function createDatabase(path: string, file: KeyFile, master: Buffer): Db {
+  const db = withKey(databaseKey(master, file.databaseSalt), (key) =>
+    openDatabase({ path, key, cipher: file.cipher, create: true }),
+  )
+  migrated(db, path)
+  insistOnCiphertext(path)
+  return db
+}
+
+function migrated(db: Db, path: string): Db {
+  try {
+    migrate(db, path)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+// The core's side of the rewriting thread: one method for each kind of whole-file work.
+import { createHelper } from '../workers.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import type { Clock } from '../ports.ts'
+import type { Cipher } from './db.ts'
+import type { Contents, RewriteQuestion } from './rewrite.worker.ts'
+
+interface Paths {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Rewriter {
+  readonly copy: (
+    paths: Paths & { key: Buffer; newKey: Buffer; cipher: Cipher },
+    context: JobContext,
+  ) => Promise<Contents>
+  readonly seal: (paths: Paths & { key: Buffer }, context: JobContext) => Promise<void>
+  readonly unseal: (paths: Paths & { key: Buffer }, context: JobContext) => Promise<void>
+  readonly check: (
+    file: { path: string; key: Buffer; cipher: Cipher; blobs: string },
+    context: JobContext,
+  ) => Promise<Contents>
+}
+
+export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
+  const helper = createHelper<RewriteQuestion, Contents | null>({
+    from: import.meta.url,
+    name: 'rewrite.worker',
+    clock,
+    idleMs: 0,
+  })
+
+  const ask = async (question: RewriteQuestion, { signal, progress, pace }: JobContext): Promise<Contents | null> => {
+    await pace()
+    return helper.ask(question, { signal, onProgress: progress })
+  }
+  const contents = async (question: RewriteQuestion, context: JobContext): Promise<Contents> => {
+    const found = await ask(question, context)
+    if (found === null) throw new Error('the rewriting thread answered without contents')
+    return found
+  }
+
+  return {
+    copy: (parts, context) => contents({ task: 'copy', ...parts }, context),
+    async seal(parts, context) {
+      await ask({ task: 'seal', ...parts }, context)
+    },
+    async unseal(parts, context) {
+      await ask({ task: 'unseal', ...parts }, context)
+    },
+    check: (parts, context) => contents({ task: 'check', ...parts }, context),
+  }
+}

@@ -1,0 +1,124 @@
+// Encrypts and decrypts files as libsodium secretstreams: 64 KiB chunks, each authenticated and in order, the last one
+// marked, so that a cut, swapped, repeated or lengthened file does not pass.
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import sodium, { type StateAddress } from 'libsodium-wrappers-sumo'
+
+const chunkBytes = 64 * 1024
+
+/** The bytes are not what was sealed, or the key is not the one it was sealed with. Callers say what that means. */
+export class StreamDamaged extends Error {
+  override readonly name = 'StreamDamaged'
+}
+
+interface FileParts {
+  readonly from: string
+  readonly to: string
+  readonly key: Uint8Array
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export function sealFile({ from, to, key, onProgress }: FileParts): void {
+  using source = openFor(from, 'r')
+  using target = openFor(to, 'wx')
+  sealInto(target.fd, readChunks(source.fd, onProgress), key)
+}
+
+/** Writes the sealed stream and flushes it. Chunks may come in any size; they are sealed as they come. */
+export function sealInto(target: number, chunks: Iterable<Uint8Array>, key: Uint8Array): number {
+  const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
+  const push = (chunk: Uint8Array, tag: number) =>
+    writeFully(target, sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag))
+  writeFully(target, header)
+  // One chunk is held back, because the last one carries the mark and only then is it known to be the last.
+  let held = Buffer.alloc(0)
+  let bytes = 0
+  for (const chunk of rechunk(chunks)) {
+    if (bytes > 0) push(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)
+    held = chunk
+    bytes += chunk.length
+  }
+  push(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+  fsyncSync(target)
+  return bytes
+}
+
+export function unsealFile({ from, to, key, onProgress }: FileParts): void {
+  using source = openFor(from, 'r')
+  using target = openFor(to, 'wx')
+  const total = fstatSync(source.fd).size
+  let done = 0
+  for (const chunk of unsealFrom(source.fd, key)) {
+    writeFully(target.fd, chunk)
+    done += chunk.length
+    onProgress?.(Math.min(done, total), total)
+  }
+  fsyncSync(target.fd)
+}
+
+export function* unsealFrom(source: number, key: Uint8Array): Generator<Uint8Array> {
+  const header = readFully(source, sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
+  if (header.length !== sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES) throw new StreamDamaged()
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
+  for (;;) {
+    const sealed = readFully(source, chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
+    const pulled = sealed.length === 0 ? false : pull(state, sealed)
+    if (pulled === false) throw new StreamDamaged()
+    if (pulled.message.length > 0) yield pulled.message
+    if (pulled.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL) continue
+    if (readFully(source, 1).length > 0) throw new StreamDamaged()
+    return
+  }
+}
+
+function pull(state: StateAddress, sealed: Uint8Array) {
+  try {
+    return sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed, null)
+  } catch {
+    // A chunk shorter than its tag is refused by an exception, a wrong one by `false`; both are damage.
+    return false
+  }
+}
+
+export interface OpenedFile extends Disposable {
+  readonly fd: number
+}
+
+export function openFor(path: string, flags: 'r' | 'wx'): OpenedFile {
+  const fd = openSync(path, flags, 0o600)
+  return { fd, [Symbol.dispose]: () => closeSync(fd) }
+}
+
+function* readChunks(file: number, onProgress: FileParts['onProgress']): Generator<Uint8Array> {
+  const total = fstatSync(file).size
+  for (let done = 0; ; onProgress?.(done, total)) {
+    const chunk = readFully(file, chunkBytes)
+    if (chunk.length === 0) return
+    done += chunk.length
+    yield chunk
+  }
+}
+
+/** Every chunk but the last has the full size: the reader counts on it. */
+function* rechunk(chunks: Iterable<Uint8Array>): Generator<Buffer<ArrayBuffer>> {
+  let held = Buffer.alloc(0)
+  for (const chunk of chunks) {
+    held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
+    for (; held.length >= chunkBytes; held = held.subarray(chunkBytes)) yield held.subarray(0, chunkBytes)
+  }
+  if (held.length > 0) yield held
+}
+
+function readFully(file: number, bytes: number): Uint8Array {
+  const buffer = Buffer.alloc(bytes)
+  let filled = 0
+  while (filled < bytes) {
+    const got = readSync(file, buffer, filled, bytes - filled, null)
+    if (got === 0) break
+    filled += got
+  }
+  return buffer.subarray(0, filled)
+}
+
+function writeFully(file: number, chunk: Uint8Array): void {
+  for (let written = 0; written < chunk.length; ) written += writeSync(file, chunk, written)
+}

@@ -1,0 +1,87 @@
+// What the desktop lends the core: the operating system's secret store and a save dialog. A store that would keep secrets
+// in the clear is refused, and a file is written only where the person chose.
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { BrowserWindow, Dialog, SafeStorage } from 'electron'
+import { AppError } from '../../shared/errors.ts'
+import type { SecretStore } from '../core/ports.ts'
+import type { Answer, Question } from './messages.ts'
+
+/** Linux without a keyring: `basic_text` encrypts with a password that is written in Chromium's source. */
+const inTheClear: readonly string[] = ['basic_text', 'unknown']
+
+type SafeStorageParts = Pick<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
+>
+
+export interface DesktopPortsParts {
+  readonly safeStorage: SafeStorageParts
+  readonly dialog: Pick<Dialog, 'showSaveDialog'>
+  readonly currentWindow: () => BrowserWindow | undefined
+  readonly platform: NodeJS.Platform
+}
+
+export function createDesktopPorts(parts: DesktopPortsParts): (question: Question) => Promise<Answer> {
+  const store = createSecretStore(parts)
+  return async (question) => {
+    if (question.port === 'secret.usable') return await store.usable()
+    if (question.port === 'secret.seal') return await store.seal(question.secret)
+    if (question.port === 'secret.open') return await store.open(question.sealed)
+    return await saveFile(parts, question)
+  }
+}
+
+function createSecretStore({ safeStorage, platform }: DesktopPortsParts): SecretStore {
+  const usable = async (): Promise<boolean> => {
+    if (platform === 'linux' && inTheClear.includes(safeStorage.getSelectedStorageBackend())) return false
+    return await safeStorage.isAsyncEncryptionAvailable()
+  }
+  /** Asked anew each time: a keyring can go away between two uses. */
+  const insist = async (): Promise<void> => {
+    if (!(await usable())) throw new AppError('DEVICE_KEY_UNAVAILABLE')
+  }
+  return {
+    usable,
+    async seal(secret) {
+      await insist()
+      // safeStorage takes text only. The text cannot be wiped afterwards; the bytes can.
+      const sealed = await safeStorage.encryptStringAsync(Buffer.from(secret).toString('base64'))
+      secret.fill(0)
+      return new Uint8Array(sealed)
+    },
+    async open(sealed) {
+      await insist()
+      const { result } = await safeStorage.decryptStringAsync(Buffer.from(sealed))
+      return new Uint8Array(Buffer.from(result, 'base64'))
+    },
+  }
+}
+
+interface SaveQuestion {
+  readonly name: string
+  readonly text: string
+}
+
+async function saveFile(
+  { dialog, currentWindow }: Pick<DesktopPortsParts, 'dialog' | 'currentWindow'>,
+  { name, text }: SaveQuestion,
+): Promise<boolean> {
+  // A name is a label, never a path.
+  const options = {
+    defaultPath: basename(name.replaceAll('\\', '/')),
+    properties: ['showOverwriteConfirmation' as const],
+  }
+  const window = currentWindow()
+  const { canceled, filePath } = await (window === undefined
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options))
+  if (canceled || filePath === '') return false
+  try {
+    await writeFile(filePath, text, { mode: 0o600 })
+  } catch {
+    // Why is between the person and their disk; the error would name the path.
+    throw new AppError('FILE_NOT_SAVED')
+  }
+  return true
+}

@@ -1,0 +1,52 @@
+// Puts an answer on the wire. Every answer carries every header of headers.ts, also when the request was so broken that
+// the parser never made one of it.
+import type { ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Reply } from '../../shared/api/api.ts'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import type { PageFile } from './files.ts'
+import { everyAnswer } from './headers.ts'
+
+function send(response: ServerResponse, type: string, body: Buffer): void {
+  response.writeHead(response.statusCode, { ...everyAnswer, 'Content-Type': type, 'Content-Length': body.length })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}
+
+export const sendFile = (response: ServerResponse, { type, body }: PageFile): void => send(response, type, body)
+
+export function sendReply(response: ServerResponse, status: number, reply: Reply): void {
+  response.statusCode = status
+  send(response, jsonType, Buffer.from(JSON.stringify(reply)))
+}
+
+export function sendRefusal(response: ServerResponse, status: number, code: ErrorCode): void {
+  // The rest of a refused request is not worth reading, so the connection ends with the answer.
+  response.setHeader('Connection', 'close')
+  if (status === 405) response.setHeader('Allow', 'GET, HEAD, POST')
+  sendReply(response, status, refusal(code))
+}
+
+/** What the parser gave up on, by its error. */
+export function refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'HPE_HEADER_OVERFLOW') refuseRaw(socket, 431)
+  else refuseRaw(socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400)
+}
+
+export function refuseRaw(socket: Duplex, status: number): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(refusal('REQUEST_REFUSED'))
+  const headers = {
+    ...everyAnswer,
+    'Content-Type': jsonType,
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
+}
+
+const jsonType = 'application/json; charset=utf-8'
+const refusal = (code: ErrorCode): Reply => ({ ok: false, error: new AppError(code).toShape() })

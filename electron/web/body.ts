@@ -1,0 +1,45 @@
+// Reads the small JSON body that the guard has let through. It refuses anything that two parsers could read in two ways.
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '../../shared/errors.ts'
+
+/** Deep enough for any input of the api; far from what exhausts a stack. */
+const deepest = 32
+
+/** The guard has seen the length, and the parser ends the body there. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return parseJson(Buffer.concat(chunks))
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('INVALID_INPUT', {}, { cause })
+  }
+  checkValue(value)
+  return value
+}
+
+/** Strict UTF-8, no byte order mark: a body has one reading or none. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError('INVALID_INPUT', {}, { cause })
+  }
+}
+
+/** Walks with a list instead of recursion, so that depth costs memory we have already bounded and never the stack. */
+function checkValue(root: unknown): void {
+  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, depth } = next
+    if (typeof value !== 'object' || value === null) continue
+    if (depth >= deepest || Object.hasOwn(value, '__proto__')) throw new AppError('INVALID_INPUT')
+    for (const child of Object.values(value)) waiting.push({ value: child, depth: depth + 1 })
+  }
+}

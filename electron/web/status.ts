@@ -1,0 +1,25 @@
+// Which HTTP status fits a refusal, for people who read the network panel and for scripts. The code in the Reply is what
+// callers act on.
+import type { ErrorCode } from '../../shared/errors.ts'
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  INVALID_INPUT: 400,
+  NOT_SIGNED_IN: 401,
+  REQUEST_REFUSED: 403,
+  UNKNOWN_METHOD: 404,
+  NO_SUCH_BACKUP: 404,
+  NO_SUCH_JOB: 404,
+  NO_SUCH_NOTICE: 404,
+  NO_VAULT: 409,
+  VAULT_EXISTS: 409,
+  VAULT_BUSY: 409,
+  TOO_LARGE: 413,
+  VAULT_LOCKED: 423,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL: 500,
+  NOT_ON_THIS_HOST: 501,
+  DISK_FULL: 507,
+}
+
+/** Everything else is understood and declined: a wrong passphrase, a damaged backup. */
+export const statusOf = (code: ErrorCode): number => statuses[code] ?? 422

@@ -1,0 +1,106 @@
+// What stands around every screen: language, theme, the cache, and the gate that decides whether the person sees a
+// welcome, a locked door or their vault.
+import { type QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import type { i18n as I18n } from 'i18next'
+import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { I18nextProvider, useTranslation } from 'react-i18next'
+import { type Client, ClientContext, dropVaultData, useAnswer, useAttempt, useClient } from './api.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { pickLanguage, speak } from './i18n.ts'
+import { JobStrip } from './shell/JobStrip.tsx'
+import { Gone, Lost, SignedOut } from './shell/LinkNotices.tsx'
+import { useJobMessages } from './shell/useJobMessages.ts'
+import type { AppRouter } from './router.tsx'
+import { showTheme } from './theme.ts'
+import { ToastProvider, useToasts } from './ui/Toast.tsx'
+import { DraftProvider } from './ui/useDraft.tsx'
+
+const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/Welcome.tsx')).Welcome }))
+const Unlock = lazy(async () => ({ default: (await import('./screens/unlock/Unlock.tsx')).Unlock }))
+const Unreadable = lazy(async () => ({ default: (await import('./screens/unlock/Unreadable.tsx')).Unreadable }))
+/** The design system on one page. Only a development build knows this import at all. */
+const Gallery =
+  import.meta.env.MODE === 'development'
+    ? lazy(async () => ({ default: (await import('./screens/gallery/Gallery.tsx')).Gallery }))
+    : null
+
+interface AppProps {
+  readonly client: Client
+  readonly cache: QueryClient
+  readonly i18n: I18n
+  readonly router: AppRouter
+}
+
+export function App({ client, cache, i18n, router }: AppProps) {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <ErrorBoundary>
+        <QueryClientProvider client={cache}>
+          <ClientContext value={client}>
+            <Suspense>
+              <Appearance>
+                <ToastProvider>
+                  <DraftProvider>
+                    <Suspense>
+                      <Linked router={router} />
+                    </Suspense>
+                  </DraftProvider>
+                </ToastProvider>
+              </Appearance>
+            </Suspense>
+          </ClientContext>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </I18nextProvider>
+  )
+}
+
+function Appearance({ children }: { readonly children: React.ReactNode }) {
+  const { i18n } = useTranslation()
+  const { theme, language } = useAnswer('appearance.get', {})
+  useEffect(() => showTheme(document.documentElement, theme), [theme])
+  useEffect(() => {
+    void speak(i18n, pickLanguage(language, navigator.languages))
+  }, [i18n, language])
+  useEffect(() => {
+    document.documentElement.lang = i18n.language
+  }, [i18n.language])
+  return <I18nProvider locale={i18n.language === 'de' ? 'de-DE' : 'en-US'}>{children}</I18nProvider>
+}
+
+function Linked({ router }: { readonly router: AppRouter }) {
+  const client = useClient()
+  const link = useSyncExternalStore(client.onLink, client.link)
+  if (Gallery !== null && window.location.hash.startsWith('#/dev/gallery')) return <Gallery />
+  if (link === 'signed-out') return <SignedOut />
+  if (link === 'gone') return <Gone />
+  return (
+    <>
+      {link === 'lost' && <Lost />}
+      <Gate router={router} />
+    </>
+  )
+}
+
+function Gate({ router }: { readonly router: AppRouter }) {
+  const cache = useQueryClient()
+  const status = useAttempt('vault.status', {})
+  const state = status.answer?.state
+  // The last step of the welcome is shown although the vault is open by then.
+  const [settingUp, setSettingUp] = useState(false)
+  const { clear } = useToasts()
+  useJobMessages()
+  useEffect(() => {
+    if (state === undefined || state === 'unlocked') return
+    dropVaultData(cache)
+    clear()
+  }, [cache, clear, state])
+  if (state === undefined) {
+    return status.error === null ? null : <Unreadable error={status.error} jobs={<JobStrip />} onAgain={status.again} />
+  }
+  if (state === 'none' || (settingUp && state === 'unlocked')) return <Welcome onSettingUp={setSettingUp} />
+  if (state === 'locked') return <Unlock jobs={<JobStrip />} />
+  return <RouterProvider router={router} />
+}

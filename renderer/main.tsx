@@ -1,0 +1,41 @@
+// Starts the page: reaches the host, learns theme and language, and draws. It keeps nothing of its own.
+import { QueryClient } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Appearance } from '../shared/api/settings.ts'
+import { createClient, followEvents, pickTransport } from './api.ts'
+import { App } from './App.tsx'
+import { createI18n, pickLanguage } from './i18n.ts'
+import { createAppRouter } from './router.tsx'
+import { showTheme } from './theme.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+
+async function start(root: HTMLElement): Promise<void> {
+  const client = createClient({ transport: await pickTransport(window) })
+  // Answers stay good until an event says otherwise; the page never asks on a timer.
+  const cache = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+    },
+  })
+  followEvents(client, cache)
+  const unknown: Appearance = { theme: 'system', language: 'system' }
+  const appearance = await client.call('appearance.get', {}).catch(() => unknown)
+  cache.setQueryData(['appearance.get', {}], appearance)
+  showTheme(document.documentElement, appearance.theme)
+  const i18n = await createI18n(pickLanguage(appearance.language, navigator.languages))
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} cache={cache} i18n={i18n} router={createAppRouter()} />
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (root !== null) void start(root)

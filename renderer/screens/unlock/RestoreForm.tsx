@@ -1,0 +1,66 @@
+// Puts a backup in place of a vault that does not open. It ends with the vault open, so success needs no words here.
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAction, useAnswer, useClient, useLatestJob } from '../../api.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { Form, FormActions } from '../../ui/Form.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { EmptyState } from '../../ui/Layout.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PassphraseField } from '../../ui/PassphraseField.tsx'
+import { RadioList } from '../../ui/RadioList.tsx'
+
+export function RestoreForm({ jobs, onBack }: { readonly jobs: ReactNode; readonly onBack: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const client = useClient()
+  const backups = useAnswer('backups.list', {}).toSorted((a, b) => b.at.localeCompare(a.at))
+  const [chosen, setChosen] = useState(backups[0]?.id ?? '')
+  const [passphrase, setPassphrase] = useState('')
+  const [started, setStarted] = useState<string | null>(null)
+  const latest = useLatestJob('restore')
+  const job = latest?.id === started ? latest : null
+  const restore = useAction(async () => {
+    setStarted((await client.call('backups.restore', { id: chosen, passphrase })).job)
+  })
+  const busy = restore.busy || job?.state === 'running'
+  const error = restore.error ?? job?.error ?? null
+  if (backups.length === 0) {
+    return (
+      <Page title={t('unlock.restore.title')}>
+        <EmptyState icon="backup" title={t('settings.backups.none')}>
+          {t('unlock.damaged.none')}
+        </EmptyState>
+        <Button onPress={onBack}>{t('do.back')}</Button>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('unlock.restore.title')} lead={t('unlock.restore.lead')}>
+      {jobs}
+      <Form onSubmit={() => passphrase !== '' && !busy && void restore.run()}>
+        <RadioList
+          label={t('settings.backups.list')}
+          value={chosen}
+          onChange={setChosen}
+          options={backups.map(({ id, at, bytes }) => ({
+            value: id,
+            label: format.atStart(format.when(at)),
+            hint: format.bytes(bytes),
+          }))}
+        />
+        <PassphraseField label={t('settings.backups.restore.passphrase')} value={passphrase} onChange={setPassphrase} />
+        <ErrorNotice error={error} />
+        <FormActions>
+          <Button look="filled" type="submit" isDisabled={passphrase === ''} busy={busy}>
+            {t('unlock.restore.run')}
+          </Button>
+          <Button look="quiet" onPress={onBack}>
+            {t('do.back')}
+          </Button>
+        </FormActions>
+      </Form>
+    </Page>
+  )
+}

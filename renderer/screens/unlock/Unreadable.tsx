@@ -1,0 +1,45 @@
+// What is shown when the core cannot say how the vault is: why, and the way out of it where there is one. It claims nothing
+// about the vault that nobody knows.
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ErrorShape } from '../../../shared/errors.ts'
+import { useAttempt } from '../../api.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FormActions } from '../../ui/Form.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { RestoreForm } from './RestoreForm.tsx'
+
+interface UnreadableProps {
+  readonly error: ErrorShape
+  readonly jobs: ReactNode
+  readonly onAgain: () => void
+}
+
+export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
+  const { t } = useTranslation()
+  const backups = useAttempt('backups.list', {})
+  const [restoring, setRestoring] = useState(false)
+  const offers = helpedByBackup(error) && (backups.answer?.length ?? 0) > 0
+  if (restoring && offers) return <RestoreForm jobs={jobs} onBack={() => setRestoring(false)} />
+  return (
+    <Page title={error.code === 'VAULT_FROM_FUTURE' ? t('unlock.future.title') : t('problem.title')}>
+      <ErrorNotice error={error} />
+      {helpedByBackup(error) && backups.answer !== undefined && (
+        <p>{offers ? t('problem.restore') : t('unlock.damaged.none')}</p>
+      )}
+      <FormActions>
+        {offers && (
+          <Button look="filled" icon="backup" onPress={() => setRestoring(true)}>
+            {t('unlock.restore.title')}
+          </Button>
+        )}
+        <Button onPress={onAgain}>{t('problem.again')}</Button>
+      </FormActions>
+    </Page>
+  )
+}
+
+const damage: readonly ErrorShape['code'][] = ['KEYS_DAMAGED', 'UNSAFE_KEY_SETTINGS', 'VAULT_DAMAGED']
+
+const helpedByBackup = ({ code }: ErrorShape): boolean => damage.includes(code)

@@ -1,0 +1,77 @@
+// Step 1: the promise, a name, and a passphrase that is strong enough before it goes on. Sent too early, it says what is
+// missing instead of doing nothing.
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Action, usePassphraseHelp } from '../../api.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PassphraseField } from '../../ui/PassphraseField.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useDraft } from '../../ui/useDraft.tsx'
+
+interface PassphraseStepProps {
+  readonly kicker: string
+  readonly onNext: Action<[string, string]>
+}
+
+/** What stands in the way, as the key of its sentence, and how often it was said. */
+interface Refusal {
+  readonly times: number
+  readonly missing: 'welcome.nameNeeded' | 'passphrase.needed' | 'errors.WEAK_PASSPHRASE' | null
+}
+
+export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
+  const { t } = useTranslation()
+  const [name, setName] = useDraft('vault-name', t('welcome.defaultName'))
+  const [passphrase, setPassphrase] = useState('')
+  const [{ missing, times }, setRefusal] = useState<Refusal>({ times: 0, missing: null })
+  const help = usePassphraseHelp(passphrase)
+  const understood = () => setRefusal({ times, missing: null })
+
+  const missingNow = async (): Promise<Refusal['missing']> => {
+    if (name.trim() === '') return 'welcome.nameNeeded'
+    if (passphrase === '') return 'passphrase.needed'
+    const measured = await help.measure()
+    return measured?.enough === false ? 'errors.WEAK_PASSPHRASE' : null
+  }
+  const send = async () => {
+    const found = await missingNow()
+    if (found === null) return onNext.run(name.trim(), passphrase)
+    return setRefusal({ times: times + 1, missing: found })
+  }
+
+  return (
+    <Page title={t('welcome.title')} lead={t('welcome.promise')} kicker={kicker}>
+      <Form onSubmit={() => !onNext.busy && void send()} refused={times}>
+        <TextField
+          label={t('welcome.name')}
+          value={name}
+          onChange={(typed) => {
+            setName(typed)
+            understood()
+          }}
+          error={missing === 'welcome.nameNeeded' ? t(missing) : null}
+          maxLength={80}
+          autoComplete="off"
+        />
+        <PassphraseField
+          label={t('passphrase.label')}
+          value={passphrase}
+          onChange={(typed) => {
+            setPassphrase(typed)
+            understood()
+          }}
+          error={missing === null || missing === 'welcome.nameNeeded' ? null : t(missing)}
+          takesFocus
+          choosing={{ strength: help.strength, suggest: help.suggest }}
+        />
+        <ErrorNotice error={onNext.error} />
+        <Button look="filled" type="submit" wide busy={onNext.busy}>
+          {t('do.continue')}
+        </Button>
+      </Form>
+    </Page>
+  )
+}

@@ -1,0 +1,37 @@
+// Work that is going on, above whatever screen is shown: how far it is, Pause where the work can wait, and Stop.
+import { useTranslation } from 'react-i18next'
+import type { Job } from '../../shared/api/jobs.ts'
+import { useAnswer, useClient } from '../api.ts'
+import { Progress } from '../ui/Progress.tsx'
+import styles from './JobStrip.module.css'
+
+/** The rest either hold the vault locked while they run or are over in a moment. */
+const canWait: readonly Job['kind'][] = ['backup']
+
+export function JobStrip() {
+  const { t } = useTranslation()
+  const client = useClient()
+  const jobs = useAnswer('jobs.list', {}).filter((job) => job.state === 'running' || job.state === 'paused')
+  const tell = (method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', { id }: Job) =>
+    // A job that ended a moment ago needs no answer: its end is already on its way here.
+    void client.call(method, { id }).catch(() => undefined)
+  if (jobs.length === 0) return null
+  return (
+    <section aria-label={t('job.label')} className={styles['strip']}>
+      {jobs.map((job) => (
+        <Progress
+          key={job.id}
+          label={t(`job.${job.kind}`)}
+          done={job.done}
+          total={job.total}
+          paused={job.state === 'paused'}
+          stalled={job.stalled}
+          onStop={() => tell('jobs.cancel', job)}
+          {...(canWait.includes(job.kind)
+            ? { onPause: () => tell('jobs.pause', job), onResume: () => tell('jobs.resume', job) }
+            : {})}
+        />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+// What the page says when it cannot talk to Mindkeep: for a moment, for longer, or because it was never let in.
+import { useTranslation } from 'react-i18next'
+import { Page } from '../ui/Page.tsx'
+import styles from './LinkNotices.module.css'
+
+export function Lost() {
+  const { t } = useTranslation()
+  return <output className={styles['lost']}>{t('link.lost')}</output>
+}
+
+export function Gone() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('link.gone.title')} lead={t('link.gone.text')}>
+      <code className={styles['command']}>{t('link.command')}</code>
+      <p className={styles['note']}>{t('link.gone.again')}</p>
+    </Page>
+  )
+}
+
+export function SignedOut() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('link.signedOut.title')} lead={t('link.signedOut.text')}>
+      <code className={styles['command']}>{t('link.command')}</code>
+      <p className={styles['note']}>{t('link.signedOut.note')}</p>
+    </Page>
+  )
+}

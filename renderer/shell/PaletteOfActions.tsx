@@ -1,0 +1,93 @@
+// What the palette offers: every place, every act that needs no further answer, and the look of the app.
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Appearance } from '../../shared/api/settings.ts'
+import { useClient } from '../api.ts'
+import { Palette, type PaletteGroup } from '../ui/Palette.tsx'
+import { useDraft } from '../ui/useDraft.tsx'
+import { keysOf } from '../ui/shortcuts.ts'
+
+interface PaletteOfActionsProps {
+  readonly onClose: () => void
+  readonly onHelp: () => void
+  readonly onLock: () => void
+}
+
+export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsProps) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const navigate = useNavigate()
+  const [query, setQuery] = useDraft('palette', '')
+  const theme = (to: Appearance['theme']) => () => quietly(client.call('appearance.set', { theme: to }))
+  const settings = (name: 'security' | 'backups' | 'appearance' | 'keyboard' | 'about') => ({
+    id: name,
+    label: `${t('settings.title')}: ${t(`settings.${name}.title`)}`,
+    icon: 'settings' as const,
+    ...(name === 'security' ? { keys: keysOf(t, 'goSettings') } : {}),
+    run: () => void navigate({ to: `/settings/${name}` }),
+  })
+  const groups: readonly PaletteGroup[] = [
+    {
+      id: 'go',
+      title: t('palette.go'),
+      actions: [
+        {
+          id: 'home',
+          label: t('nav.home'),
+          icon: 'home',
+          keys: keysOf(t, 'goHome'),
+          run: () => void navigate({ to: '/' }),
+        },
+        {
+          id: 'activity',
+          label: t('nav.activity'),
+          icon: 'activity',
+          keys: keysOf(t, 'goActivity'),
+          run: () => void navigate({ to: '/activity' }),
+        },
+        { id: 'left', label: t('left.title'), icon: 'device', run: () => void navigate({ to: '/left' }) },
+        settings('security'),
+        settings('backups'),
+        settings('appearance'),
+        settings('keyboard'),
+        settings('about'),
+      ],
+    },
+    {
+      id: 'act',
+      title: t('palette.act'),
+      actions: [
+        { id: 'lock', label: t('palette.lock'), icon: 'lock', keys: keysOf(t, 'lock'), run: onLock },
+        {
+          id: 'backup',
+          label: t('palette.backup'),
+          icon: 'backup',
+          run: () => quietly(client.call('backups.create', {})),
+        },
+        {
+          id: 'verify',
+          label: t('palette.verify'),
+          icon: 'shield',
+          run: () => {
+            quietly(client.call('ledger.verify', {}))
+            void navigate({ to: '/activity' })
+          },
+        },
+        { id: 'help', label: t('palette.help'), icon: 'keyboard', keys: keysOf(t, 'help'), run: onHelp },
+      ],
+    },
+    {
+      id: 'look',
+      title: t('palette.look'),
+      actions: [
+        { id: 'light', label: t('palette.light'), icon: 'sun', run: theme('light') },
+        { id: 'dark', label: t('palette.dark'), icon: 'moon', run: theme('dark') },
+        { id: 'system', label: t('palette.system'), icon: 'device', run: theme('system') },
+      ],
+    },
+  ]
+  return <Palette groups={groups} query={query} onQuery={setQuery} onClose={onClose} />
+}
+
+/** What goes wrong here is told by the job or the link, so the act itself needs no answer. */
+const quietly = (act: Promise<unknown>) => void act.catch(() => undefined)

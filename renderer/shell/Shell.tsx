@@ -1,0 +1,74 @@
+// The frame of an open vault: rail, top bar, the screen, and what may come over it. It asks for nothing but the vault's
+// state and the settings that its own keys depend on.
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer, useClient } from '../api.ts'
+import { useToasts } from '../ui/Toast.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { Mark } from '../ui/Page.tsx'
+import { JobStrip } from './JobStrip.tsx'
+import { LockSoon } from './LockSoon.tsx'
+import { PaletteOfActions } from './PaletteOfActions.tsx'
+import styles from './Shell.module.css'
+import { ShortcutHelp } from './ShortcutHelp.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useShortcuts } from './useShortcuts.ts'
+
+const places = [
+  { to: '/', name: 'home', icon: 'home' },
+  { to: '/activity', name: 'activity', icon: 'activity' },
+  { to: '/settings', name: 'settings', icon: 'settings' },
+] as const satisfies readonly { to: string; name: string; icon: IconName }[]
+
+export function Shell() {
+  const { t } = useTranslation()
+  const client = useClient()
+  const toasts = useToasts()
+  const { singleKeyShortcuts } = useAnswer('settings.get', {})
+  const [over, setOver] = useState<'palette' | 'help' | null>(null)
+  const lock = () => void client.call('vault.lock', {}).catch(() => undefined)
+  const close = () => setOver(null)
+  useShortcuts({
+    singleKeys: singleKeyShortcuts,
+    openPalette: () => setOver('palette'),
+    openHelp: () => setOver('help'),
+    undo: () => void toasts.undoLast(),
+    lock,
+  })
+  return (
+    <div className={styles['shell']}>
+      <a href="#content" className={styles['skip']} onClick={skipToContent}>
+        {t('app.skip')}
+      </a>
+      <nav aria-label={t('nav.label')} className={styles['rail']}>
+        <div className={styles['brand']}>
+          <Mark />
+          <span>{t('app.name')}</span>
+        </div>
+        {places.map(({ to, name, icon }) => (
+          <Link key={name} to={to} activeOptions={{ exact: to === '/' }} className={styles['place']}>
+            <Icon name={icon} />
+            <span>{t(`nav.${name}`)}</span>
+          </Link>
+        ))}
+      </nav>
+      <TopBar onSearch={() => setOver('palette')} onLock={lock} />
+      <main id="content" tabIndex={-1} className={styles['main']}>
+        <JobStrip />
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      {over === 'palette' && <PaletteOfActions onClose={close} onHelp={() => setOver('help')} onLock={lock} />}
+      {over === 'help' && <ShortcutHelp singleKeys={singleKeyShortcuts} onClose={close} />}
+      <LockSoon onLock={lock} />
+    </div>
+  )
+}
+
+/** The address bar belongs to the router, so the jump is made by hand. */
+function skipToContent(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}

@@ -1,0 +1,75 @@
+// Long work: how far it is, in words and as a bar, with Pause where it makes sense and Stop always.
+import { useTranslation } from 'react-i18next'
+import { Label, ProgressBar } from 'react-aria-components'
+import { Button } from './Button.tsx'
+import { cx } from './cx.ts'
+import { Icon } from './Icon.tsx'
+import styles from './Progress.module.css'
+
+interface ProgressProps {
+  readonly label: string
+  readonly done: number
+  /** Null while it is not known how much there is. */
+  readonly total: number | null
+  readonly paused?: boolean
+  readonly stalled?: boolean
+  readonly onStop?: () => void
+  readonly onPause?: () => void
+  readonly onResume?: () => void
+}
+
+export function Progress({
+  label,
+  done,
+  total,
+  paused = false,
+  stalled = false,
+  onStop,
+  onPause,
+  onResume,
+}: ProgressProps) {
+  const { t, i18n } = useTranslation()
+  const known = total !== null && total > 0
+  const share = known ? Math.min(1, done / total) : 0
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share)
+  const words = paused ? t('job.paused') : known ? t('job.percent', { percent }) : t('job.starting')
+  return (
+    <div className={styles['progress']}>
+      <ProgressBar value={share * 100} isIndeterminate={!known} valueLabel={words} className={cx(styles['bar'])}>
+        <div className={styles['words']}>
+          <Label className={cx(styles['label'])}>{label}</Label>
+          <span className={styles['value']}>{words}</span>
+        </div>
+        <svg className={styles['track']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect
+            className={cx(styles['fill'], !known && styles['moving'])}
+            width={known ? share * 100 : 30}
+            height="4"
+          />
+        </svg>
+      </ProgressBar>
+      <div className={styles['buttons']}>
+        {onPause !== undefined && !paused && (
+          <Button icon="pause" onPress={onPause}>
+            {t('do.pause')}
+          </Button>
+        )}
+        {onResume !== undefined && paused && (
+          <Button icon="play" onPress={onResume}>
+            {t('do.resume')}
+          </Button>
+        )}
+        {onStop !== undefined && (
+          <Button icon="stop" onPress={onStop}>
+            {t('do.stop')}
+          </Button>
+        )}
+      </div>
+      {stalled && (
+        <output className={styles['stalled']}>
+          <Icon name="clock" size="small" /> {t('job.stalled')}
+        </output>
+      )}
+    </div>
+  )
+}

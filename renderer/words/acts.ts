@@ -1,0 +1,75 @@
+// Each act of the log as one plain sentence in the person's language, with an icon to find it by.
+import { useTranslation } from 'react-i18next'
+import type { Act } from '../../shared/api/ledger.ts'
+import { useFormat } from '../ui/format.ts'
+import type { IconName } from '../ui/Icon.tsx'
+
+const icons: Record<Act['act'], IconName> = {
+  'vault.created': 'shield',
+  'vault.unlocked': 'unlock',
+  'vault.locked': 'lock',
+  'vault.deep-erased': 'trash',
+  'passphrase.changed': 'key',
+  'kit.renewed': 'kit',
+  'device-key.set': 'device',
+  'keys.repaired': 'key',
+  'settings.changed': 'settings',
+  'backup.made': 'backup',
+  'backup.removed': 'backup',
+  'backup.restored': 'undo',
+  'log.rollback-seen': 'warn',
+}
+
+export const iconOf = (act: Act): IconName => icons[act.act]
+
+const knownSettings = ['autoLockMinutes', 'singleKeyShortcuts', 'backupEveryDay'] as const
+
+/** Answers the function that makes the sentence, and the remark that belongs under it, if any. */
+export function useActWords(): (act: Act) => { readonly sentence: string; readonly remark: string | null } {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shown = (value: string | number | boolean): string => {
+    if (typeof value === 'boolean') return value ? t('activity.on') : t('activity.off')
+    return typeof value === 'number' ? format.number(value) : value
+  }
+  const minutes = (value: string | number | boolean): string =>
+    t('settings.security.autoLock.minutes', { count: Number(value) })
+  const sentence = (act: Act): string => {
+    switch (act.act) {
+      case 'vault.created':
+        return t(`activity.act.vault.created.${act.host}`)
+      case 'vault.unlocked':
+        return t(`activity.act.vault.unlocked.${act.by}.${act.host}`)
+      case 'vault.locked':
+        return t(`activity.act.vault.locked.${act.why}`)
+      case 'passphrase.changed':
+        return t(`activity.act.passphrase.changed.${act.by}`)
+      case 'device-key.set':
+        return t(`activity.act.device-key.set.${act.on ? 'on' : 'off'}`)
+      case 'settings.changed': {
+        const known = knownSettings.find((name) => name === act.setting) ?? 'other'
+        const setting = t(`activity.setting.${known}`)
+        const say = act.setting === 'autoLockMinutes' ? minutes : shown
+        return t('activity.act.settings.changed', { setting, from: say(act.from), to: say(act.to) })
+      }
+      case 'log.rollback-seen':
+        return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })
+      case 'vault.deep-erased':
+      case 'kit.renewed':
+      case 'keys.repaired':
+      case 'backup.made':
+      case 'backup.removed':
+      case 'backup.restored':
+        break
+    }
+    // These say it all by their name.
+    return t(`activity.act.${act.act}`)
+  }
+  return (act) => ({
+    sentence: sentence(act),
+    remark:
+      act.act === 'vault.unlocked' && act.failedBefore > 0
+        ? t('activity.act.failedBefore', { count: act.failedBefore })
+        : null,
+  })
+}

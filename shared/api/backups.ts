@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { started } from './jobs.ts'
+import { method } from './method.ts'
+import { id, nothing, passphrase, time } from './values.ts'
+
+export const backup = z.strictObject({
+  id,
+  at: time,
+  bytes: z.int().nonnegative(),
+  /** Every backup was restored and compared when it was made; this says that its files are still all there. */
+  whole: z.boolean(),
+  /** Which rule keeps it: the last two days whole, the last week by day, the last month by week, the last year by month. */
+  kept: z.enum(['recent', 'daily', 'weekly', 'monthly']),
+})
+export type Backup = z.infer<typeof backup>
+
+export const backupsApi = {
+  /** Readable while locked, so that a damaged vault can offer them. */
+  'backups.list': method({ input: nothing, output: z.array(backup), whileLocked: true }),
+  'backups.create': method({ input: nothing, output: started }),
+  /** Puts a backup in place of the vault, after making one of the vault as it is, where that can still be read. */
+  'backups.restore': method({ input: z.strictObject({ id, passphrase }), output: started, whileLocked: true }),
+}

@@ -1,0 +1,54 @@
+// The record of acts, as the Activity screen and scripts read it. Each act names its own details; the sentence is made on
+// the screen, in the person's language.
+import { z } from 'zod'
+import { started } from './jobs.ts'
+import { hostNames } from './about.ts'
+import { method } from './method.ts'
+import { hex32, id, nothing, time } from './values.ts'
+
+const host = z.enum(hostNames)
+const value = z.union([z.string(), z.number(), z.boolean()])
+
+export const act = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('vault.created'), host }),
+  z.strictObject({
+    act: z.literal('vault.unlocked'),
+    host,
+    by: z.enum(['passphrase', 'recovery', 'device']),
+    failedBefore: z.int().nonnegative(),
+  }),
+  z.strictObject({ act: z.literal('vault.locked'), why: z.enum(['person', 'idle', 'sleep', 'quit']) }),
+  z.strictObject({ act: z.literal('vault.deep-erased') }),
+  z.strictObject({ act: z.literal('passphrase.changed'), by: z.enum(['passphrase', 'recovery']) }),
+  z.strictObject({ act: z.literal('kit.renewed') }),
+  z.strictObject({ act: z.literal('device-key.set'), on: z.boolean() }),
+  z.strictObject({ act: z.literal('keys.repaired') }),
+  z.strictObject({ act: z.literal('settings.changed'), setting: z.string(), from: value, to: value }),
+  z.strictObject({ act: z.literal('backup.made'), backup: id }),
+  z.strictObject({ act: z.literal('backup.removed'), backup: id }),
+  z.strictObject({ act: z.literal('backup.restored'), backup: id }),
+  z.strictObject({ act: z.literal('log.rollback-seen'), expected: z.int(), found: z.int() }),
+])
+export type Act = z.infer<typeof act>
+
+export const ledgerEntry = z.strictObject({ seq: z.int().positive(), at: time, act, hash: hex32 })
+export type LedgerEntry = z.infer<typeof ledgerEntry>
+
+/** What `Verify log` found; the result of a `verify-log` job. */
+export const logCheck = z.strictObject({
+  entries: z.int().nonnegative(),
+  head: hex32.nullable(),
+  /** The first entry that does not follow from the ones before it; null when all do. */
+  brokenAt: z.int().positive().nullable(),
+  /** Whether the copy of the head kept outside the database agrees. */
+  witness: z.enum(['agrees', 'missing', 'disagrees']),
+})
+export type LogCheck = z.infer<typeof logCheck>
+
+export const ledgerApi = {
+  'ledger.list': method({
+    input: z.strictObject({ before: z.int().positive().optional(), limit: z.int().min(1).max(200).default(50) }),
+    output: z.strictObject({ entries: z.array(ledgerEntry), total: z.int().nonnegative() }),
+  }),
+  'ledger.verify': method({ input: nothing, output: started }),
+}

@@ -1,0 +1,27 @@
+// Two kinds of setting. Appearance belongs to this computer and must be known before any vault is open, so it is kept in
+// the clear beside the vault; everything else belongs to the vault and is encrypted with it.
+import { z } from 'zod'
+import { method } from './method.ts'
+import { nothing } from './values.ts'
+
+export const themes = ['system', 'light', 'dark'] as const
+export const languages = ['system', 'en', 'de'] as const
+
+export const appearance = z.strictObject({ theme: z.enum(themes), language: z.enum(languages) })
+export type Appearance = z.infer<typeof appearance>
+export const defaultAppearance: Appearance = { theme: 'system', language: 'system' }
+
+export const settings = z.strictObject({
+  autoLockMinutes: z.int().min(1).max(240),
+  singleKeyShortcuts: z.boolean(),
+  backupEveryDay: z.boolean(),
+})
+export type Settings = z.infer<typeof settings>
+export const defaultSettings: Settings = { autoLockMinutes: 10, singleKeyShortcuts: true, backupEveryDay: true }
+
+export const settingsApi = {
+  'appearance.get': method({ input: nothing, output: appearance, whileLocked: true }),
+  'appearance.set': method({ input: appearance.partial(), output: appearance, whileLocked: true }),
+  'settings.get': method({ input: nothing, output: settings }),
+  'settings.set': method({ input: settings.partial(), output: settings }),
+}

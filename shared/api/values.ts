@@ -1,0 +1,9 @@
+// Value types that several rows of the api table share.
+import { z } from 'zod'
+
+export const nothing = z.strictObject({})
+export const time = z.iso.datetime({ offset: true })
+export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
+/** Long enough for any passphrase a person types or pastes; short enough that hashing it is never an attack. */
+export const passphrase = z.string().min(1).max(1024)
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)

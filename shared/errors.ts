@@ -1,0 +1,82 @@
+// Every way Mindkeep can refuse or fail, in one list. A code is a promise to callers; the sentence says what happened and
+// what to do next. Details carry only what a screen needs to help: never contents, passphrases, keys or paths.
+
+export const errorMessages = {
+  INVALID_INPUT: 'That request is not in the form this method expects. Check the fields named in the details.',
+  UNKNOWN_METHOD: 'There is no such method. Run "mindkeep call --list" to see the ones there are.',
+  INTERNAL: 'Something went wrong inside Mindkeep. Try again; the log on this device names what it was under this id.',
+  NOT_ON_THIS_HOST: 'This can only be done in the desktop app.',
+  CANCELLED: 'Stopped, as you asked.',
+
+  NO_VAULT: 'There is no vault here yet. Create one first.',
+  VAULT_EXISTS: 'There is already a vault here. Unlock it, or choose another folder.',
+  VAULT_LOCKED: 'The vault is locked. Unlock it first.',
+  VAULT_BUSY: 'The vault is open in another Mindkeep. Close it there first.',
+  VAULT_REWRITING: 'Mindkeep is rewriting the vault file. Wait until that is done, then try again.',
+  VAULT_DAMAGED: 'The vault file is damaged and was left as it is. Restore a backup to continue.',
+  VAULT_FROM_FUTURE: 'This vault was made by a newer Mindkeep and was left untouched. Update Mindkeep to open it.',
+  KEYS_DAMAGED: 'Both copies of the key file are damaged or missing. Put back a copy of vault.keys from a backup.',
+  UNSAFE_KEY_SETTINGS:
+    'The key file asks for a passphrase check outside the safe range, so it was refused. It may have been tampered with; restore vault.keys from a backup.',
+
+  WRONG_PASSPHRASE: 'That is not the passphrase. Check it and try again.',
+  WEAK_PASSPHRASE: 'That passphrase is too easy to guess. Use four or more random words, or let Mindkeep suggest one.',
+  NOT_RECOVERY_WORDS:
+    'Those are not 24 recovery words. Check the words named in the details against your recovery kit.',
+  WRONG_RECOVERY_WORDS: 'Those words do not open this vault. Check that the recovery kit belongs to it.',
+  KIT_EXPIRED: 'This recovery kit is no longer waiting. Start again to get a new one.',
+  KIT_MISMATCH: 'The words you typed are not the ones on the kit. Check their numbers and try again.',
+  WRONG_NAME: 'That is not the name of this vault, so nothing was deleted.',
+  DEVICE_KEY_UNAVAILABLE: 'This computer offers no safe place for a device key. Use your passphrase.',
+  DEVICE_KEY_FAILED: 'The device key did not open the vault. Use your passphrase.',
+
+  DISK_FULL:
+    'The disk that holds the vault is full. Everything saved so far is safe. Free at least 100 MB there, such as old downloads or the system trash, and try again.',
+  FOLDER_UNUSABLE: 'The vault folder cannot be read or written. Check that it exists and belongs to you.',
+  NO_SUCH_BACKUP: 'That backup is not there any more.',
+  BACKUP_OF_ANOTHER_VAULT:
+    'That backup belongs to another vault than the one in this folder, so it was not used. Open it in a folder of its own.',
+  BACKUP_DAMAGED: 'That backup did not pass its check and was not used. Choose another one.',
+  NO_SUCH_JOB: 'That job is not running any more.',
+  NO_SUCH_NOTICE: 'That notice is not there any more.',
+
+  NOT_SIGNED_IN: 'This page has no key to Mindkeep. Open it with a fresh link from the terminal.',
+  REQUEST_REFUSED: 'That request did not come from the Mindkeep page, so it was refused.',
+  TOO_LARGE: 'That request is too large.',
+  TOO_MANY_REQUESTS: 'Too many requests at once. Wait a moment and try again.',
+  UNREACHABLE: 'Mindkeep does not answer. Check that it is still running, then try again.',
+  WRONG_USAGE: 'That command line is not understood. Run "mindkeep help" to see what there is.',
+  NO_HOME_FOLDER: 'There is no home folder to keep a vault in. Say where with --vault DIR and --state DIR.',
+  PORT_TAKEN: 'That port is taken by another program. Choose another with --port, or leave it out.',
+  NODE_TOO_OLD: 'Mindkeep needs Node 24 or newer. Start it with "npm start", which brings the right one.',
+  PAGE_MISSING: 'The page has not been built yet. Run "npm start", which builds it first.',
+  CORE_STOPPED:
+    'The part of Mindkeep that holds the vault stopped and was started again. The vault is locked; unlock it and try once more.',
+  FILE_NOT_SAVED: 'The file could not be saved there. Free some space or choose another folder, then try again.',
+} as const
+
+export type ErrorCode = keyof typeof errorMessages
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+export interface ErrorShape {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly details: ErrorDetails
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { readonly cause?: unknown }) {
+    super(errorMessages[code], options)
+    this.code = code
+    this.details = details
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, message: this.message, details: this.details }
+  }
+}

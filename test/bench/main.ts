@@ -1,0 +1,50 @@
+// `npm run bench -- [NAME…] [--json]`: measures the rows and prints them with their goals. It ends with a failure only
+// when a row could not be measured; a goal that is missed is a result, and is printed as one.
+import { parseArgs } from 'node:util'
+import { type Bench, type Row, measure } from './harness.ts'
+import { bundle } from './rows/bundle.ts'
+import { importing } from './rows/importing.ts'
+import { memory } from './rows/memory.ts'
+import { opening } from './rows/opening.ts'
+import { roundTrip } from './rows/round-trip.ts'
+import { starting } from './rows/starting.ts'
+import { unlocking } from './rows/unlocking.ts'
+import { table } from './table.ts'
+
+const benches: readonly Bench[] = [importing, opening, unlocking, starting, memory, bundle, roundTrip]
+
+interface Problem {
+  readonly name: string
+  readonly problem: string
+}
+
+async function measureAll(chosen: readonly Bench[]) {
+  const rows: Row[] = []
+  const problems: Problem[] = []
+  for (const bench of chosen) {
+    console.error(`Measuring ${bench.name} …`)
+    try {
+      rows.push(await measure(bench))
+    } catch (error) {
+      problems.push({ name: bench.name, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return { rows, problems }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
+  const unknown = positionals.find((name) => benches.every((bench) => bench.name !== name))
+  if (unknown !== undefined) {
+    console.error(`There is no row "${unknown}". Rows: ${benches.map(({ name }) => name).join(', ')}.`)
+    return 2
+  }
+  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const { rows, problems } = await measureAll(chosen)
+  if (values.json === true) console.log(JSON.stringify(problems.length === 0 ? { rows } : { rows, problems }))
+  else if (rows.length > 0) console.log(table(rows))
+  for (const { name, problem } of problems) console.error(`${name} could not be measured: ${problem}`)
+  return problems.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main()

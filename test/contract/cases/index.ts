@@ -1,0 +1,20 @@
+// The table of api cases. suite.ts runs each of them over every transport; cases.test.ts
+// fails when a method has none.
+import type { Case } from '../case.ts'
+import { aboutCases } from './about.ts'
+import { keyCases } from './keys.ts'
+import { lockedCases } from './locked.ts'
+import { malformedCases } from './malformed.ts'
+import { newVaultCases } from './new-vault.ts'
+import { settingsCases } from './settings.ts'
+import { workCases } from './work.ts'
+
+export const cases: readonly Case[] = [
+  ...aboutCases,
+  ...settingsCases,
+  ...newVaultCases,
+  ...lockedCases,
+  ...keyCases,
+  ...workCases,
+  ...malformedCases,
+]

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { type JobContext, createJobs } from '../../../electron/core/jobs/jobs.ts'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+
+function build() {
+  const clock = createFakeClock()
+  const events: AppEvent[] = []
+  const logged: string[] = []
+  const failures: string[] = []
+  const jobs = createJobs({
+    clock,
+    log: { write: (event) => void logged.push(event) },
+    emit: (event) => events.push(event),
+    onFailure: (code) => void failures.push(code),
+  })
+  const state = (id: string) => jobs.list().find((job) => job.id === id)
+  return { clock, events, failures, jobs, logged, state }
+}
+
+/** Work that a test drives by hand. */
+function handmade() {
+  const gate = Promise.withResolvers<void>()
+  let context: JobContext | undefined
+  const work = async (given: JobContext) => {
+    context = given
+    await gate.promise
+    await given.pace()
+    return 'result'
+  }
+  return { gate, work, context: () => context as JobContext }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe('a job', () => {
+  it('answers with its id at once and tells how it goes and what came of it', async () => {
+    const { jobs, events, state } = build()
+    const { gate, work, context } = handmade()
+    const { job } = jobs.start('backup', work)
+    context().progress(1, 2)
+    context().progress(2, 2)
+    gate.resolve()
+    await settled()
+    expect(state(job)).toMatchObject({ state: 'done', done: 2, total: 2, result: 'result', error: null })
+    expect(events.map((event) => event.event === 'job.changed' && event.payload.state)).toEqual([
+      'running',
+      'running',
+      'done',
+    ])
+  })
+
+  it('does not flood: a thousand small steps are a few events', () => {
+    const { jobs, events } = build()
+    const { work, context } = handmade()
+    jobs.start('backup', work)
+    for (let done = 1; done < 1000; done++) context().progress(done, 1000)
+    expect(events.length).toBeLessThan(5)
+  })
+
+  it('waits where it is while paused and goes on from there', async () => {
+    const { jobs, state } = build()
+    const { gate, work } = handmade()
+    const { job } = jobs.start('backup', work)
+    jobs.pause(job)
+    gate.resolve()
+    await settled()
+    expect(state(job)?.state).toBe('paused')
+    jobs.resume(job)
+    await settled()
+    expect(state(job)?.state).toBe('done')
+  })
+
+  it.each(['running', 'paused'])('stops when asked to, %s or not', async (from) => {
+    const { jobs, state } = build()
+    const { gate, work } = handmade()
+    const { job } = jobs.start('backup', work)
+    if (from === 'paused') jobs.pause(job)
+    jobs.cancel(job)
+    gate.resolve()
+    await settled()
+    expect(state(job)).toMatchObject({ state: 'cancelled', error: { code: 'CANCELLED' } })
+  })
+
+  it('says after five seconds that nothing moves, and takes it back when something does', async () => {
+    const { jobs, clock, state } = build()
+    const { work, context } = handmade()
+    const { job } = jobs.start('backup', work)
+    await clock.advance(5000)
+    expect(state(job)?.stalled).toBe(true)
+    context().progress(1, 9)
+    expect(state(job)?.stalled).toBe(false)
+  })
+
+  it('is not called stalled while it is paused', async () => {
+    const { jobs, clock, state } = build()
+    const { work } = handmade()
+    const { job } = jobs.start('backup', work)
+    jobs.pause(job)
+    await clock.advance(60_000)
+    expect(state(job)?.stalled).toBe(false)
+  })
+
+  it('fails with a named error, and with a reference where the error has no name', async () => {
+    const { jobs, state, logged, failures } = build()
+    const named = jobs.start('backup', () => Promise.reject(new AppError('DISK_FULL')))
+    const unnamed = jobs.start('backup', () => Promise.reject(new Error('private words')))
+    await settled()
+    expect(state(named.job)).toMatchObject({ state: 'failed', error: { code: 'DISK_FULL' } })
+    expect(state(unnamed.job)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
+    expect(logged).toEqual(['job.failed'])
+    expect(failures).toEqual(['DISK_FULL', 'INTERNAL'])
+  })
+
+  it('can be asked for long after a page was reloaded, but only the last twenty are kept', async () => {
+    const { jobs } = build()
+    for (let count = 0; count < 30; count++) jobs.start('verify-log', async () => null)
+    await settled()
+    expect(jobs.list()).toHaveLength(20)
+  })
+
+  it('refuses to stop what has ended or never was', async () => {
+    const { jobs } = build()
+    const { job } = jobs.start('verify-log', async () => null)
+    await settled()
+    for (const id of [job, 'never']) expect(() => jobs.cancel(id)).toThrow(AppError)
+  })
+})

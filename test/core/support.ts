@@ -1,0 +1,143 @@
+// A real core over a real vault in a folder of its own, with a clock the test moves. Only the passphrase check is lighter
+// than a person's would be; the tests of passphrase.ts run the real calibration.
+import { cpSync, readFileSync } from 'node:fs'
+import { onTestFinished } from 'vitest'
+import type { z } from 'zod'
+import { type App, type AppConfig, createApp } from '../../electron/core/app.ts'
+import type { Log, Ports } from '../../electron/core/ports.ts'
+import type { Input, MethodName, Output } from '../../shared/api/api.ts'
+import type { AppEvent } from '../../shared/api/events.ts'
+import type { Job } from '../../shared/api/jobs.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type FakeClock, createFakeClock } from '../support/fake-clock.ts'
+import { keptFolder, temporaryFolder } from '../support/temporary-folder.ts'
+
+export const passphrase = 'lantern orbit velvet thirteen canoe'
+export const lightStretching = { memoryKiB: 19 * 1024, passes: 2 }
+
+export interface TestApp {
+  readonly app: App
+  readonly clock: FakeClock
+  readonly folder: string
+  readonly stateFolder: string
+  readonly events: AppEvent[]
+  readonly logged: string[]
+  /** The value of a method, or its AppError thrown. */
+  readonly call: <M extends MethodName>(
+    method: M,
+    ...input: Record<string, never> extends Input<M> ? [Input<M>?] : [Input<M>]
+  ) => Promise<Output<M>>
+  /** Waits for a job that was started, whatever comes of it. */
+  readonly finished: (started: { job: string }) => Promise<Job>
+}
+
+interface TestAppOptions {
+  readonly folder: string
+  readonly stateFolder: string
+  readonly clock?: FakeClock
+  readonly host?: AppConfig['host']
+  readonly ports?: Partial<Ports>
+}
+
+/** Closed when the test ends. */
+export async function openTestApp(options: Partial<TestAppOptions> = {}): Promise<TestApp> {
+  const opened = await startTestApp({
+    ...options,
+    folder: options.folder ?? temporaryFolder(),
+    stateFolder: options.stateFolder ?? temporaryFolder(),
+  })
+  onTestFinished(opened.app.close)
+  return opened
+}
+
+async function startTestApp(options: TestAppOptions): Promise<TestApp> {
+  const { clock = createFakeClock(), folder, stateFolder, host = 'cli' } = options
+  const logged: string[] = []
+  const log: Log = { write: (event, fields) => void logged.push(JSON.stringify({ event, ...fields })) }
+  const app = await createApp(
+    { clock, log, ...options.ports },
+    { host, version: '1.2.3', folder, stateFolder, stretching: lightStretching },
+  )
+  const events: AppEvent[] = []
+  app.onEvent((event) => events.push(event))
+
+  const call: TestApp['call'] = async (method, ...[input = {}]) => {
+    const reply = await app.dispatch(method, input)
+    if (!reply.ok) throw new AppError(reply.error.code, reply.error.details)
+    return reply.value as Output<typeof method>
+  }
+
+  const finished: TestApp['finished'] = async ({ job: id }) => {
+    for (;;) {
+      const job = (await call('jobs.list')).find((one) => one.id === id)
+      if (job === undefined) throw new Error('the job is not listed')
+      if (job.endedAt !== null) return job
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
+  return { app, clock, folder, stateFolder, events, logged, call, finished }
+}
+
+/** The words of a kit, and the proof that it was kept. */
+export async function draftKit({ call }: TestApp) {
+  const { draft, words, ask } = await call('vault.draftKit')
+  return { draft, words, retyped: ask.map((at) => ({ at, word: words[at - 1] ?? '' })) }
+}
+
+interface Template {
+  readonly folder: string
+  readonly stateFolder: string
+  readonly words: string[]
+}
+
+/** Made once for a test file, the way a person makes it; each test then opens a copy of its own. */
+export function vaultTemplate(): {
+  readonly make: () => Promise<void>
+  readonly open: (
+    options?: Omit<Partial<TestAppOptions>, 'folder' | 'stateFolder'>,
+  ) => Promise<TestApp & { words: string[] }>
+  readonly remove: () => void
+} {
+  const kept = [keptFolder(), keptFolder()] as const
+  let template: Template | undefined
+
+  return {
+    async make() {
+      const [{ path: folder }, { path: stateFolder }] = kept
+      const opened = await startTestApp({ folder, stateFolder })
+      const { draft, words, retyped } = await draftKit(opened)
+      await opened.call('vault.create', { name: 'Ada', passphrase, draft, retyped })
+      await opened.app.close()
+      template = { folder, stateFolder, words }
+    },
+    async open(options = {}) {
+      if (template === undefined) throw new Error('make the template in beforeAll')
+      const folder = temporaryFolder()
+      const stateFolder = temporaryFolder()
+      cpSync(template.folder, folder, { recursive: true })
+      cpSync(template.stateFolder, stateFolder, { recursive: true })
+      const opened = await openTestApp({ ...options, folder, stateFolder })
+      await opened.call('vault.unlock', { passphrase })
+      return { ...opened, words: template.words }
+    },
+    remove() {
+      for (const folder of kept) folder.remove()
+    },
+  }
+}
+
+/** A file of the vault's that is in the clear. */
+export function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
+}
+
+export async function failure(promise: Promise<unknown>): Promise<{ code: string; details: unknown }> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof AppError) return { code: error.code, details: error.details }
+    throw error
+  }
+  throw new Error('it did not fail')
+}

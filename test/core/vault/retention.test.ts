@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { retained } from '../../../electron/core/vault/retention.ts'
+
+const day = 86_400_000
+const start = Date.parse('2026-01-05T12:00:00.000Z')
+const at = (days: number, hours = 0) => ({
+  id: `b${days}-${hours}`,
+  at: new Date(start + days * day + hours * 3_600_000).toISOString(),
+})
+
+describe('keeping backups', () => {
+  it('keeps the newest of each of the last seven days, four weeks and twelve months of a year of daily backups', () => {
+    const year = Array.from({ length: 365 }, (_, index) => at(index))
+    const kept = [...retained(year).values()]
+    expect(kept.filter((rule) => rule === 'recent')).toHaveLength(2)
+    expect(kept.filter((rule) => rule === 'daily')).toHaveLength(7 - 2)
+    expect(kept.length).toBeLessThanOrEqual(7 + 4 + 12)
+  })
+
+  it('keeps every one of the last two days, and after that the latest of a day', () => {
+    const kept = retained([at(0, 1), at(0, 5), at(3, 1), at(3, 5)])
+    expect([...kept.keys()].toSorted()).toEqual([at(0, 5).id, at(3, 1).id, at(3, 5).id])
+  })
+
+  it('never drops one of the last two days, keeps at most 23 older ones, and keeps the same when asked again', () => {
+    const dates = fc.array(fc.tuple(fc.nat(800), fc.nat(23)), { minLength: 1, maxLength: 120 })
+    fc.assert(
+      fc.property(dates, (list) => {
+        const backups = list.map(([days, hours]) => at(days, hours))
+        const kept = retained(backups)
+        const newest = backups.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+        expect(kept.has(newest?.id ?? '')).toBe(true)
+        const older = [...kept.values()].filter((rule) => rule !== 'recent')
+        expect(older.length).toBeLessThanOrEqual(23)
+        const again = retained(backups.filter(({ id }) => kept.has(id)))
+        expect(again).toEqual(kept)
+      }),
+    )
+  })
+})

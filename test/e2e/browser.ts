@@ -1,0 +1,78 @@
+// A page of the real Chromium that remembers whatever went wrong in it: violations of its policy, console errors and
+// uncaught exceptions. Refusals that a test provokes on purpose are answers, not errors.
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export interface WatchedPage {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Fails when anything went wrong since the last time it was asked. */
+  readonly expectNoTrouble: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface OpenOptions {
+  readonly context?: BrowserContext
+  readonly colorScheme?: 'light' | 'dark'
+  readonly width?: number
+  readonly locale?: string
+}
+
+declare global {
+  interface Window {
+    violations?: string[]
+  }
+}
+
+export async function openPage(browser: Browser, address: string, options: OpenOptions = {}): Promise<WatchedPage> {
+  const { colorScheme = 'light', width = 1024, locale = 'en-GB' } = options
+  const context =
+    options.context ??
+    (await browser.newContext({ colorScheme, locale, reducedMotion: 'reduce', viewport: { width, height: 800 } }))
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const trouble: string[] = []
+  page.on('pageerror', (error) => trouble.push(`uncaught: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    // Chromium reports every answer that is not 2xx; a refused call is a normal answer of the api.
+    const refused = message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/')
+    if (!refused) trouble.push(`console: ${message.text()}`)
+  })
+  await page.addInitScript(() => {
+    window.violations = []
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations?.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  await page.goto(address)
+  return {
+    page,
+    context,
+    async expectNoTrouble() {
+      const violations = await page.evaluate(() => window.violations?.splice(0))
+      expect({ violations, trouble: trouble.splice(0) }).toEqual({ violations: [], trouble: [] })
+    },
+    close: () => context.close(),
+  }
+}
+
+/** Every rule of axe that stands for WCAG 2.2 AA or for good practice, on the page as it is now. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  // A change of width or scheme has to be drawn, and what moves has to come to rest, before colours can be judged.
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+  })
+  const has = await page.evaluate(() => 'axe' in window)
+  if (!has) await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe: here } = window as unknown as { readonly axe: typeof axe }
+    const { violations } = await here.run(document, { resultTypes: ['violations'] })
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join(' | ')}`,
+    )
+  })
+}

@@ -1,0 +1,77 @@
+// The real core and the real web server in this process, so that a test can move the clock. Key stretching is set to its
+// lightest: these suites are about the page, and the first-run suite goes through the real one.
+import { join, resolve } from 'node:path'
+import { createApp } from '../../electron/core/app.ts'
+import { type Clock, type SecretStore, systemClock } from '../../electron/core/ports.ts'
+import { readPageFiles } from '../../electron/web/files.ts'
+import { createWebServer } from '../../electron/web/server.ts'
+import { buildRenderer } from '../../tools/renderer-build.ts'
+import { keptFolder } from '../support/temporary-folder.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+interface PageHostOptions {
+  readonly clock?: Clock
+  /** As a desktop would lend it. */
+  readonly secretStore?: SecretStore
+  /** A built page other than the production one. */
+  readonly page?: string
+}
+
+export interface PageHost {
+  readonly startLink: () => string
+  readonly call: (method: string, input?: unknown) => Promise<unknown>
+  readonly folder: string
+  readonly stop: () => Promise<void>
+}
+
+export async function startPageHost({
+  clock = systemClock,
+  secretStore,
+  page,
+}: PageHostOptions = {}): Promise<PageHost> {
+  if (page === undefined) await buildRenderer({ root })
+  const kept = keptFolder()
+  const log = { write: () => undefined }
+  const app = await createApp(
+    { clock, log, ...(secretStore === undefined ? {} : { secretStore }) },
+    {
+      host: 'web',
+      version: '0.0.0',
+      folder: join(kept.path, 'vault'),
+      stateFolder: join(kept.path, 'state'),
+      stretching: { memoryKiB: 19 * 1024, passes: 2 },
+    },
+  )
+  const server = createWebServer({
+    app,
+    files: readPageFiles(page ?? join(root, 'out/renderer')),
+    clock: systemClock,
+    log,
+  })
+  await server.listen({ port: 0 })
+  return {
+    startLink: server.startLink,
+    folder: kept.path,
+    call: async (method, input = {}) => {
+      const reply = await app.dispatch(method, input)
+      if (!reply.ok) throw new Error(`${method} answered ${reply.error.code}`)
+      return reply.value
+    },
+    async stop() {
+      await server.close()
+      await app.close()
+      kept.remove()
+    },
+  }
+}
+
+export const passphrase = 'quarry lantern mosaic thunder violet'
+
+/** Makes a vault without the page, and answers its recovery words. */
+export async function createVault(host: PageHost, name = 'Plum Harbour'): Promise<readonly string[]> {
+  const kit = (await host.call('vault.draftKit')) as { draft: string; words: string[]; ask: number[] }
+  const retyped = kit.ask.map((at) => ({ at, word: kit.words[at - 1] }))
+  await host.call('vault.create', { name, passphrase, draft: kit.draft, retyped })
+  return kit.words
+}

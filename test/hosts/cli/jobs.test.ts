@@ -1,0 +1,51 @@
+// Progress of a job at a terminal that goes away while the work goes on.
+import { PassThrough } from 'node:stream'
+import { expect, it } from 'vitest'
+import type { Job } from '../../../shared/api/jobs.ts'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import { followJobs } from '../../../electron/cli/jobs.ts'
+import type { Session } from '../../../electron/cli/session.ts'
+
+const job = (changes: Partial<Job>): Job => ({
+  id: 'job-1',
+  kind: 'backup',
+  state: 'running',
+  done: 0,
+  total: 10,
+  stalled: false,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  endedAt: null,
+  error: null,
+  result: null,
+  ...changes,
+})
+
+it('ends with the result of the job although its progress cannot be shown', async () => {
+  const listeners = new Set<(event: AppEvent) => void>()
+  const session: Session = {
+    ask: () => Promise.reject(new Error('not asked here')),
+    dispatch: () => Promise.reject(new Error('not asked here')),
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const tell = (payload: Job) => {
+    for (const listener of listeners) listener({ event: 'job.changed', payload })
+  }
+  let refused = 0
+  const note = () => {
+    refused += 1
+    return Promise.reject(new Error('the terminal is gone'))
+  }
+  const output = { json: false, note, print: note, fail: note, show: async () => false }
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
+  const folders = { folder: '', stateFolder: '' }
+  const jobs = followJobs({ session, context: { ...streams, output, folders, values: {}, operands: [], canAsk: true } })
+  const ended = jobs.ended('job-1')
+  tell(job({ done: 5 }))
+  tell(job({ done: 10, state: 'done', result: { backup: 'b' } }))
+  // A rejection nobody hears fails the run of this file.
+  expect(await ended).toEqual({ backup: 'b' })
+  expect(refused).toBe(2)
+})

@@ -1,0 +1,119 @@
+// The hidden questions at a real terminal. `script` of util-linux makes one; terminal.test.ts holds the same claims on
+// streams where it is missing.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type Place, cliArguments, createPlace, runCli, strongPassphrase } from './spawn-cli.ts'
+
+const terminalMaker = 'script'
+const probe = spawnSync(terminalMaker, ['--version'], { encoding: 'utf8' })
+const hasScript = probe.status === 0 && probe.stdout.includes('util-linux')
+const quoted = (words: readonly string[]) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+
+interface Exchange {
+  /** Typed once this has been shown since the last answer. */
+  readonly when: RegExp
+  readonly type: string | ((shown: string, match: RegExpExecArray) => string)
+}
+
+interface TerminalRun {
+  readonly place: Place
+  readonly args: readonly string[]
+  readonly talk: readonly Exchange[]
+}
+
+/** Everything the terminal showed, and the exit status of the command. */
+async function atTerminal({ place, args, talk }: TerminalRun): Promise<{ shown: string; status: number | null }> {
+  const command = quoted([process.execPath, ...cliArguments({ place, args })])
+  const child = spawn(terminalMaker, ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const left = [...talk]
+  let shown = ''
+  let read = 0
+  child.stdin.on('error', () => {})
+  child.stdout.setEncoding('utf8')
+  child.stdout.on('data', (part: string) => {
+    shown += part
+    const [next] = left
+    const match = next?.when.exec(shown.slice(read))
+    if (next === undefined || match === null || match === undefined) return
+    left.shift()
+    read = shown.length
+    child.stdin.write(typeof next.type === 'string' ? next.type : next.type(shown, match))
+  })
+  const status = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve)
+  })
+  return { shown, status }
+}
+
+/** The word asked for, looked up in the table shown before. */
+function answer(shown: string, [, at = '']: RegExpExecArray): string {
+  return `${new RegExp(`\\b${at}\\. ([a-z]+)`).exec(shown)?.[1] ?? ''}\r`
+}
+
+describe.skipIf(!hasScript)('at a real terminal (needs "script" of util-linux)', () => {
+  const place = createPlace()
+  afterAll(place.remove)
+
+  it('leaves no vault behind when Ctrl-C is pressed in the middle of the questions', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['create'],
+      talk: [
+        { when: /New passphrase: /, type: `${strongPassphrase}\r` },
+        { when: /The same again: /, type: '\u0003' },
+      ],
+    })
+    expect(status).toBe(1)
+    expect(shown).toContain('Stopped, as you asked.')
+    expect(shown).not.toContain('violet')
+    expect(existsSync(join(place.folder, 'vault.keys'))).toBe(false)
+  })
+
+  it('makes a vault after a weak passphrase, a mistyped one and a wrong word, showing no passphrase', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['create', 'Desk'],
+      talk: [
+        { when: /New passphrase: /, type: 'qwertyui\r' },
+        { when: /New passphrase: /, type: `${strongPassphrase}\r` },
+        { when: /The same again: /, type: 'something else\r' },
+        { when: /New passphrase: /, type: `${strongPassphrase}\r` },
+        { when: /The same again: /, type: `${strongPassphrase}\r` },
+        { when: /Type word \d+: /, type: 'zzz\r' },
+        { when: /Type word (\d+): /, type: answer },
+        { when: /Type word (\d+): /, type: answer },
+      ],
+    })
+    expect(shown).toContain('Created "Desk"')
+    expect(status).toBe(0)
+    expect(shown).toContain('Those two differ.')
+    for (const secret of ['qwertyui', 'violet', 'something else']) expect(shown).not.toContain(secret)
+  })
+
+  it('opens what is locked with a passphrase asked for on the spot', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['call', 'settings.get'],
+      talk: [{ when: /Passphrase: /, type: `${strongPassphrase}\r` }],
+    })
+    expect({ status, secret: shown.includes('violet') }).toEqual({ status: 0, secret: false })
+    expect(shown).toContain('"autoLockMinutes": 10')
+  })
+
+  it('leaves the passphrase as it was when the change is broken off', async () => {
+    const { status } = await atTerminal({
+      place,
+      args: ['passphrase'],
+      talk: [
+        { when: /Current passphrase: /, type: `${strongPassphrase}\r` },
+        { when: /New passphrase: /, type: '\u0003' },
+      ],
+    })
+    expect(status).toBe(1)
+    const file = place.file('passphrase', strongPassphrase)
+    const unlocked = await runCli({ place, args: ['call', 'settings.get', '--passphrase-file', file] })
+    expect(unlocked.status).toBe(0)
+  })
+})

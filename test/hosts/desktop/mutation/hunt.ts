@@ -1,0 +1,75 @@
+// Tries mutants one after the other: each is compiled alone, run under the double, and held against every claim until one
+// breaks. A mutant that throws, hangs or is refused by the compiler is found as well.
+import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { Claim } from '../claims/claim.ts'
+import { type ModuleCache, compile, createLoader, desktopFolder } from '../double/sources.ts'
+import { type Stage, type Target, createStage } from '../double/target.ts'
+import type { Mutant } from './mutate.ts'
+
+interface HuntParts {
+  readonly claims: readonly Claim[]
+  readonly appFolder: string
+  readonly cache: ModuleCache
+}
+
+const patienceMs = 2_000
+
+/** Answers the claim that noticed, or undefined where none did. */
+export function createHunt({
+  claims,
+  appFolder,
+  cache,
+}: HuntParts): (mutant: Mutant | undefined) => Promise<string | undefined> {
+  /** The claim that found the last mutant of a file is likely to find its neighbour. */
+  const favourite = new Map<string, Claim>()
+
+  return async (mutant) => {
+    const stage = mutant === undefined ? stageFor(undefined) : tryStage(mutant)
+    if (stage === undefined) return 'the compiler'
+    const first = favourite.get(mutant?.file ?? '')
+    const order = first === undefined ? claims : [first, ...claims.filter((claim) => claim !== first)]
+    for (const claim of order) {
+      if (await breaks(claim, stage)) {
+        if (mutant !== undefined) favourite.set(mutant.file, claim)
+        return claim.says
+      }
+    }
+    return undefined
+  }
+
+  function tryStage(mutant: Mutant): Stage | undefined {
+    try {
+      return stageFor(mutant)
+    } catch {
+      // What does not compile never runs.
+      return undefined
+    }
+  }
+
+  function stageFor(mutant: Mutant | undefined): Stage {
+    const changed = new Map(
+      mutant === undefined ? [] : [[resolve(desktopFolder, mutant.file), compile(mutant.file, mutant.text)]],
+    )
+    const loader = createLoader({ changed, cache })
+    const target: Target = {
+      main: (electron) => loader.run('main.ts', electron),
+      preload: (electron) => loader.run('preload.ts', electron),
+    }
+    return createStage(target, appFolder)
+  }
+}
+
+async function breaks(claim: Claim, stage: Stage): Promise<boolean> {
+  const patience = new AbortController()
+  try {
+    const late = setTimeout(patienceMs, 'late' as const, { signal: patience.signal })
+    late.catch(() => undefined)
+    return (await Promise.race([claim.holds(stage), late])) === 'late'
+  } catch {
+    // Any failure will do: an assertion, or an error of the mutant itself.
+    return true
+  } finally {
+    patience.abort()
+  }
+}

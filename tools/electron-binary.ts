@@ -1,0 +1,58 @@
+// Finds Electron's program, or fetches it with the package's own installer. The install scripts of packages are switched
+// off on purpose, so this is the one place from which Electron is downloaded, and only when there is a window to open.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+interface Place {
+  readonly root: string
+}
+
+const patience = 10_000
+const defaultHost = 'https://github.com/electron/electron/releases/download/'
+
+const folderOf = (root: string): string => join(root, 'node_modules', 'electron')
+
+export function findElectron({ root }: Place): string | undefined {
+  // `path.txt` is written by the installer after everything has been unpacked.
+  const record = join(folderOf(root), 'path.txt')
+  if (!existsSync(record)) return undefined
+  const program = join(folderOf(root), 'dist', readFileSync(record, 'utf8').trim())
+  return existsSync(program) ? program : undefined
+}
+
+/** Whether the host that has Electron's binary answers for it within ten seconds. */
+export async function isElectronOffered({ root }: Place): Promise<boolean> {
+  try {
+    const answer = await fetch(artifactAddress(root), { method: 'HEAD', signal: AbortSignal.timeout(patience) })
+    return answer.ok
+  } catch {
+    // No name, no route, no answer in time: for whoever waits for a window it is all the same.
+    return false
+  }
+}
+
+function artifactAddress(root: string): URL {
+  const manifest: unknown = JSON.parse(readFileSync(join(folderOf(root), 'package.json'), 'utf8'))
+  const { version } = z.object({ version: z.string() }).parse(manifest)
+  const file = `v${version}/electron-v${version}-${process.platform}-${process.arch}.zip`
+  return new URL(file, mirror() ?? defaultHost)
+}
+
+/** With the slash at its end that the installer, which glues addresses together, takes for granted. */
+function mirror(): string | undefined {
+  const given = process.env['npm_config_electron_mirror'] ?? process.env['ELECTRON_MIRROR']
+  return given === undefined || given.endsWith('/') ? given : `${given}/`
+}
+
+export async function installElectron({ root }: Place): Promise<string | undefined> {
+  const from = mirror()
+  const env = { ...process.env, ...(from === undefined ? {} : { npm_config_electron_mirror: from }) }
+  const status = await new Promise<number | null>((resolve) => {
+    const child = spawn(process.execPath, [join(folderOf(root), 'install.js')], { env, stdio: 'ignore' })
+    child.once('error', () => resolve(null))
+    child.once('exit', resolve)
+  })
+  return status === 0 ? findElectron({ root }) : undefined
+}

@@ -1,0 +1,22 @@
+// Runs vitest in this process and closes with one plain line over all suites. What the run may need first (a current
+// page, a browser) belongs to the commands that call this.
+import { parseCLI, startVitest } from 'vitest/node'
+import { countTests, isGood, totalsLine } from './totals.ts'
+
+interface RunParts {
+  /** What stood behind `--` on the command line: filters and options of vitest. */
+  readonly args: readonly string[]
+  /** Said between the results and the closing line. */
+  readonly remarks?: () => readonly string[]
+}
+
+/** Answers the exit status. */
+export async function runTests({ args, remarks }: RunParts): Promise<number> {
+  const { filter, options } = parseCLI(['vitest', 'run', ...args])
+  const vitest = await startVitest(filter, { ...options, watch: false })
+  await vitest.close()
+  const totals = countTests(vitest)
+  for (const remark of remarks?.() ?? []) console.log(remark)
+  console.log(totalsLine(totals))
+  return isGood(totals) ? 0 : 1
+}

@@ -1,0 +1,42 @@
+// One project per folder of test/, so that any of them runs alone: `npm test -- --project core`. Driving the real
+// Electron is left out on purpose: its binary is not everywhere, so it has its own command (npm run test:electron).
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+interface Suite {
+  readonly folder: string
+  /** How long one test may take before it counts as hung; generous, since two cores are shared. */
+  readonly patience: number
+}
+
+const suites: readonly Suite[] = [
+  { folder: 'core', patience: 30_000 },
+  { folder: 'contract', patience: 60_000 },
+  { folder: 'hosts', patience: 60_000 },
+  { folder: 'renderer', patience: 30_000 },
+  { folder: 'tooling', patience: 120_000 },
+  { folder: 'faults', patience: 180_000 },
+  { folder: 'e2e', patience: 120_000 },
+]
+
+const large = process.env['MINDKEEP_FAULTS'] === 'large'
+const folders = process.env['MINDKEEP_SUITE'] === 'electron' ? [{ folder: 'electron', patience: 120_000 }] : suites
+
+export default defineConfig({
+  test: {
+    // Forked processes, not threads: the database addon and libsodium stay out of each other's way, and a crash is seen.
+    pool: 'forks',
+    // On two cores the default is one process, which leaves one core idle whenever a test waits for a browser.
+    maxWorkers: Math.max(2, availableParallelism()),
+    passWithNoTests: false,
+    projects: folders.map(({ folder, patience }) => ({
+      test: {
+        name: folder,
+        include: [`test/${folder}/**/*.test.{ts,tsx}`],
+        environment: 'node',
+        testTimeout: large ? 3_600_000 : patience,
+        hookTimeout: large ? 3_600_000 : patience,
+      },
+    })),
+  },
+})
