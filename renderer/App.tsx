@@ -1,7 +1,7 @@
 // What stands around every screen: language, theme, the cache, and the gate that decides whether the person sees a
 // welcome, a locked door or their vault.
 import { type QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { type RouterHistory, RouterProvider } from '@tanstack/react-router'
 import type { i18n as I18n } from 'i18next'
 import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components'
@@ -12,7 +12,7 @@ import { pickLanguage, speak } from './i18n.ts'
 import { JobStrip } from './shell/JobStrip.tsx'
 import { Gone, Lost, SignedOut } from './shell/LinkNotices.tsx'
 import { useJobMessages } from './shell/useJobMessages.ts'
-import type { AppRouter } from './router.tsx'
+import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
@@ -30,10 +30,10 @@ interface AppProps {
   readonly client: Client
   readonly cache: QueryClient
   readonly i18n: I18n
-  readonly router: AppRouter
+  readonly history: RouterHistory
 }
 
-export function App({ client, cache, i18n, router }: AppProps) {
+export function App({ client, cache, i18n, history }: AppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <ErrorBoundary>
@@ -44,7 +44,7 @@ export function App({ client, cache, i18n, router }: AppProps) {
                 <ToastProvider>
                   <DraftProvider>
                     <Suspense>
-                      <Linked router={router} />
+                      <Linked history={history} />
                     </Suspense>
                   </DraftProvider>
                 </ToastProvider>
@@ -70,7 +70,7 @@ function Appearance({ children }: { readonly children: React.ReactNode }) {
   return <I18nProvider locale={i18n.language === 'de' ? 'de-DE' : 'en-US'}>{children}</I18nProvider>
 }
 
-function Linked({ router }: { readonly router: AppRouter }) {
+function Linked({ history }: { readonly history: RouterHistory }) {
   const client = useClient()
   const link = useSyncExternalStore(client.onLink, client.link)
   if (Gallery !== null && window.location.hash.startsWith('#/dev/gallery')) return <Gallery />
@@ -79,12 +79,12 @@ function Linked({ router }: { readonly router: AppRouter }) {
   return (
     <>
       {link === 'lost' && <Lost />}
-      <Gate router={router} />
+      <Gate history={history} />
     </>
   )
 }
 
-function Gate({ router }: { readonly router: AppRouter }) {
+function Gate({ history }: { readonly history: RouterHistory }) {
   const cache = useQueryClient()
   const status = useAttempt('vault.status', {})
   const state = status.answer?.state
@@ -102,5 +102,10 @@ function Gate({ router }: { readonly router: AppRouter }) {
   }
   if (state === 'none' || (settingUp && state === 'unlocked')) return <Welcome onSettingUp={setSettingUp} />
   if (state === 'locked') return <Unlock jobs={<JobStrip />} />
+  return <Screens history={history} />
+}
+
+function Screens({ history }: { readonly history: RouterHistory }) {
+  const [router] = useState(() => createAppRouter(history))
   return <RouterProvider router={router} />
 }

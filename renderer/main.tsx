@@ -1,12 +1,12 @@
 // Starts the page: reaches the host, learns theme and language, and draws. It keeps nothing of its own.
 import { QueryClient } from '@tanstack/react-query'
+import { createHashHistory } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Appearance } from '../shared/api/settings.ts'
 import { createClient, followEvents, pickTransport } from './api.ts'
 import { App } from './App.tsx'
 import { createI18n, pickLanguage } from './i18n.ts'
-import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -32,7 +32,7 @@ async function start(root: HTMLElement): Promise<void> {
   const i18n = await createI18n(pickLanguage(appearance.language, navigator.languages))
   createRoot(root).render(
     <StrictMode>
-      <App client={client} cache={cache} i18n={i18n} router={createAppRouter()} />
+      <App client={client} cache={cache} i18n={i18n} history={createHashHistory()} />
     </StrictMode>,
   )
 }

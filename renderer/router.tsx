@@ -1,6 +1,6 @@
 // Which address shows which screen. Addresses live behind the #, so the same links work in a browser and on the desktop.
 import {
-  createHashHistory,
+  type RouterHistory,
   createRootRoute,
   createRoute,
   createRouter,
@@ -56,8 +56,12 @@ const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toHome }),
 ])
 
-export const createAppRouter = () =>
-  createRouter({ routeTree: routes, history: createHashHistory(), defaultPreload: 'intent', scrollRestoration: false })
+/**
+ * One for every time the vault is open: a router that left the page in the middle of a navigation waits for its end for
+ * ever, and no longer looks at the address when it comes back.
+ */
+export const createAppRouter = (history: RouterHistory) =>
+  createRouter({ routeTree: routes, history, defaultPreload: 'intent', scrollRestoration: false })
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 

@@ -101,6 +101,24 @@ describe.skipIf(findChromium() === undefined)('the page', () => {
     expect(await field(page, 'Passphrase').inputValue()).toBe('')
   })
 
+  it('goes where the address says after a lock in the middle of a navigation', async () => {
+    const second = await openPage(browser, host.startLink(), { context: watched.context })
+    await second.page.getByRole('heading', { name: /^Good / }).waitFor()
+    const arrived = Promise.withResolvers<void>()
+    await second.page.route('**/assets/Left-*.js', async (route) => {
+      await arrived.promise
+      await route.continue()
+    })
+    await go(second.page, '#/left')
+    await host.call('vault.lock')
+    await button(second.page, 'Unlock').waitFor()
+    arrived.resolve()
+    await go(second.page, '#/activity')
+    await host.call('vault.unlock', { passphrase })
+    await second.page.getByRole('heading', { name: 'Activity' }).waitFor()
+    await second.page.close()
+  })
+
   it('changes the theme at once, and back with Ctrl-Z', async () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
     await go(page, '#/settings/appearance')
