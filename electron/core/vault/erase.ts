@@ -4,10 +4,13 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { listFolders, readIfPresent, shred, syncFolder, writeAtomically } from '../files.ts'
-import type { JobContext } from '../jobs/jobs.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Serial } from '../serial.ts'
 import { inBackup } from './backup-files.ts'
 import { dropReplaced } from './backups.ts'
 import { sweepBlobs } from './blobs.ts'
+import type { Entry } from './entry.ts'
 import type { KeyFiles } from './keyfile.ts'
 import { randomKey, wipe } from './keys.ts'
 import { databaseKey, openVaultDatabase } from './opening.ts'
@@ -15,16 +18,62 @@ import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedP
 import { giveUpReserve } from './reserve.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { Sessions } from './session.ts'
+import type { WaysIn } from './ways-in.ts'
 
 interface EraseParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly sessions: Sessions
   readonly rewriter: Rewriter
+  readonly waysIn: WaysIn
+  readonly entry: Entry
+  readonly jobs: Jobs
+  readonly ledger: Ledger
+  readonly oneByOne: Serial
+  readonly oneRewriteAtATime: Serial
 }
 
-export async function deepErase(
-  { folder, keyFiles, sessions, rewriter }: EraseParts,
+export function createErasing(parts: EraseParts) {
+  const { sessions, waysIn, entry, jobs, ledger, oneByOne, oneRewriteAtATime } = parts
+  return {
+    deepErase: (): { readonly job: string } =>
+      jobs.start('deep-erase', (context) =>
+        oneRewriteAtATime(() =>
+          oneByOne(async () => {
+            try {
+              await rewriteUnderFreshKey(parts, context)
+            } finally {
+              // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
+              if (sessions.isSuspended()) entry.leave('person')
+            }
+            ledger.record({ act: 'vault.deep-erased' }, () => undefined)
+            return null
+          }),
+        ),
+      ),
+
+    async deleteVault(name: string): Promise<void> {
+      await jobs.stopAll()
+      await oneByOne(async () => {
+        const file = waysIn.readKeys()
+        if (file === undefined) throw new AppError('NO_VAULT')
+        if (name !== file.name) throw new AppError('WRONG_NAME')
+        if (sessions.isOpen()) entry.leave('person')
+        await entry.holding(async () => {
+          // Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished.
+          writeAtomically(marker(parts.folder), '')
+          finishDeleting(parts)
+        })
+        ledger.forgetWitness(file.vault)
+      })
+    },
+  }
+}
+
+type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'sessions' | 'rewriter'>
+
+async function rewriteUnderFreshKey(
+  { folder, keyFiles, sessions, rewriter }: RewriteParts,
   context: JobContext,
 ): Promise<void> {
   const { master, db } = sessions.current()
@@ -59,18 +108,7 @@ function dropCopiesBeforeMigration(folder: string): void {
 
 const marker = (folder: string) => join(folder, 'deleting')
 
-interface DeleteParts {
-  readonly folder: string
-  readonly keyFiles: KeyFiles
-}
-
-/** Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished. */
-export function deleteVault(parts: DeleteParts): void {
-  writeAtomically(marker(parts.folder), '')
-  finishDeleting(parts)
-}
-
-export function finishDeleting({ folder, keyFiles }: DeleteParts): void {
+export function finishDeleting({ folder, keyFiles }: Pick<EraseParts, 'folder' | 'keyFiles'>): void {
   if (readIfPresent(marker(folder)) === undefined) return
   keyFiles.shred()
   const backups = join(folder, 'backups')

@@ -7,7 +7,7 @@ import type { SecretStore } from '../ports.ts'
 import type { Serial } from '../serial.ts'
 import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
 import { wipe } from './keys.ts'
-import type { Kits, Retyped } from './kit.ts'
+import type { Kits, NewKit } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
 import type { Sessions } from './session.ts'
 import { sealDeviceSlot, sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
@@ -24,12 +24,6 @@ interface KeyChangeParts {
   readonly ledger: Ledger
   readonly secretStore: SecretStore | undefined
   readonly oneByOne: Serial
-}
-
-export interface NewKit {
-  readonly passphrase: string
-  readonly draft: string
-  readonly retyped: readonly Retyped[]
 }
 
 type Change = (file: KeyFile, master: Buffer) => Promise<{ readonly file: KeyFile; readonly act: Act }>

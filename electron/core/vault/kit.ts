@@ -10,9 +10,16 @@ import { loadWords } from './words.ts'
 const draftLifeMs = 30 * 60_000
 const draftsAtOnce = 4
 
-export interface Retyped {
+interface Retyped {
   readonly at: number
   readonly word: string
+}
+
+/** A kit that takes effect, for somebody who has shown that they kept it. */
+export interface NewKit {
+  readonly passphrase: string
+  readonly draft: string
+  readonly retyped: readonly Retyped[]
 }
 
 export interface Kits {

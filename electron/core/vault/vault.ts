@@ -5,37 +5,33 @@ import type { AppEvent } from '../../../shared/api/events.ts'
 import type { Notice, VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, toAppError } from '../failures.ts'
-import { makeFolder, removeTemporaries } from '../files.ts'
+import { removeTemporaries } from '../files.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Ports } from '../ports.ts'
 import { createSerial } from '../serial.ts'
 import { readAccount } from './account.ts'
+import { createArrivals } from './arrivals.ts'
 import { createAutoLock } from './autolock.ts'
+import { createBackupJob } from './backup-job.ts'
 import { createBackups } from './backups.ts'
-import { createFiles } from './creation.ts'
+import { createDailyBackup } from './daily-backup.ts'
 import { type LockReason, createEntry } from './entry.ts'
-import { deepErase, deleteVault, finishDeleting } from './erase.ts'
-import { type KeyFile, createKeyFiles, exchangeKeys } from './keyfile.ts'
-import { copyOf, wipe } from './keys.ts'
-import { type NewKit, createKeyChanges } from './key-changes.ts'
+import { createErasing, finishDeleting } from './erase.ts'
+import { createKeyFiles } from './keyfile.ts'
+import { createKeyChanges } from './key-changes.ts'
 import { createKits } from './kit.ts'
-import { addNotice, dismissNotice } from './notices.ts'
+import { dismissNotice } from './notices.ts'
 import { createStretcher } from './passphrase.ts'
 import { giveUpReserve } from './reserve.ts'
 import { createRestore } from './restore.ts'
 import { createRewriter } from './rewriter.ts'
-import { createSchedule } from './schedule.ts'
 import type { Sessions } from './session.ts'
-import { sealPassphraseSlot } from './slots.ts'
 import { readStatus } from './status.ts'
 import { createPassphraseJudge } from './strength.ts'
-import { type Opened, createWaysIn } from './ways-in.ts'
+import { createWaysIn } from './ways-in.ts'
 
 export { type Session, createSessions } from './session.ts'
-
-const minute = 60_000
-const day = 24 * 60 * minute
 
 interface VaultParts {
   readonly folder: string
@@ -52,6 +48,9 @@ interface VaultParts {
 
 export function createVault({ folder, host, ports, sessions, ledger, jobs, emit, wishes, stretching }: VaultParts) {
   const { clock, log, secretStore, saveFile } = ports
+  const oneByOne = createSerial()
+  const oneRewriteAtATime = createSerial()
+  const oneTellingAtATime = createSerial()
   const keyFiles = createKeyFiles({ folder })
   const stretcher = createStretcher({ clock, fixed: stretching })
   const judge = createPassphraseJudge({ clock })
@@ -59,10 +58,25 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
   const waysIn = createWaysIn({ folder, clock, keyFiles, stretcher, secretStore })
   const rewriter = createRewriter({ clock })
   const backups = createBackups({ folder, keyFiles, sessions, rewriter, ledger, clock, emit })
-  const oneByOne = createSerial()
-  const oneRewriteAtATime = createSerial()
-
-  const oneTellingAtATime = createSerial()
+  /** What the parts of the vault are made of; each takes what it names. */
+  const parts = {
+    folder,
+    host,
+    clock,
+    log,
+    secretStore,
+    sessions,
+    ledger,
+    jobs,
+    keyFiles,
+    stretcher,
+    judge,
+    kits,
+    waysIn,
+    rewriter,
+    oneByOne,
+    oneRewriteAtATime,
+  }
 
   /** Told in order: reading the state takes a moment, and an older state must not be told after a newer one. */
   const changed = () =>
@@ -80,61 +94,19 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
     },
   })
 
-  const schedule = createSchedule({ clock, firstMs: minute, everyMs: 60 * minute, run: () => backUpIfDue() })
-
+  const backUp = createBackupJob({ ...parts, backups, changed })
+  const dailyBackup = createDailyBackup({ ...parts, backups, isWished: () => wishes().backupEveryDay, backUp })
   const entry = createEntry({
-    folder,
-    host,
-    clock,
-    log,
-    keyFiles,
-    sessions,
-    ledger,
+    ...parts,
     autoLock,
     autoLockMinutes: () => wishes().autoLockMinutes,
-    onOpened: schedule.start,
-    onClosed: schedule.stop,
+    onOpened: dailyBackup.start,
+    onClosed: dailyBackup.stop,
   })
-
-  const restore = createRestore({
-    backups,
-    keyFiles,
-    waysIn,
-    sessions,
-    entry,
-    jobs,
-    ledger,
-    oneByOne,
-    oneRewriteAtATime,
-    changed,
-  })
-
-  const backUp = () =>
-    jobs.start('backup', (context) =>
-      oneRewriteAtATime(async () => {
-        try {
-          return await backups.make(context)
-        } catch (error) {
-          if (sessions.isOpen() && !context.signal.aborted) {
-            addNotice(sessions.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
-            await changed()
-          }
-          throw error
-        }
-      }),
-    )
-
-  /** Runs on a timer, where nobody would catch what it throws. */
-  const backUpIfDue = () => {
-    if (sessions.isSuspended() || jobs.isRunning('backup')) return
-    try {
-      const [newest] = backups.list()
-      const due = newest === undefined || clock.now().getTime() - Date.parse(newest.at) >= day
-      if (due && wishes().backupEveryDay) backUp()
-    } catch (error) {
-      log.write('backup.unscheduled', { reason: toAppError(error)?.code ?? 'unknown' })
-    }
-  }
+  const arrivals = createArrivals({ ...parts, entry, changed })
+  const keyChanges = createKeyChanges(parts)
+  const restore = createRestore({ ...parts, backups, entry, changed })
+  const erasing = createErasing({ ...parts, entry })
 
   const status = () => readStatus({ waysIn, sessions, autoLock, secretStore, holder: entry.holder })
 
@@ -151,33 +123,6 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
     return changed()
   }
 
-  const enter = (opened: Opened, by: 'passphrase' | 'device'): Promise<VaultStatus> =>
-    oneByOne(async () => {
-      const { master } = opened
-      try {
-        if (!sessions.isOpen()) {
-          await entry.holding(async () => {
-            entry.enter(waysIn.heldKeys(opened), copyOf(master), { by, history: waysIn.takeHistory() })
-          })
-        }
-      } finally {
-        wipe(master)
-      }
-      return changed()
-    })
-
-  const keyChanges = createKeyChanges({
-    keyFiles,
-    sessions,
-    waysIn,
-    stretcher,
-    judge,
-    kits,
-    ledger,
-    secretStore,
-    oneByOne,
-  })
-
   return {
     status,
     lock,
@@ -192,69 +137,10 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
       return saveFile(suggestedName, text)
     },
 
-    async create({ name, passphrase, draft, retyped }: NewKit & { readonly name: string }): Promise<VaultStatus> {
-      await judge.insistOnStrong(passphrase)
-      return oneByOne(async () => {
-        makeFolder(folder)
-        if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-        const secret = await kits.confirm(draft, retyped)
-        try {
-          await entry.holding(async () => {
-            // Another process may have made one here while this one waited for the hold.
-            if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-            entry.enterNew(await createFiles({ folder, clock, keyFiles, stretcher }, { name, passphrase, secret }))
-          })
-        } finally {
-          wipe(secret)
-        }
-        kits.drop(draft)
-        return changed()
-      })
-    },
-
-    async unlock(passphrase: string): Promise<VaultStatus> {
-      return enter(await waysIn.byPassphrase(passphrase), 'passphrase')
-    },
-
-    async unlockWithDevice(): Promise<VaultStatus> {
-      return enter(await waysIn.byDevice(), 'device')
-    },
-
-    async recover({
-      words,
-      passphrase,
-    }: {
-      readonly words: string
-      readonly passphrase: string
-    }): Promise<VaultStatus> {
-      await judge.insistOnStrong(passphrase)
-      const opened = await waysIn.byRecoveryWords(words)
-      return oneByOne(async () => {
-        const { master } = opened
-        const act = { act: 'passphrase.changed', by: 'recovery' } as const
-        try {
-          const slot = await sealPassphraseSlot(stretcher, { vault: opened.file.vault, master, passphrase })
-          const renewed = (from: KeyFile): KeyFile => ({ ...from, passphrase: slot })
-          if (sessions.isOpen()) {
-            const from = waysIn.heldKeys(opened)
-            exchangeKeys(keyFiles, { from, to: renewed(from) }, (put) => ledger.record(act, put))
-          } else {
-            await entry.holding(async () => {
-              const from = waysIn.heldKeys(opened)
-              const to = renewed(from)
-              const arrival = { by: 'recovery', history: waysIn.takeHistory(), more: [act] } as const
-              exchangeKeys(keyFiles, { from, to }, (put) => {
-                put()
-                entry.enter(to, copyOf(master), arrival)
-              })
-            })
-          }
-        } finally {
-          wipe(master)
-        }
-        return changed()
-      })
-    },
+    create: arrivals.create,
+    unlock: arrivals.unlock,
+    unlockWithDevice: arrivals.unlockWithDevice,
+    recover: arrivals.recover,
 
     async touch(): Promise<{ locksAt: string }> {
       // The first sign of life after a night's sleep comes too late.
@@ -283,32 +169,10 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
       return changed()
     },
 
-    deepErase: () =>
-      jobs.start('deep-erase', (context) =>
-        oneRewriteAtATime(() =>
-          oneByOne(async () => {
-            try {
-              await deepErase({ folder, keyFiles, sessions, rewriter }, context)
-            } finally {
-              // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
-              if (sessions.isSuspended()) entry.leave('person')
-            }
-            ledger.record({ act: 'vault.deep-erased' }, () => undefined)
-            return null
-          }),
-        ),
-      ),
+    deepErase: erasing.deepErase,
 
     async delete(name: string): Promise<VaultStatus> {
-      await jobs.stopAll()
-      await oneByOne(async () => {
-        const file = waysIn.readKeys()
-        if (file === undefined) throw new AppError('NO_VAULT')
-        if (name !== file.name) throw new AppError('WRONG_NAME')
-        if (sessions.isOpen()) entry.leave('person')
-        await entry.holding(async () => deleteVault({ folder, keyFiles }))
-        ledger.forgetWitness(file.vault)
-      })
+      await erasing.deleteVault(name)
       return changed()
     },
 
@@ -319,7 +183,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
       try {
         await oneByOne(() =>
           entry.holding(async () => {
-            finishDeleting({ folder, keyFiles })
+            finishDeleting(parts)
             removeTemporaries(folder)
           }),
         )

@@ -1,0 +1,33 @@
+// Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Clock } from '../ports.ts'
+import type { Serial } from '../serial.ts'
+import type { Backups } from './backups.ts'
+import { addNotice } from './notices.ts'
+import type { Sessions } from './session.ts'
+
+interface BackupJobParts {
+  readonly backups: Backups
+  readonly sessions: Sessions
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly oneRewriteAtATime: Serial
+  readonly changed: () => Promise<unknown>
+}
+
+export function createBackupJob({ backups, sessions, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
+  return (): { readonly job: string } =>
+    jobs.start('backup', (context) =>
+      oneRewriteAtATime(async () => {
+        try {
+          return await backups.make(context)
+        } catch (error) {
+          if (sessions.isOpen() && !context.signal.aborted) {
+            addNotice(sessions.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
+            await changed()
+          }
+          throw error
+        }
+      }),
+    )
+}

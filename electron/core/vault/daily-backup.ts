@@ -1,0 +1,59 @@
+// One backup a day, where the person wishes it. Looks soon after opening and then every hour, for as long as the vault is
+// open; the newest backup says whether one is due, so a vault opened for minutes a day gets its backup all the same.
+import { toAppError } from '../failures.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Backups } from './backups.ts'
+import type { Sessions } from './session.ts'
+
+const minuteMs = 60_000
+const firstLookMs = minuteMs
+const lookEveryMs = 60 * minuteMs
+const dayMs = 24 * 60 * minuteMs
+
+interface DailyBackupParts {
+  readonly backups: Backups
+  readonly sessions: Sessions
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly log: Log
+  readonly isWished: () => boolean
+  readonly backUp: () => unknown
+}
+
+export interface DailyBackup {
+  readonly start: () => void
+  readonly stop: () => void
+}
+
+export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
+  const { backups, sessions, jobs, clock, log, isWished, backUp } = parts
+  let cancel = () => {}
+
+  const isDue = (): boolean => {
+    const [newest] = backups.list()
+    return newest === undefined || clock.now().getTime() - Date.parse(newest.at) >= dayMs
+  }
+
+  /** Runs on a timer, where nobody would catch what it throws. */
+  const look = () => {
+    if (sessions.isSuspended() || jobs.isRunning('backup')) return
+    try {
+      if (isDue() && isWished()) backUp()
+    } catch (error) {
+      log.write('backup.unscheduled', { reason: toAppError(error)?.code ?? 'unknown' })
+    }
+  }
+
+  const wait = (ms: number) => {
+    cancel = clock.after(ms, () => {
+      wait(lookEveryMs)
+      look()
+    })
+  }
+
+  return {
+    start: () => wait(firstLookMs),
+    stop: () => cancel(),
+  }
+}
