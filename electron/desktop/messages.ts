@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { hostNames } from '../../shared/api/about.ts'
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
-import { errorShape } from '../../shared/api/jobs.ts'
+import { errorShape } from '../../shared/api/values.ts'
 import { type ErrorCode, errorMessages } from '../../shared/errors.ts'
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)

@@ -1,14 +1,14 @@
-// Puts an answer on the wire. Every answer carries every header of headers.ts, also when the request was so broken that
+// Puts an answer on the wire. Every answer carries every header of the page's files, refusals included, also when the request was so broken that
 // the parser never made one of it.
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Reply } from '../../shared/api/api.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { pageHeaders } from '../../shared/page-files.ts'
 import type { PageFile } from './files.ts'
-import { everyAnswer } from './headers.ts'
 
 function send(response: ServerResponse, type: string, body: Buffer): void {
-  response.writeHead(response.statusCode, { ...everyAnswer, 'Content-Type': type, 'Content-Length': body.length })
+  response.writeHead(response.statusCode, { ...pageHeaders, 'Content-Type': type, 'Content-Length': body.length })
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
@@ -39,7 +39,7 @@ export function refuseRaw(socket: Duplex, status: number): void {
   }
   const body = JSON.stringify(refusal('REQUEST_REFUSED'))
   const headers = {
-    ...everyAnswer,
+    ...pageHeaders,
     'Content-Type': jsonType,
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',

@@ -2,8 +2,8 @@
 // off rather than buffered for; it reconnects and asks for the state anew.
 import type { ServerResponse } from 'node:http'
 import type { AppEvent } from '../../shared/api/events.ts'
+import { pageHeaders } from '../../shared/page-files.ts'
 import type { Clock } from '../core/ports.ts'
-import { everyAnswer } from './headers.ts'
 import type { Session } from './session.ts'
 
 const heartbeat = 15_000
@@ -50,7 +50,7 @@ export function createEventStreams({ clock, onEvent }: EventStreamParts): EventS
       stopHeartbeat?.()
     }
 
-    response.writeHead(200, { ...everyAnswer, 'Content-Type': 'text/event-stream; charset=utf-8' })
+    response.writeHead(200, { ...pageHeaders, 'Content-Type': 'text/event-stream; charset=utf-8' })
     response.flushHeaders()
     response.once('close', end)
     streams.set(response, { session, end })

@@ -1,23 +1,12 @@
 // Long work. Starting one answers at once with its id; what happens next comes as `job.changed` events and can be read
 // again with `jobs.list`, so a reloaded page misses nothing.
 import { z } from 'zod'
-import { type ErrorCode, errorMessages } from '../errors.ts'
 import { method } from './method.ts'
-import { id, nothing, time } from './values.ts'
+import { errorShape, id, nothing, time } from './values.ts'
 
 export const jobKinds = ['backup', 'restore', 'deep-erase', 'verify-log'] as const
 export type JobKind = (typeof jobKinds)[number]
 export const jobStates = ['running', 'paused', 'done', 'failed', 'cancelled'] as const
-
-const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])
-export const errorShape = z.strictObject({
-  code: errorCode,
-  message: z.string(),
-  details: z.record(
-    z.string(),
-    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
-  ),
-})
 
 export const job = z.strictObject({
   id,

@@ -1,5 +1,6 @@
 // Value types that several rows of the api table share.
 import { z } from 'zod'
+import { type ErrorCode, errorMessages } from '../errors.ts'
 
 export const nothing = z.strictObject({})
 export const time = z.iso.datetime({ offset: true })
@@ -7,3 +8,14 @@ export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Long enough for any passphrase a person types or pastes; short enough that hashing it is never an attack. */
 export const passphrase = z.string().min(1).max(1024)
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+
+const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])
+/** A refusal as it crosses a boundary; what `AppError.toShape` makes. */
+export const errorShape = z.strictObject({
+  code: errorCode,
+  message: z.string(),
+  details: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
+  ),
+})

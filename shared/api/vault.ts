@@ -39,6 +39,13 @@ export const recoveryWordCount = 24
 /** The words as typed, in any spacing; what they must be is checked by `vault.recover`, which names the wrong ones. */
 const typedWords = z.string().min(1).max(1024)
 
+const draft = z.string().max(64)
+/** Names a drafted kit and shows, by two of its words, that it was kept. */
+const keptKit = {
+  draft,
+  retyped: z.array(z.strictObject({ at: z.int().min(1).max(recoveryWordCount), word: z.string().max(32) })).length(2),
+}
+
 export const strength = z.strictObject({
   /** 0 to 4; 4 is enough. */
   score: z.int().min(0).max(4),
@@ -74,7 +81,7 @@ export const vaultApi = {
   }),
   /** Saves a kit as a text file where the person chooses. Hosts without a save dialog answer NOT_ON_THIS_HOST. */
   'vault.saveKit': method({
-    input: z.strictObject({ draft: z.string().max(64), text: z.string().max(8192), name: z.string().max(120) }),
+    input: z.strictObject({ draft, text: z.string().max(8192), name: z.string().max(120) }),
     output: z.strictObject({ saved: z.boolean() }),
     whileLocked: true,
   }),
@@ -82,10 +89,7 @@ export const vaultApi = {
     input: z.strictObject({
       name: vaultName,
       passphrase,
-      draft: z.string().max(64),
-      retyped: z
-        .array(z.strictObject({ at: z.int().min(1).max(recoveryWordCount), word: z.string().max(32) }))
-        .length(2),
+      ...keptKit,
     }),
     output: vaultStatus,
     whileLocked: true,
@@ -109,10 +113,7 @@ export const vaultApi = {
   'vault.renewKit': method({
     input: z.strictObject({
       passphrase,
-      draft: z.string().max(64),
-      retyped: z
-        .array(z.strictObject({ at: z.int().min(1).max(recoveryWordCount), word: z.string().max(32) }))
-        .length(2),
+      ...keptKit,
     }),
     output: nothing,
   }),

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readPageFiles } from '../../../electron/web/files.ts'
-import { everyAnswer } from '../../../electron/web/headers.ts'
+import { pageHeaders } from '../../../shared/page-files.ts'
 import { claims } from './claims/all.ts'
 import { ask } from './claims/protocol.ts'
 import { createLoader, createModuleCache } from './double/sources.ts'
@@ -51,7 +51,7 @@ describe('the desktop host', () => {
       const path = name === 'index.html' ? '' : name
       const there = onLoopback.get(`/${path}`)
       const here = await ask(world, `app://vault/${path}`)
-      const headers = there === undefined ? everyAnswer : { ...everyAnswer, 'Content-Type': there.type }
+      const headers = there === undefined ? pageHeaders : { ...pageHeaders, 'Content-Type': there.type }
       expect([here.status, await here.text()], name).toEqual([there ? 200 : 404, there?.body.toString() ?? ''])
       expect(Object.fromEntries(here.headers), name).toEqual(Object.fromEntries(new Headers(headers)))
     }

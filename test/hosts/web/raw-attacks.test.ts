@@ -1,7 +1,7 @@
 // Every attack is the request of a signed-in page with one thing changed, sent byte by byte. The vault behind the server
 // must not notice, and a server written without these rules must fall for most of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { everyAnswer } from '../../../electron/web/headers.ts'
+import { pageHeaders } from '../../../shared/page-files.ts'
 import { hostAttacks, pathAttacks } from './attacks/addresses.ts'
 import type { Attack } from './attacks/attack.ts'
 import { framingAttacks, jsonAttacks } from './attacks/bodies.ts'
@@ -65,7 +65,7 @@ describe.each(Object.entries(groups))('an attack %s', (_group, rows) => {
     expect(served.app.ran.length - before.ran).toBe(row.rightful ?? 0)
     expect(served.app.listened()).toBe(before.listened)
     for (const { headers } of answers) {
-      for (const [name, value] of Object.entries(everyAnswer)) expect(headers.get(name.toLowerCase())).toBe(value)
+      for (const [name, value] of Object.entries(pageHeaders)) expect(headers.get(name.toLowerCase())).toBe(value)
       expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
       expect(headers.has('set-cookie')).toBe(false)
     }

@@ -1,0 +1,159 @@
+// Bringing files in. What a host was handed (an upload, a picked or dropped file) is named by a handle; contents and paths
+// never pass through here.
+import { z } from 'zod'
+import { day, itemTypes } from './items.ts'
+import { started } from './jobs.ts'
+import { method } from './method.ts'
+import { id, nothing, time } from './values.ts'
+
+export const handle = z.string().regex(/^[0-9a-f]{32}$/)
+const handles = z.array(handle).min(1).max(100_000)
+
+/** Why a file, or a record in it, could not be read. Each has a sentence on the screen that says what to do. */
+export const problemReasons = [
+  'not-recognised',
+  'empty',
+  'cut-short',
+  'damaged',
+  'too-large',
+  'too-deep',
+  'too-many',
+  'too-slow',
+  'out-of-memory',
+  'needs-password',
+  'wrong-password',
+  'unsafe-path',
+  'link',
+  'nested-too-deep',
+  'bomb',
+  'wrong-encoding',
+  'not-a-date',
+  'no-content',
+  'repeats-without-end',
+  'forbidden-markup',
+  'needs-columns',
+  'only-pictures',
+  'gone',
+  'reader-failed',
+] as const
+export type ProblemReason = (typeof problemReasons)[number]
+
+export const problem = z.strictObject({
+  path: z.string(),
+  /** A byte, a line or a record, as `unit` says; null for the file as a whole. */
+  at: z.int().nonnegative().nullable(),
+  why: z.enum(problemReasons),
+  detail: z.string(),
+})
+export type ImportProblem = z.infer<typeof problem>
+
+const counts = {
+  added: z.int().nonnegative(),
+  /** Known already, but with something new in it: kept as a new version. */
+  changed: z.int().nonnegative(),
+  duplicate: z.int().nonnegative(),
+  skipped: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+}
+
+export const importedFile = z.strictObject({
+  path: z.string(),
+  format: z.string().nullable(),
+  bytes: z.int().nonnegative(),
+  state: z.enum(['waiting', 'reading', 'done', 'skipped', 'failed']),
+  ...counts,
+})
+export type ImportedFile = z.infer<typeof importedFile>
+
+export const importStates = ['running', 'interrupted', 'done', 'stopped', 'failed', 'undone'] as const
+
+export const importSummary = z.strictObject({
+  id,
+  name: z.string(),
+  state: z.enum(importStates),
+  at: time,
+  endedAt: time.nullable(),
+  files: z.int().nonnegative(),
+  /** What it is read by now, or was: its job, when it runs in this Mindkeep. */
+  job: id.nullable(),
+  ...counts,
+})
+export type ImportSummary = z.infer<typeof importSummary>
+
+/** Which column holds what, for a table that does not say. */
+export const columns = z.strictObject({
+  date: z.string().max(200).optional(),
+  title: z.string().max(200).optional(),
+  body: z.string().max(200).optional(),
+  amount: z.string().max(200).optional(),
+  currency: z.string().max(200).optional(),
+  who: z.string().max(200).optional(),
+})
+
+export const importOptions = z.strictObject({
+  /** For an archive that is locked. Kept nowhere. */
+  password: z.string().max(1024).optional(),
+  /** How 03/04/2026 is to be read where the file leaves it open. */
+  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+  encoding: z.string().max(40).optional(),
+  columns: columns.optional(),
+})
+export type ImportOptions = z.infer<typeof importOptions>
+
+/** The result of a preview job. */
+export const preview = z.strictObject({
+  files: z.array(importedFile),
+  ...counts,
+  types: z.partialRecord(z.enum(itemTypes), z.int().positive()),
+  from: day.nullable(),
+  to: day.nullable(),
+  samples: z.array(z.strictObject({ type: z.enum(itemTypes), title: z.string(), day: day.nullable() })),
+  problems: z.array(problem),
+  /** What the person has to say first: a password, or which column is which. */
+  asks: z.array(
+    z.discriminatedUnion('for', [
+      z.strictObject({ for: z.literal('password'), path: z.string() }),
+      z.strictObject({
+        for: z.literal('columns'),
+        path: z.string(),
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.string())),
+      }),
+      z.strictObject({ for: z.literal('date-order'), path: z.string(), example: z.string() }),
+    ]),
+  ),
+})
+export type Preview = z.infer<typeof preview>
+
+export const importsApi = {
+  /** Opens the computer's own dialog. Refused where there is none; there the page uploads. */
+  'imports.pick': method({
+    input: z.strictObject({ what: z.enum(['files', 'folder']) }),
+    output: z.strictObject({ handles: z.array(handle) }),
+  }),
+  /** Forgets files that were handed over and are not wanted after all. */
+  'imports.release': method({ input: z.strictObject({ handles }), output: nothing }),
+  'imports.preview': method({
+    input: z.strictObject({ handles, options: importOptions.default({}) }),
+    output: started,
+  }),
+  'imports.start': method({
+    input: z.strictObject({ handles, options: importOptions.default({}) }),
+    output: z.strictObject({ ...started.shape, import: id }),
+  }),
+  'imports.addSample': method({ input: nothing, output: z.strictObject({ ...started.shape, import: id }) }),
+  'imports.list': method({ input: nothing, output: z.array(importSummary) }),
+  'imports.get': method({
+    input: z.strictObject({ id, offset: z.int().min(0).default(0), limit: z.int().min(1).max(200).default(100) }),
+    output: z.strictObject({
+      summary: importSummary,
+      files: z.array(importedFile),
+      problems: z.array(problem),
+      problemsInAll: z.int().nonnegative(),
+    }),
+  }),
+  /** Goes on where it was cut short. A locked archive needs its password again. */
+  'imports.resume': method({ input: z.strictObject({ id, options: importOptions.default({}) }), output: started }),
+  /** Removes exactly what it added; what the person has changed since stays, unless asked for. */
+  'imports.undo': method({ input: z.strictObject({ id, changedToo: z.boolean().default(false) }), output: started }),
+}

@@ -1,0 +1,43 @@
+// One box: words, "phrases", beginnings of words, and from: to: type: in: tag: before: after:.
+import { z } from 'zod'
+import { itemFilter, itemId, itemTypes, timing } from './items.ts'
+import { method } from './method.ts'
+import { time } from './values.ts'
+
+/** A piece of text around what was found; `found` pieces are the words themselves. */
+export const snippet = z.array(z.strictObject({ text: z.string(), found: z.boolean() }))
+
+export const hit = z.strictObject({
+  id: itemId,
+  type: z.enum(itemTypes),
+  title: snippet,
+  snippet,
+  at: time,
+  timing,
+  source: z.string(),
+  score: z.number(),
+  /** What the score is made of, for the one who asks why this came first. */
+  why: z.strictObject({ words: z.number(), recency: z.number(), forgiven: z.boolean() }),
+})
+export type Hit = z.infer<typeof hit>
+
+export const searchApi = {
+  'search.find': method({
+    input: z.strictObject({
+      query: z.string().max(1000),
+      filter: itemFilter.default({}),
+      offset: z.int().min(0).max(10_000).default(0),
+      limit: z.int().min(1).max(100).default(30),
+    }),
+    output: z.strictObject({
+      hits: z.array(hit),
+      /** How many there are; when `counted` is false, there are at least so many. */
+      total: z.int().nonnegative(),
+      counted: z.boolean(),
+      /** The query with one letter put right, when it found nothing as it was typed. */
+      instead: z.string().nullable(),
+      /** Parts of the query that are no date, no type and no person, in the person's own words. */
+      notUnderstood: z.array(z.string()),
+    }),
+  }),
+}
