@@ -1,0 +1,30 @@
+// Ends a program that the launcher started when the launcher itself is told to end, and exactly once.
+
+/** The function that ends the passing answers whether there was anything to pass. */
+export function passSignals(child) {
+  const fromTerminal = process.stdin.isTTY === true || process.stderr.isTTY === true
+  let any = false
+  const pass = (signal) => {
+    any = true
+    // A Ctrl-C at a terminal reaches the whole group by itself; passing it on as well would press it twice.
+    if (signal !== 'SIGINT' || !fromTerminal) child.kill(signal)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, pass)
+  return () => {
+    for (const signal of signals) process.removeListener(signal, pass)
+    return any
+  }
+}
+
+/** Ending npm ends only the shell between npm and us; the task is stopped here, or it would run on unseen. */
+export function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 500)
+  watch.unref()
+}

@@ -1,0 +1,67 @@
+// What the launcher starts: with which Node, how it ends, and that it ends with whoever asked for it.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oldestNode } from '../../../shared/runtime.ts'
+import { canCarry, openRegistry } from './checkout.ts'
+
+let registry: Awaited<ReturnType<typeof openRegistry>>
+beforeAll(async () => {
+  registry = await openRegistry()
+})
+afterAll(() => registry.close())
+
+describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
+  it('uses the Node it runs on where that is new enough', async () => {
+    const { stdout } = await registry.launch({ folder: registry.checkout(), node: process.versions.node })
+    expect(JSON.parse(stdout)).toMatchObject({ viaCarried: false })
+  })
+
+  it('starts from Node 18 too', async () => {
+    expect(await registry.launch({ folder: registry.checkout(), node: '18.20.8' })).toMatchObject({ status: 0 })
+  })
+
+  it('passes the exit status of the task through', async () => {
+    expect(await registry.launch({ folder: registry.checkout(), env: { TASK_STATUS: '3' } })).toMatchObject({
+      status: 3,
+    })
+  })
+
+  it('passes a signal on and waits for the task to end in its own way', async () => {
+    const { child, ended } = registry.start({ folder: registry.checkout(), args: ['start', '--wait'] })
+    let seen = ''
+    child.stdout.on('data', (text: string) => {
+      seen += text
+      if (seen.includes('waiting')) child.kill('SIGTERM')
+    })
+    expect(await ended).toMatchObject({ status: 7, stdout: expect.stringContaining('stopped') })
+  })
+
+  it('ends the task once, not again and again, when npm is ended', async () => {
+    const folder = registry.checkout()
+    await registry.launch({ folder })
+    const { args, env } = registry.prepare({ folder, args: ['start', '--count'] })
+    // In npm's place: a shell that is gone after the first line, as one that was killed.
+    const quoted = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", '%27')}'`).join(' ')
+    const shell = spawn('sh', ['-c', `${quoted} & read line`], {
+      cwd: folder,
+      env: { ...env, npm_lifecycle_event: 'start' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    let seen = ''
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+      seen += text
+      if (seen.includes('waiting')) shell.stdin.end()
+    })
+    await once(shell, 'close')
+    expect(seen.trimEnd().split('\n').at(-1)).toBe('ended 1 time')
+  })
+
+  it('uses the Node it runs on from the version on that the hosts ask for', async () => {
+    const folder = registry.checkout()
+    const viaCarried = async (node: string): Promise<unknown> =>
+      JSON.parse((await registry.launch({ folder, node })).stdout)
+    expect(await viaCarried(`${oldestNode}.0.0`)).toMatchObject({ viaCarried: false })
+    expect(await viaCarried(`${oldestNode - 1}.11.0`)).toMatchObject({ viaCarried: true })
+  })
+})
