@@ -1,10 +1,8 @@
-// Builds the desktop app without Electron's binary: out/main (main process, core process, workers), out/preload (one
-// CommonJS file, as a sandboxed page needs) and out/renderer (the same page every host shows).
+// Builds the desktop app's own processes without Electron's binary: out/main (main process, core process, workers) and
+// out/preload (one CommonJS file, as a sandboxed page needs). The page is not built here: tools/renderer-build.ts does it.
 import { globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
-import renderer from './vite.renderer.config.ts'
 
 const root = import.meta.dirname
 
@@ -12,16 +10,6 @@ const root = import.meta.dirname
 const workers = Object.fromEntries(
   globSync('electron/core/**/*.worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), resolve(root, file)]),
 )
-
-/** electron-vite adds Chromium's version to the targets; the page is the same in every host, so its own stand alone. */
-const asEveryHost: Plugin = {
-  name: 'as-every-host',
-  enforce: 'post',
-  config(config) {
-    const target = renderer.build?.target
-    if (config.build !== undefined && target !== undefined) config.build.target = target
-  },
-}
 
 export default defineConfig({
   main: {
@@ -46,10 +34,5 @@ export default defineConfig({
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
-  },
-  renderer: {
-    ...renderer,
-    plugins: [renderer.plugins, asEveryHost],
-    build: { ...renderer.build, minify: 'oxc', rolldownOptions: { input: resolve(root, 'renderer/index.html') } },
   },
 })

@@ -25,7 +25,7 @@ async function start(): Promise<number> {
     console.log(`${found.missing}; opening Mindkeep as a page instead.`)
     return startPage()
   }
-  buildDesktop({ root, say: console.log })
+  await buildDesktop({ root, say: console.log })
   const started = performance.now()
   const status = await startWindow(found.program)
   // As root, or where the system forbids Chromium its sandbox, the program ends before there is a window.

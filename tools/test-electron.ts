@@ -13,6 +13,6 @@ if (findElectron({ root }) === undefined) {
   )
   process.exit(1)
 }
-buildDesktop({ root, say: console.log })
+await buildDesktop({ root, say: console.log })
 process.env['MINDKEEP_SUITE'] = 'electron'
 process.exit(await runTests({ args: process.argv.slice(2) }))

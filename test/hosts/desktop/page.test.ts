@@ -58,8 +58,8 @@ async function connect(page: Page, world: World): Promise<void> {
   }
 }
 
-describe.skipIf(findChromium() === undefined)('the page of the desktop window', () => {
-  const { appFolder, remove } = buildApp()
+describe.skipIf(findChromium() === undefined)('the page of the desktop window', async () => {
+  const { appFolder, remove } = await buildApp()
   const home = mkdtempSync(join(tmpdir(), 'mindkeep-desktop-page-'))
   const saveAs = join(home, 'kit.txt')
   const cores: RealCore[] = []

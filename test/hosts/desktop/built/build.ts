@@ -1,8 +1,9 @@
-// Builds the desktop app with electron-vite, without Electron's binary, into a folder of its own inside node_modules, where
-// the packages it leaves outside the bundle are found as they are in the packed app.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// Builds the desktop app without Electron's binary into a folder of its own inside node_modules, where the packages it leaves
+// outside the bundle are found as they are in the packed app.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { buildDesktopProcesses } from '../../../../tools/desktop-build.ts'
+import { buildRenderer } from '../../../../tools/renderer-build.ts'
 
 export const root = resolve(import.meta.dirname, '../../../..')
 
@@ -12,17 +13,13 @@ export interface BuiltApp {
   readonly remove: () => void
 }
 
-export function buildApp(): BuiltApp {
+export async function buildApp(): Promise<BuiltApp> {
   const cache = join(root, 'node_modules', '.cache')
   mkdirSync(cache, { recursive: true })
   const appFolder = mkdtempSync(join(cache, 'desktop-build-'))
   writeFileSync(join(appFolder, 'package.json'), JSON.stringify({ type: 'module' }))
-  const program = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [program, 'build', '--logLevel', 'error', '--outDir', join(appFolder, 'out')],
-    { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, encoding: 'utf8' },
-  )
-  if (status !== 0) throw new Error(`the desktop app could not be built:\n${stderr}`)
+  buildDesktopProcesses({ root, outDir: join(appFolder, 'out') })
+  await buildRenderer({ root })
+  cpSync(join(root, 'out/renderer'), join(appFolder, 'out/renderer'), { recursive: true })
   return { appFolder, remove: () => rmSync(appFolder, { recursive: true, force: true }) }
 }

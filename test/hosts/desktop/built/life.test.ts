@@ -14,7 +14,7 @@ import { createStage } from '../double/target.ts'
 import { buildApp, root } from './build.ts'
 import { type RealCore, runCore } from './real-core.ts'
 
-const { appFolder, remove } = buildApp()
+const { appFolder, remove } = await buildApp()
 const home = mkdtempSync(join(tmpdir(), 'mindkeep-desktop-life-'))
 afterAll(() => {
   remove()

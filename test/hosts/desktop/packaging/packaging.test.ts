@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildApp, root } from '../built/build.ts'
 import { runCore } from '../built/real-core.ts'
 
-const { appFolder, remove } = buildApp()
+const { appFolder, remove } = await buildApp()
 const outDir = mkdtempSync(join(tmpdir(), 'mindkeep-pack-'))
 const unpacked = join(outDir, 'dist', 'linux-unpacked')
 const archive = join(unpacked, 'resources', 'app.asar')
