@@ -20,7 +20,7 @@ import {
 } from 'electron'
 import { events } from '../../shared/api/events.ts'
 import { AppError, errorMessages } from '../../shared/errors.ts'
-import { type Folders, findFolders } from '../core/folders.ts'
+import { type Folders, chooseFolders } from '../core/folders.ts'
 import { systemClock } from '../core/ports.ts'
 import { createBridge } from './bridge.ts'
 import { createIpc } from './ipc.ts'
@@ -35,7 +35,7 @@ import { wordsFor } from './words.ts'
 guardApp({ app, shell })
 registerScheme(protocol)
 
-const folders = chooseFolders()
+const folders = foldersOrEnd()
 if (folders !== undefined) {
   // Chromium's own files stay apart from the vault and from the small facts.
   app.setPath('userData', join(folders.stateFolder, 'desktop'))
@@ -49,13 +49,14 @@ if (folders !== undefined) {
 }
 
 /** `--vault=` and `--state=` are for development and tests: installed, a link must not be able to point elsewhere. */
-function chooseFolders(): Folders | undefined {
-  const [vault, state] = ['vault', 'state'].map((name) => (app.isPackaged ? '' : app.commandLine.getSwitchValue(name)))
-  if (vault !== undefined && vault !== '' && state !== undefined && state !== '') {
-    return { folder: vault, stateFolder: state }
+function foldersOrEnd(): Folders | undefined {
+  const given = (name: string): string | undefined => {
+    const value = app.isPackaged ? '' : app.commandLine.getSwitchValue(name)
+    return value === '' ? undefined : value
   }
   try {
-    return findFolders({ platform: process.platform, env: process.env })
+    const surroundings = { platform: process.platform, env: process.env }
+    return chooseFolders({ vault: given('vault'), state: given('state') }, surroundings)
   } catch (error) {
     giveUp(error)
     return undefined

@@ -1,5 +1,5 @@
-// Puts an answer on the wire. Every answer carries every header of the page's files, refusals included, also when the request was so broken that
-// the parser never made one of it.
+// Puts an answer on the wire. Every answer carries every header that the page's files do: refusals too, also of a request
+// so broken that the parser never made one of it.
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Reply } from '../../shared/api/api.ts'

@@ -39,6 +39,16 @@ export const lifeClaims: readonly Claim[] = [
     },
   },
   {
+    says: 'takes one folder that is named, and finds the other',
+    async holds({ start, folder }) {
+      const world = await start({ stateFolder: '' })
+      const [sent] = posted(theCore(world), 'start')
+      const config = sent?.['config'] as { folder?: string; stateFolder?: string } | undefined
+      assert.equal(config?.folder, join(folder, 'vault'))
+      assert.notEqual(config.stateFolder, join(folder, 'state'))
+    },
+  },
+  {
     says: 'says so and ends where there is no home to keep a vault in',
     async holds({ load }) {
       const { HOME, USERPROFILE, APPDATA, LOCALAPPDATA, XDG_DATA_HOME, XDG_STATE_HOME } = process.env
