@@ -21,6 +21,9 @@ import { ledgerEntry } from './ledger.ts'
 import { method } from './method.ts'
 import { id, nothing, time } from './values.ts'
 
+/** A long book; more than anybody types. */
+const noteBody = z.string().max(1_000_000)
+
 const counted = <T extends z.ZodType>(value: T) => z.array(z.strictObject({ value, count: z.int().nonnegative() }))
 
 export const facets = z.strictObject({
@@ -88,7 +91,7 @@ export const changed = z.strictObject({ change: z.int().positive().nullable(), i
 export const draft = z.strictObject({
   name: z.string().regex(/^(new|[0-9a-f]{32})$/),
   title: z.string().max(500),
-  body: z.string().max(40_000),
+  body: noteBody,
   at: time,
 })
 
@@ -133,7 +136,7 @@ export const libraryApi = {
 
   /** Writes a note, a new one where no id is given. */
   'library.writeNote': method({
-    input: z.strictObject({ id: itemId.optional(), title: z.string().max(500), body: z.string().max(40_000) }),
+    input: z.strictObject({ id: itemId.optional(), title: z.string().max(500), body: noteBody }),
     output: z.strictObject({ ...changed.shape, id: itemId }),
   }),
   'library.drafts': method({ input: nothing, output: z.array(draft) }),

@@ -11,6 +11,7 @@ const undoable = {
       'type',
       'title',
       'body',
+      'body_is',
       'facts',
       'at',
       'ends',
@@ -30,7 +31,20 @@ const undoable = {
   },
   versions: {
     key: ['item', 'version'],
-    columns: ['item', 'version', 'at', 'made_by', 'import_file', 'title', 'body', 'facts', 'item_at', 'ends', 'timing', 'day'],
+    columns: [
+      'item',
+      'version',
+      'at',
+      'made_by',
+      'import_file',
+      'title',
+      'body',
+      'facts',
+      'item_at',
+      'ends',
+      'timing',
+      'day',
+    ],
     bytes: [],
   },
   tags: { key: ['id'], columns: ['id', 'name'], bytes: [] },
@@ -48,7 +62,8 @@ const undoable = {
 function triggersOf(table: keyof typeof undoable): string {
   const { key, columns, bytes } = undoable[table]
   const hex: readonly string[] = bytes
-  const value = (of: 'OLD' | 'NEW', column: string) => (hex.includes(column) ? `hex(${of}.${column})` : `${of}.${column}`)
+  const value = (of: 'OLD' | 'NEW', column: string) =>
+    hex.includes(column) ? `hex(${of}.${column})` : `${of}.${column}`
   const object = (of: 'OLD' | 'NEW', names: readonly string[]) =>
     `json_object(${names.map((name) => `'${name}', ${value(of, name)}`).join(', ')})`
   const keep = (of: 'OLD' | 'NEW', before: string) => `
@@ -109,6 +124,7 @@ export const library = {
       type        TEXT NOT NULL,
       title       TEXT NOT NULL,
       body        TEXT NOT NULL,
+      body_is     TEXT NOT NULL DEFAULT 'text' CHECK (body_is IN ('text', 'markdown')),
       facts       TEXT NOT NULL CHECK (json_valid(facts)),
       -- Milliseconds since 1970; for a thing without a time of its own, when it was added.
       at          INTEGER NOT NULL,
