@@ -8,7 +8,7 @@ import { type Command, type Context, exitStatus } from './command.ts'
 import { followJobs } from './jobs.ts'
 import { tellNotices } from './notices.ts'
 import { currentPassphrase } from './passphrases.ts'
-import { type Session, unwrap, withSession } from './session.ts'
+import { type Core, unwrap, withCore } from './core.ts'
 import { UsageError } from './usage-error.ts'
 
 export const call: Command = {
@@ -27,10 +27,10 @@ export const call: Command = {
     if (method === undefined)
       throw new UsageError('Name a method: mindkeep call METHOD [JSON]. See "mindkeep call --list".')
     const input = await readInput(context)
-    return withSession(context.folders, async (session) => {
-      if (needsUnlocking(method)) await unlock(context, session)
-      const jobs = followJobs({ session, context })
-      const value = unwrap(await session.dispatch(method, input))
+    return withCore(context.folders, async (core) => {
+      if (needsUnlocking(method)) await unlock(context, core)
+      const jobs = followJobs({ core, context })
+      const value = unwrap(await core.dispatch(method, input))
       if (!isMethodName(method) || api[method].output !== started) {
         await printValue(context, value)
         return exitStatus.done
@@ -46,10 +46,10 @@ export const call: Command = {
 
 const needsUnlocking = (method: string) => isMethodName(method) && api[method].whileLocked !== true
 
-async function unlock(context: Context, session: Session): Promise<void> {
+async function unlock(context: Context, core: Core): Promise<void> {
   // Without a passphrase the method itself says that the vault is locked, as on every other host.
   if (context.values['passphrase-file'] === undefined && !context.canAsk) return
-  await tellNotices(context, await session.ask('vault.unlock', { passphrase: await currentPassphrase(context) }))
+  await tellNotices(context, await core.ask('vault.unlock', { passphrase: await currentPassphrase(context) }))
 }
 
 async function readInput({ operands, values, stdin }: Context): Promise<unknown> {

@@ -1,20 +1,20 @@
-// Follows the jobs of one session until the one that was started ends. Progress goes to a person at a terminal only, so
+// Follows the jobs of one core until the one that was started ends. Progress goes to a person at a terminal only, so
 // that what a script reads from standard error is an error and nothing else.
 import type { Job } from '../../shared/api/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Context } from './command.ts'
-import type { Session } from './session.ts'
+import type { Core } from './core.ts'
 
 interface JobsParts {
-  readonly session: Session
+  readonly core: Core
   readonly context: Context
 }
 
 /** Starts listening at once: a short job can end before its id is known. */
-export function followJobs({ session, context }: JobsParts) {
+export function followJobs({ core, context }: JobsParts) {
   const latest = new Map<string, Job>()
   const report = progressReport(context)
-  session.onEvent(({ event, payload }) => {
+  core.onEvent(({ event, payload }) => {
     if (event === 'job.changed') latest.set(payload.id, payload)
   })
 
@@ -28,7 +28,7 @@ export function followJobs({ session, context }: JobsParts) {
       }
       const known = latest.get(id)
       if (known !== undefined) look(known)
-      session.onEvent(({ event, payload }) => {
+      core.onEvent(({ event, payload }) => {
         if (event === 'job.changed' && payload.id === id) look(payload)
       })
     })

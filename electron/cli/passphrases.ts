@@ -3,7 +3,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Context } from './command.ts'
 import { readSecretFile, splitLines } from './secret-file.ts'
-import type { Session } from './session.ts'
+import type { Core } from './core.ts'
 import { type Terminal, withTerminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -28,21 +28,21 @@ export async function currentPassphrase(context: Context): Promise<string> {
 }
 
 /** A passphrase to be set: from the file, or asked twice; measured before anything is made or shown for it. */
-export async function newPassphrase(context: Context, session: Session): Promise<string> {
+export async function newPassphrase(context: Context, core: Core): Promise<string> {
   const passphrase = await passphraseFile(context)
-  if (passphrase === undefined) return talk(context, (terminal) => chooseAtTerminal(terminal, session))
-  const { enough, weakness } = await session.ask('vault.measurePassphrase', { passphrase })
+  if (passphrase === undefined) return talk(context, (terminal) => chooseAtTerminal(terminal, core))
+  const { enough, weakness } = await core.ask('vault.measurePassphrase', { passphrase })
   if (!enough) throw new AppError('WEAK_PASSPHRASE', { weakness })
   return passphrase
 }
 
 /** The passphrase in force and the one to come: two lines of the file, or three questions. */
-export async function passphrasePair(context: Context, session: Session) {
+export async function passphrasePair(context: Context, core: Core) {
   const text = await passphraseFile(context)
   if (text === undefined) {
     return talk(context, async (terminal) => {
       const current = await terminal.askHidden('Current passphrase: ')
-      return { current, next: await chooseAtTerminal(terminal, session) }
+      return { current, next: await chooseAtTerminal(terminal, core) }
     })
   }
   const { first, rest } = splitLines(text)
@@ -62,15 +62,15 @@ const weaknesses = {
   'few-words': 'It has too few words.',
 } as const
 
-async function chooseAtTerminal(terminal: Terminal, session: Session): Promise<string> {
+async function chooseAtTerminal(terminal: Terminal, core: Core): Promise<string> {
   terminal.say('Choose a passphrase: four or more random words. Press Enter alone to have one suggested.')
   for (;;) {
     const passphrase = await terminal.askHidden('New passphrase: ')
     if (passphrase === '') {
-      terminal.say(`Suggestion: ${(await session.ask('vault.suggestPassphrase', {})).passphrase}`)
+      terminal.say(`Suggestion: ${(await core.ask('vault.suggestPassphrase', {})).passphrase}`)
       continue
     }
-    const { enough, weakness } = await session.ask('vault.measurePassphrase', { passphrase })
+    const { enough, weakness } = await core.ask('vault.measurePassphrase', { passphrase })
     if (!enough) terminal.say(`${weaknesses[weakness]} Choose another one.`)
     else if ((await terminal.askHidden('The same again: ')) === passphrase) return passphrase
     else terminal.say('Those two differ. Start over.')

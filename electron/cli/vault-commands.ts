@@ -8,7 +8,7 @@ import { newPassphrase, passphrasePair, talk } from './passphrases.ts'
 import { oneLine } from './printable.ts'
 import { askForWords, retypeWords, wordTable } from './recovery-words.ts'
 import { readSecretFile } from './secret-file.ts'
-import { type Session, withSession } from './session.ts'
+import { type Core, withCore } from './core.ts'
 import { UsageError } from './usage-error.ts'
 
 export const create: Command = {
@@ -22,13 +22,13 @@ export const create: Command = {
   ],
   run: (context) => {
     const wanted = nameIn(context)
-    return withSession(context.folders, async (session) => {
-      const { state } = await session.ask('vault.status', {})
+    return withCore(context.folders, async (core) => {
+      const { state } = await core.ask('vault.status', {})
       if (state !== 'none') throw new AppError('VAULT_EXISTS')
-      const passphrase = await newPassphrase(context, session)
-      const { draft, words, ask } = await session.ask('vault.draftKit', {})
+      const passphrase = await newPassphrase(context, core)
+      const { draft, words, ask } = await core.ask('vault.draftKit', {})
       const retyped = await proveKept(context, { words, ask })
-      const made = await session.ask('vault.create', {
+      const made = await core.ask('vault.create', {
         name: wanted,
         passphrase,
         draft,
@@ -76,8 +76,8 @@ export const status: Command = {
   options: [],
   help: ['As JSON: what vault.status answers, and folder.'],
   run: (context) =>
-    withSession(context.folders, async (session) => {
-      const found = await session.ask('vault.status', {})
+    withCore(context.folders, async (core) => {
+      const found = await core.ask('vault.status', {})
       const { folder } = context.folders
       await context.output.print({ value: { ...found, folder }, text: describe({ ...found, folder }) })
       return exitStatus.done
@@ -113,12 +113,12 @@ export const passphrase: Command = {
     'the current passphrase, then the new one. As JSON: { name, folder }.',
   ],
   run: (context) =>
-    withSession(context.folders, async (session) => {
-      await mustExist(session)
-      const { current, next } = await passphrasePair(context, session)
-      const opened = await session.ask('vault.unlock', { passphrase: current })
+    withCore(context.folders, async (core) => {
+      await mustExist(core)
+      const { current, next } = await passphrasePair(context, core)
+      const opened = await core.ask('vault.unlock', { passphrase: current })
       await tellNotices(context, opened)
-      await session.ask('vault.changePassphrase', { current, next })
+      await core.ask('vault.changePassphrase', { current, next })
       await context.output.print({
         value: { name: opened.name, folder: context.folders.folder },
         text: 'The passphrase is changed.',
@@ -137,10 +137,10 @@ export const recover: Command = {
     'As JSON: { name, folder }.',
   ],
   run: (context) =>
-    withSession(context.folders, async (session) => {
-      await mustExist(session)
+    withCore(context.folders, async (core) => {
+      await mustExist(core)
       const words = await recoveryWords(context)
-      const opened = await session.ask('vault.recover', { words, passphrase: await newPassphrase(context, session) })
+      const opened = await core.ask('vault.recover', { words, passphrase: await newPassphrase(context, core) })
       await tellNotices(context, opened)
       await context.output.print({
         value: { name: opened.name, folder: context.folders.folder },
@@ -163,7 +163,7 @@ async function recoveryWords(context: Context): Promise<string> {
   return talk(context, askForWords)
 }
 
-async function mustExist(session: Session): Promise<void> {
-  const { state } = await session.ask('vault.status', {})
+async function mustExist(core: Core): Promise<void> {
+  const { state } = await core.ask('vault.status', {})
   if (state === 'none') throw new AppError('NO_VAULT')
 }

@@ -11,7 +11,7 @@ import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import type { Ports } from './ports.ts'
 import { createSettings } from './settings/settings.ts'
-import { createSessions, createVault } from './vault/vault.ts'
+import { createVaultDoor, createVault } from './vault/vault.ts'
 
 export interface AppConfig {
   readonly host: HostName
@@ -54,15 +54,15 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   }
 
   const { folder, stateFolder, host, version, stretching } = config
-  const sessions = createSessions()
+  const door = createVaultDoor()
   const jobs = createJobs({ clock, log, emit, onFailure: (code) => onFailure(code) })
-  const ledger = createLedger({ session: sessions.current, clock, log, stateFolder, emit })
-  const settings = createSettings({ session: sessions.current, ledger, stateFolder, emit })
+  const ledger = createLedger({ openVault: door.current, clock, log, stateFolder, emit })
+  const settings = createSettings({ openVault: door.current, ledger, stateFolder, emit })
   const vault = createVault({
     folder,
     host,
     ports,
-    sessions,
+    door,
     ledger,
     jobs,
     emit,
@@ -132,7 +132,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   }
 
   return {
-    dispatch: createDispatch({ handlers, isUnlocked: sessions.isOpen, log, onFailure }),
+    dispatch: createDispatch({ handlers, isUnlocked: door.isOpen, log, onFailure }),
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

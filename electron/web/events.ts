@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import type { AppEvent } from '../../shared/api/events.ts'
 import { pageHeaders } from '../../shared/page-files.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Session } from './session.ts'
+import type { BrowserSession } from './browser-session.ts'
 
 const heartbeat = 15_000
 /** A few hundred events; a reader this far behind has stopped reading. */
@@ -20,15 +20,15 @@ interface EventStreamParts {
 
 export interface EventStreams {
   /** Answers with a stream; false when there are too many already. */
-  readonly open: (session: Session, response: ServerResponse) => boolean
+  readonly open: (session: BrowserSession, response: ServerResponse) => boolean
   readonly count: () => number
   readonly close: () => void
 }
 
 export function createEventStreams({ clock, onEvent }: EventStreamParts): EventStreams {
-  const streams = new Map<ServerResponse, { readonly session: Session; readonly end: () => void }>()
+  const streams = new Map<ServerResponse, { readonly session: BrowserSession; readonly end: () => void }>()
 
-  const open = (session: Session, response: ServerResponse): boolean => {
+  const open = (session: BrowserSession, response: ServerResponse): boolean => {
     const ofSession = [...streams.values()].filter((stream) => stream.session === session).length
     if (ofSession >= mostPerSession || streams.size >= mostStreams) return false
 

@@ -5,7 +5,7 @@ import type { Clock } from '../core/ports.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { Head } from './head.ts'
 import { createBucket } from './limits.ts'
-import type { Session, Sessions } from './session.ts'
+import type { BrowserSession, BrowserSessions } from './browser-session.ts'
 
 const largestBody = 64 * 1024
 const mostHeaders = 64
@@ -14,7 +14,7 @@ export type Verdict =
   | { readonly do: 'file'; readonly path: string }
   | { readonly do: 'sign-in' }
   | { readonly do: 'call'; readonly method: string }
-  | { readonly do: 'events'; readonly session: Session }
+  | { readonly do: 'events'; readonly session: BrowserSession }
   | Refusal
 
 export interface Refusal {
@@ -25,7 +25,7 @@ export interface Refusal {
 
 interface GuardParts {
   readonly clock: Clock
-  readonly sessions: Sessions
+  readonly sessions: BrowserSessions
   readonly hasFile: (path: string) => boolean
   /** `<random>.localhost:port`, the only Host answered. */
   readonly host: string
@@ -73,7 +73,7 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
     return signIns.take() ? { do: 'sign-in' } : refuse(429, 'TOO_MANY_REQUESTS')
   }
 
-  const signedIn = (head: Head): Session | Refusal => {
+  const signedIn = (head: Head): BrowserSession | Refusal => {
     const session = sessions.find({ cookie: head.get('cookie'), tab: head.get('x-mindkeep-tab') })
     if (session === null) return refuse(401, 'NOT_SIGNED_IN')
     return session.requests.take() ? session : refuse(429, 'TOO_MANY_REQUESTS')

@@ -1,5 +1,5 @@
 // The browser host's server: listens on loopback alone, asks the guard about every request, and passes calls on to the
-// core. It holds no rule of its own about who may do what; those stand in guard.ts and session.ts.
+// core. It holds no rule of its own about who may do what; those stand in guard.ts and browser-session.ts.
 import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -14,7 +14,7 @@ import { type Guard, createGuard } from './guard.ts'
 import { readHead } from './head.ts'
 import { createBucket } from './limits.ts'
 import { listenOnLoopback } from './listen.ts'
-import { createSessions } from './session.ts'
+import { createBrowserSessions } from './browser-session.ts'
 import { statusOf } from './status.ts'
 
 const mostCallsAtOnce = 32
@@ -36,7 +36,7 @@ export interface WebServer {
 }
 
 export function createWebServer({ app, files, clock, log }: WebServerParts): WebServer {
-  const sessions = createSessions({ clock })
+  const sessions = createBrowserSessions({ clock })
   const streams = createEventStreams({ clock, onEvent: app.onEvent })
   const refusalsToLog = createBucket({ clock }, { burst: 20, perSecond: 1 })
   // A name nobody can guess keeps our cookie from other servers on this machine (cookies ignore ports) and gives pages

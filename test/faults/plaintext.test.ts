@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSessions } from '../../electron/core/vault/session.ts'
+import { createVaultDoor } from '../../electron/core/vault/open-vault.ts'
 import { openDatabase } from '../../electron/core/vault/db.ts'
 import { randomBytes } from 'node:crypto'
 import { childEnv } from './support/child.ts'
@@ -164,13 +164,13 @@ describe.runIf(canTrace)('a sort larger than the cache', () => {
   })
 })
 
-describe('a session that ends', () => {
+describe('an open vault that is closed', () => {
   it('leaves its key buffers zeroed', () => {
-    const sessions = createSessions()
+    const door = createVaultDoor()
     const [master, witnessKey] = [randomBytes(32), randomBytes(32)]
-    const db = openDatabase({ path: join(root, 'session.db'), key: randomBytes(32), cipher: 'aegis', create: true })
-    sessions.open({ vault: 'v', db, master, witnessKey })
-    sessions.close()
+    const db = openDatabase({ path: join(root, 'open.db'), key: randomBytes(32), cipher: 'aegis', create: true })
+    door.open({ vault: 'v', db, master, witnessKey })
+    door.close()
     expect([master, witnessKey].every((key) => key.every((byte) => byte === 0))).toBe(true)
   })
 })

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { act as actSchema, type Act, type LedgerEntry, type LogCheck } from '../../../shared/api/ledger.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { Session } from '../vault/vault.ts'
+import type { OpenVault } from '../vault/vault.ts'
 import { firstLink, link } from './chain.ts'
 import { type Head, createWitness } from './witness.ts'
 
 interface LedgerParts {
   /** The open vault; throws VAULT_LOCKED when there is none. */
-  readonly session: () => Session
+  readonly openVault: () => OpenVault
   readonly clock: Clock
   readonly log: Log
   /** Apart from the vault on purpose: here the head is witnessed. */
@@ -42,11 +42,11 @@ const row = z.object({ seq: z.int(), at: z.string(), act: z.string(), hash: z.in
 type Row = z.infer<typeof row>
 const batch = 2000
 
-export function createLedger({ session, clock, log, stateFolder, emit }: LedgerParts): Ledger {
+export function createLedger({ openVault, clock, log, stateFolder, emit }: LedgerParts): Ledger {
   const witness = createWitness({ stateFolder })
   const rows = (sql: string, ...values: readonly number[]): Row[] =>
     z.array(row).parse(
-      session()
+      openVault()
         .db.prepare(sql)
         .all(...values),
     )
@@ -61,15 +61,15 @@ export function createLedger({ session, clock, log, stateFolder, emit }: LedgerP
   const append = (act: Act): Head => {
     const previous = head()
     const entry = { seq: (previous?.seq ?? 0) + 1, at: clock.now().toISOString(), act: actSchema.parse(act) }
-    const hash = link(previous?.bytes ?? firstLink(session().vault), entry)
-    session()
+    const hash = link(previous?.bytes ?? firstLink(openVault().vault), entry)
+    openVault()
       .db.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (?, ?, ?, ?)')
       .run(entry.seq, entry.at, JSON.stringify(entry.act), hash)
     return { seq: entry.seq, hash: hash.toString('hex') }
   }
 
   const compare = (): LogCheck['witness'] => {
-    const { vault, witnessKey } = session()
+    const { vault, witnessKey } = openVault()
     const seen = witness.read(vault, witnessKey)
     if (seen === undefined) return 'missing'
     const [same] = rows('SELECT seq, at, act, hash FROM ledger WHERE seq = ?', seen.seq)
@@ -78,7 +78,7 @@ export function createLedger({ session, clock, log, stateFolder, emit }: LedgerP
 
   return {
     record(acts, change) {
-      const { db, vault, witnessKey } = session()
+      const { db, vault, witnessKey } = openVault()
       if (db.inTransaction) throw new Error('an act was recorded inside a transaction that is not its own')
       const { result, added } = db
         .transaction(() => ({ result: change(), added: [acts].flat().map(append).at(-1) }))
@@ -108,7 +108,7 @@ export function createLedger({ session, clock, log, stateFolder, emit }: LedgerP
 
     async verify({ onProgress, pace } = {}) {
       const total = head()?.seq ?? 0
-      let previous = firstLink(session().vault)
+      let previous = firstLink(openVault().vault)
       let seq = 0
       while (seq < total) {
         for (const entry of rows(
@@ -131,7 +131,7 @@ export function createLedger({ session, clock, log, stateFolder, emit }: LedgerP
 
     rollback() {
       if (compare() !== 'disagrees') return undefined
-      const { vault, witnessKey } = session()
+      const { vault, witnessKey } = openVault()
       const expected = witness.read(vault, witnessKey)?.seq ?? 0
       return { expected, found: head()?.seq ?? 0 }
     },

@@ -13,10 +13,10 @@ import {
 } from '../../../shared/api/settings.ts'
 import { makeFolder, readIfPresent, writeAtomically } from '../files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Session } from '../vault/vault.ts'
+import type { OpenVault } from '../vault/vault.ts'
 
 interface SettingsParts {
-  readonly session: () => Session
+  readonly openVault: () => OpenVault
   readonly ledger: Ledger
   readonly stateFolder: string
   readonly emit: (event: AppEvent) => void
@@ -34,11 +34,11 @@ export interface SettingsFeature {
 
 const row = z.object({ key: z.string(), value: z.string() })
 
-export function createSettings({ session, ledger, stateFolder, emit }: SettingsParts): SettingsFeature {
+export function createSettings({ openVault, ledger, stateFolder, emit }: SettingsParts): SettingsFeature {
   const appearanceFile = join(stateFolder, 'appearance.json')
 
   const get = (): Settings => {
-    const rows = z.array(row).parse(session().db.prepare('SELECT key, value FROM settings').all())
+    const rows = z.array(row).parse(openVault().db.prepare('SELECT key, value FROM settings').all())
     const kept: Record<string, unknown> = { ...defaultSettings }
     // A setting that this version does not know stays in the vault for one that does.
     for (const { key, value } of rows) if (Object.hasOwn(defaultSettings, key)) kept[key] = JSON.parse(value)
@@ -53,7 +53,7 @@ export function createSettings({ session, ledger, stateFolder, emit }: SettingsP
   return {
     get,
     set(changes) {
-      const { db } = session()
+      const { db } = openVault()
       const before = get()
       const upsert = db.prepare(
         'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

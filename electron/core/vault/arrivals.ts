@@ -12,7 +12,7 @@ import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
 import { copyOf, wipe } from './keys.ts'
 import type { Kits, NewKit } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import { sealPassphraseSlot } from './slots.ts'
 import type { PassphraseJudge } from './strength.ts'
 import type { Opened, WaysIn } from './ways-in.ts'
@@ -25,7 +25,7 @@ interface ArrivalParts {
   readonly judge: PassphraseJudge
   readonly kits: Kits
   readonly waysIn: WaysIn
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly entry: Entry
   readonly ledger: Ledger
   readonly oneByOne: Serial
@@ -39,13 +39,13 @@ interface Recovery {
 }
 
 export function createArrivals(parts: ArrivalParts) {
-  const { folder, clock, keyFiles, stretcher, judge, kits, waysIn, sessions, entry, ledger, oneByOne, changed } = parts
+  const { folder, clock, keyFiles, stretcher, judge, kits, waysIn, door, entry, ledger, oneByOne, changed } = parts
 
   const enter = (opened: Opened, by: 'passphrase' | 'device'): Promise<VaultStatus> =>
     oneByOne(async () => {
       const { master } = opened
       try {
-        if (!sessions.isOpen()) {
+        if (!door.isOpen()) {
           await entry.holding(async () => {
             entry.enter(waysIn.heldKeys(opened), copyOf(master), { by, history: waysIn.takeHistory() })
           })
@@ -95,7 +95,7 @@ export function createArrivals(parts: ArrivalParts) {
         try {
           const slot = await sealPassphraseSlot(stretcher, { vault: opened.file.vault, master, passphrase })
           const renewed = (from: KeyFile): KeyFile => ({ ...from, passphrase: slot })
-          if (sessions.isOpen()) {
+          if (door.isOpen()) {
             const from = waysIn.heldKeys(opened)
             exchangeKeys(keyFiles, { from, to: renewed(from) }, (put) => ledger.record(act, put))
           } else {

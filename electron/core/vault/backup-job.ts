@@ -4,26 +4,26 @@ import type { Clock } from '../ports.ts'
 import type { Serial } from '../serial.ts'
 import type { Backups } from './backups.ts'
 import { addNotice } from './notices.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 
 interface BackupJobParts {
   readonly backups: Backups
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly jobs: Jobs
   readonly clock: Clock
   readonly oneRewriteAtATime: Serial
   readonly changed: () => Promise<unknown>
 }
 
-export function createBackupJob({ backups, sessions, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
+export function createBackupJob({ backups, door, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
   return (): { readonly job: string } =>
     jobs.start('backup', (context) =>
       oneRewriteAtATime(async () => {
         try {
           return await backups.make(context)
         } catch (error) {
-          if (sessions.isOpen() && !context.signal.aborted) {
-            addNotice(sessions.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
+          if (door.isOpen() && !context.signal.aborted) {
+            addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
             await changed()
           }
           throw error

@@ -30,12 +30,12 @@ import { databaseKey } from './opening.ts'
 import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
 import { retained } from './retention.ts'
 import type { Rewriter } from './rewriter.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 
 interface BackupParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly rewriter: Rewriter
   readonly ledger: Ledger
   readonly clock: Clock
@@ -55,7 +55,7 @@ export interface Backups {
   readonly folderOf: (id: string) => string
 }
 
-export function createBackups({ folder, keyFiles, sessions, rewriter, ledger, clock, emit }: BackupParts): Backups {
+export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock, emit }: BackupParts): Backups {
   const root = join(folder, 'backups')
   const blobs = join(folder, 'blobs')
   const folderOf = (id: string) => join(root, id)
@@ -86,7 +86,7 @@ export function createBackups({ folder, keyFiles, sessions, rewriter, ledger, cl
   }
 
   const write = async (part: string, id: string, at: string, context: JobContext): Promise<void> => {
-    const { master, vault } = sessions.current()
+    const { master, vault } = door.current()
     const keys = keyFiles.read()
     if (keys === undefined) throw new AppError('KEYS_DAMAGED')
     const paths = inBackup(part)
@@ -121,7 +121,7 @@ export function createBackups({ folder, keyFiles, sessions, rewriter, ledger, cl
 
     async make(context, { sparing } = {}) {
       removeUnfinished(root)
-      sweepBlobs({ db: sessions.current().db, folder: blobs })
+      sweepBlobs({ db: door.current().db, folder: blobs })
       const at = clock.now().toISOString()
       const id = `${at.slice(0, 19).replaceAll(/\D/gu, '')}-${randomKey().toString('hex').slice(0, 8)}`
       const part = folderOf(id) + partSuffix

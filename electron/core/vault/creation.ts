@@ -10,7 +10,7 @@ import { createDatabase, openVaultDatabase, witnessKey } from './opening.ts'
 import type { Stretcher } from './passphrase.ts'
 import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
 import { keepReserve } from './reserve.ts'
-import type { Session } from './session.ts'
+import type { OpenVault } from './open-vault.ts'
 import { sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
 
 interface CreationParts {
@@ -30,7 +30,7 @@ interface Wanted {
 export async function createFiles(
   { folder, clock, keyFiles, stretcher }: CreationParts,
   { name, passphrase, secret }: Wanted,
-): Promise<Session> {
+): Promise<OpenVault> {
   const master = randomKey()
   const vault = randomUUID()
   const salt = randomKey()

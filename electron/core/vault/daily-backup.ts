@@ -4,7 +4,7 @@ import { toAppError } from '../failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Backups } from './backups.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 
 const minuteMs = 60_000
 const firstLookMs = minuteMs
@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * minuteMs
 
 interface DailyBackupParts {
   readonly backups: Backups
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly jobs: Jobs
   readonly clock: Clock
   readonly log: Log
@@ -27,7 +27,7 @@ export interface DailyBackup {
 }
 
 export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
-  const { backups, sessions, jobs, clock, log, isWished, backUp } = parts
+  const { backups, door, jobs, clock, log, isWished, backUp } = parts
   let cancel = () => {}
 
   const isDue = (): boolean => {
@@ -37,7 +37,7 @@ export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
 
   /** Runs on a timer, where nobody would catch what it throws. */
   const look = () => {
-    if (sessions.isSuspended() || jobs.isRunning('backup')) return
+    if (door.isSuspended() || jobs.isRunning('backup')) return
     try {
       if (isDue() && isWished()) backUp()
     } catch (error) {

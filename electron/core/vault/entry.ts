@@ -12,8 +12,8 @@ import { type Hold, takeHold, whoHolds } from './hold.ts'
 import type { KeyFile, KeyFiles } from './keyfile.ts'
 import { wipe } from './keys.ts'
 import { addNotice } from './notices.ts'
-import { openSession } from './opening.ts'
-import type { Session, Sessions } from './session.ts'
+import { openFiles } from './opening.ts'
+import type { OpenVault, VaultDoor } from './open-vault.ts'
 
 type UnlockedBy = Extract<Act, { act: 'vault.unlocked' }>['by']
 export type LockReason = Extract<Act, { act: 'vault.locked' }>['why']
@@ -24,7 +24,7 @@ interface EntryParts {
   readonly clock: Clock
   readonly log: Log
   readonly keyFiles: KeyFiles
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly ledger: Ledger
   readonly autoLock: AutoLock
   /** Minutes until the vault locks itself, read from the vault just opened. */
@@ -38,7 +38,7 @@ export interface Entry {
   readonly holding: <T>(use: () => Promise<T>) => Promise<T>
   /** Takes over `master`: it is wiped when the vault is left, or at once when opening fails. */
   readonly enter: (file: KeyFile, master: Buffer, arrival: Arrival) => void
-  readonly enterNew: (session: Session) => void
+  readonly enterNew: (made: OpenVault) => void
   readonly leave: (why: LockReason) => void
   /** Another process that has the vault. */
   readonly holder: () => Holder | null
@@ -57,7 +57,7 @@ interface Arrival {
 }
 
 export function createEntry(parts: EntryParts): Entry {
-  const { folder, host, clock, log, keyFiles, sessions, ledger, autoLock } = parts
+  const { folder, host, clock, log, keyFiles, door, ledger, autoLock } = parts
   let hold: Hold | undefined
 
   const release = () => {
@@ -83,7 +83,7 @@ export function createEntry(parts: EntryParts): Entry {
     if (keysRepaired) acts.push({ act: 'keys.repaired' })
     if (rollback !== undefined) acts.push({ act: 'log.rollback-seen', ...rollback })
     ledger.record(acts, () => {
-      const { db } = sessions.current()
+      const { db } = door.current()
       if (keysRepaired) addNotice(db, { kind: 'keys-repaired', at })
       if (rollback !== undefined) addNotice(db, { kind: 'log-rolled-back', at })
     })
@@ -92,7 +92,7 @@ export function createEntry(parts: EntryParts): Entry {
   const shut = () => {
     autoLock.stop()
     parts.onClosed()
-    sessions.close()
+    door.close()
     release()
   }
 
@@ -102,7 +102,7 @@ export function createEntry(parts: EntryParts): Entry {
       try {
         return await use()
       } finally {
-        if (!sessions.isOpen()) release()
+        if (!door.isOpen()) release()
       }
     },
 
@@ -111,23 +111,23 @@ export function createEntry(parts: EntryParts): Entry {
 
     enter(file, master, arrival) {
       try {
-        sessions.open(openSession({ folder, keyFiles }, { file, master }))
+        door.open(openFiles({ folder, keyFiles }, { file, master }))
         arrive(arrival)
         start()
       } catch (error) {
-        sessions.close()
+        door.close()
         wipe(master)
         throw error
       }
     },
 
-    enterNew(session) {
-      sessions.open(session)
+    enterNew(made) {
+      door.open(made)
       try {
         ledger.record({ act: 'vault.created', host }, () => undefined)
         start()
       } catch (error) {
-        sessions.close()
+        door.close()
         throw error
       }
     },

@@ -17,13 +17,13 @@ import { databaseKey, openVaultDatabase } from './opening.ts'
 import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
 import { giveUpReserve } from './reserve.ts'
 import type { Rewriter } from './rewriter.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface EraseParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly rewriter: Rewriter
   readonly waysIn: WaysIn
   readonly entry: Entry
@@ -34,7 +34,7 @@ interface EraseParts {
 }
 
 export function createErasing(parts: EraseParts) {
-  const { sessions, waysIn, entry, jobs, ledger, oneByOne, oneRewriteAtATime } = parts
+  const { door, waysIn, entry, jobs, ledger, oneByOne, oneRewriteAtATime } = parts
   return {
     deepErase: (): { readonly job: string } =>
       jobs.start('deep-erase', (context) =>
@@ -44,7 +44,7 @@ export function createErasing(parts: EraseParts) {
               await rewriteUnderFreshKey(parts, context)
             } finally {
               // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
-              if (sessions.isSuspended()) entry.leave('person')
+              if (door.isSuspended()) entry.leave('person')
             }
             ledger.record({ act: 'vault.deep-erased' }, () => undefined)
             return null
@@ -58,7 +58,7 @@ export function createErasing(parts: EraseParts) {
         const file = waysIn.readKeys()
         if (file === undefined) throw new AppError('NO_VAULT')
         if (name !== file.name) throw new AppError('WRONG_NAME')
-        if (sessions.isOpen()) entry.leave('person')
+        if (door.isOpen()) entry.leave('person')
         await entry.holding(async () => {
           // Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished.
           writeAtomically(marker(parts.folder), '')
@@ -70,13 +70,13 @@ export function createErasing(parts: EraseParts) {
   }
 }
 
-type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'sessions' | 'rewriter'>
+type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'rewriter'>
 
 async function rewriteUnderFreshKey(
-  { folder, keyFiles, sessions, rewriter }: RewriteParts,
+  { folder, keyFiles, door, rewriter }: RewriteParts,
   context: JobContext,
 ): Promise<void> {
-  const { master, db } = sessions.current()
+  const { master, db } = door.current()
   const file = keyFiles.read()
   if (file === undefined) throw new AppError('KEYS_DAMAGED')
   sweepBlobs({ db, folder: join(folder, 'blobs') })
@@ -84,7 +84,7 @@ async function rewriteUnderFreshKey(
   const key = databaseKey(master, file.databaseSalt)
   const newKey = databaseKey(master, salt.toString('base64'))
   const paths = { from: databasePath(folder), to: stagedPath(folder) }
-  sessions.suspend()
+  door.suspend()
   try {
     removeDatabase(paths.to)
     await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)
@@ -96,7 +96,7 @@ async function rewriteUnderFreshKey(
     wipe(key, newKey)
     // Done, undone or cut short: what the key file says now is what opens, and a copy it does not announce goes.
     const settled = finishReplacing({ folder, keyFiles }, keyFiles.read() ?? file)
-    sessions.resume(openVaultDatabase(folder, settled, master))
+    door.resume(openVaultDatabase(folder, settled, master))
   }
 }
 

@@ -9,14 +9,14 @@ import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
 import { wipe } from './keys.ts'
 import type { Kits, NewKit } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import { sealDeviceSlot, sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
 import type { PassphraseJudge } from './strength.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface KeyChangeParts {
   readonly keyFiles: KeyFiles
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly waysIn: WaysIn
   readonly stretcher: Stretcher
   readonly judge: PassphraseJudge
@@ -29,14 +29,14 @@ interface KeyChangeParts {
 type Change = (file: KeyFile, master: Buffer) => Promise<{ readonly file: KeyFile; readonly act: Act }>
 
 export function createKeyChanges(parts: KeyChangeParts) {
-  const { keyFiles, sessions, waysIn, stretcher, judge, kits, ledger, secretStore, oneByOne } = parts
+  const { keyFiles, door, waysIn, stretcher, judge, kits, ledger, secretStore, oneByOne } = parts
 
   const apply = async (passphrase: string, change: Change): Promise<void> => {
     const opened = await waysIn.byPassphrase(passphrase)
     await oneByOne(async () => {
       try {
         // Locked or deleted while the guess was checked: then there is nothing here to change any more.
-        sessions.current()
+        door.current()
         const from = waysIn.heldKeys(opened)
         const { file: to, act } = await change(from, opened.master)
         exchangeKeys(keyFiles, { from, to }, (put) => ledger.record(act, put))

@@ -1,4 +1,4 @@
-// From a master key to an open session, and for a new vault from nothing to a database. The caller holds the vault.
+// From a master key to an open vault, and for a new vault from nothing to a database. The caller holds the vault.
 import { existsSync } from 'node:fs'
 import { AppError } from '../../../shared/errors.ts'
 import { type Db, insistOnCiphertext, openDatabase } from './db.ts'
@@ -7,7 +7,7 @@ import { deriveKey, withKey } from './keys.ts'
 import { migrate } from './migrate.ts'
 import { databasePath, finishReplacing } from './replace.ts'
 import { keepReserve } from './reserve.ts'
-import type { Session } from './session.ts'
+import type { OpenVault } from './open-vault.ts'
 
 interface OpeningParts {
   readonly folder: string
@@ -20,10 +20,10 @@ export function databaseKey(master: Buffer, salt: string): Buffer {
 
 export const witnessKey = (master: Buffer): Buffer => deriveKey(master, 'signing', Buffer.from('witness'))
 
-export function openSession(
+export function openFiles(
   parts: OpeningParts,
   { file, master }: { readonly file: KeyFile; readonly master: Buffer },
-): Session {
+): OpenVault {
   const settled = finishReplacing(parts, file)
   const db = openVaultDatabase(parts.folder, settled, master)
   keepReserve(parts.folder)

@@ -12,14 +12,14 @@ import type { Entry } from './entry.ts'
 import type { KeyFile, KeyFiles } from './keyfile.ts'
 import { copyOf, wipe } from './keys.ts'
 import { isSafe } from './passphrase.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface RestoreParts {
   readonly backups: Backups
   readonly keyFiles: KeyFiles
   readonly waysIn: WaysIn
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly entry: Entry
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -40,7 +40,7 @@ interface Wanted {
 }
 
 export function createRestore(parts: RestoreParts) {
-  const { backups, keyFiles, waysIn, sessions, entry, jobs, ledger, oneByOne, oneRewriteAtATime, changed } = parts
+  const { backups, keyFiles, waysIn, door, entry, jobs, ledger, oneByOne, oneRewriteAtATime, changed } = parts
 
   const keysOf = (vault: string): KeyFile | undefined => {
     const now = readSoundKeys(keyFiles)
@@ -51,9 +51,9 @@ export function createRestore(parts: RestoreParts) {
 
   /** Backs up the vault as it is. False where it cannot be read any more, which is what people restore for. */
   const savePresent = async (master: Buffer, keys: KeyFile | undefined, { id, context }: Saving): Promise<boolean> => {
-    if (keys === undefined && !sessions.isOpen()) return false
+    if (keys === undefined && !door.isOpen()) return false
     try {
-      if (keys !== undefined && !sessions.isOpen()) {
+      if (keys !== undefined && !door.isOpen()) {
         entry.enter(keys, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
       }
       await backups.make(context, { sparing: id })
@@ -80,7 +80,7 @@ export function createRestore(parts: RestoreParts) {
 
     const restore = async (context: JobContext): Promise<void> => {
       const saved = await entry.holding(() => savePresent(master, keysOf(keysThen.vault), { id, context }))
-      if (sessions.isOpen()) entry.leave('person')
+      if (door.isOpen()) entry.leave('person')
       await entry.holding(async () => {
         // Read again, now that nobody else can change them.
         const keys = keysOf(keysThen.vault)

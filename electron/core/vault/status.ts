@@ -5,12 +5,12 @@ import type { SecretStore } from '../ports.ts'
 import type { AutoLock } from './autolock.ts'
 import type { KeyFile } from './keyfile.ts'
 import { listNotices } from './notices.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface StatusParts {
   readonly waysIn: WaysIn
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly autoLock: AutoLock
   readonly secretStore: SecretStore | undefined
   readonly holder: () => Holder | null
@@ -26,20 +26,14 @@ const noVault: VaultStatus = {
   notices: [],
 }
 
-export async function readStatus({
-  waysIn,
-  sessions,
-  autoLock,
-  secretStore,
-  holder,
-}: StatusParts): Promise<VaultStatus> {
+export async function readStatus({ waysIn, door, autoLock, secretStore, holder }: StatusParts): Promise<VaultStatus> {
   const file = waysIn.readKeys()
   if (file === undefined) return noVault
   const { name, createdAt } = file
   const deviceKey = await deviceKeyState(file, secretStore)
   const known = { name, createdAt, deviceKey, locksAt: autoLock.locksAt()?.toISOString() ?? null }
-  if (!sessions.isOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
-  const notices = sessions.isSuspended() ? [] : listNotices(sessions.current().db)
+  if (!door.isOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
+  const notices = door.isSuspended() ? [] : listNotices(door.current().db)
   return { state: 'unlocked', ...known, openElsewhere: null, notices }
 }
 

@@ -26,18 +26,18 @@ import { createStretcher } from './passphrase.ts'
 import { giveUpReserve } from './reserve.ts'
 import { createRestore } from './restore.ts'
 import { createRewriter } from './rewriter.ts'
-import type { Sessions } from './session.ts'
+import type { VaultDoor } from './open-vault.ts'
 import { readStatus } from './status.ts'
 import { createPassphraseJudge } from './strength.ts'
 import { createWaysIn } from './ways-in.ts'
 
-export { type Session, createSessions } from './session.ts'
+export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
 interface VaultParts {
   readonly folder: string
   readonly host: HostName
   readonly ports: Ports
-  readonly sessions: Sessions
+  readonly door: VaultDoor
   readonly ledger: Ledger
   readonly jobs: Jobs
   readonly emit: (event: AppEvent) => void
@@ -46,7 +46,7 @@ interface VaultParts {
   readonly stretching?: { readonly memoryKiB: number; readonly passes: number } | undefined
 }
 
-export function createVault({ folder, host, ports, sessions, ledger, jobs, emit, wishes, stretching }: VaultParts) {
+export function createVault({ folder, host, ports, door, ledger, jobs, emit, wishes, stretching }: VaultParts) {
   const { clock, log, secretStore, saveFile } = ports
   const oneByOne = createSerial()
   const oneRewriteAtATime = createSerial()
@@ -57,7 +57,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
   const kits = createKits({ clock })
   const waysIn = createWaysIn({ folder, clock, keyFiles, stretcher, secretStore })
   const rewriter = createRewriter({ clock })
-  const backups = createBackups({ folder, keyFiles, sessions, rewriter, ledger, clock, emit })
+  const backups = createBackups({ folder, keyFiles, door, rewriter, ledger, clock, emit })
   /** What the parts of the vault are made of; each takes what it names. */
   const parts = {
     folder,
@@ -65,7 +65,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
     clock,
     log,
     secretStore,
-    sessions,
+    door,
     ledger,
     jobs,
     keyFiles,
@@ -108,13 +108,13 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
   const restore = createRestore({ ...parts, backups, entry, changed })
   const erasing = createErasing({ ...parts, entry })
 
-  const status = () => readStatus({ waysIn, sessions, autoLock, secretStore, holder: entry.holder })
+  const status = () => readStatus({ waysIn, door, autoLock, secretStore, holder: entry.holder })
 
   /** Cancels running jobs first: one of them may be what the lock would otherwise wait for. */
   async function leave(why: LockReason): Promise<void> {
     await jobs.stopAll()
     await oneByOne(async () => {
-      if (sessions.isOpen()) entry.leave(why)
+      if (door.isOpen()) entry.leave(why)
     })
   }
 
@@ -146,7 +146,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
       // The first sign of life after a night's sleep comes too late.
       if (autoLock.isOverdue()) await lock('idle')
       // While the file is being replaced the wish cannot be read; the one of last time stands.
-      const minutes = sessions.isSuspended() ? undefined : wishes().autoLockMinutes
+      const minutes = door.isSuspended() ? undefined : wishes().autoLockMinutes
       return { locksAt: autoLock.touch(minutes).toISOString() }
     },
 
@@ -165,7 +165,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
     },
 
     async dismissNotice(kind: Notice['kind']): Promise<VaultStatus> {
-      dismissNotice(sessions.current().db, kind)
+      dismissNotice(door.current().db, kind)
       return changed()
     },
 
@@ -176,7 +176,7 @@ export function createVault({ folder, host, ports, sessions, ledger, jobs, emit,
       return changed()
     },
 
-    account: () => readAccount(sessions.current().db),
+    account: () => readAccount(door.current().db),
 
     /** Finishes what was cut short. Whatever keeps it from that, the app starts: the person has to be told somewhere. */
     async tidyUp(): Promise<void> {

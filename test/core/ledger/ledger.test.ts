@@ -18,7 +18,7 @@ afterAll(template.remove)
 function bareLedger() {
   const db = new Database(':memory:')
   db.exec(foundation.sql)
-  const session = {
+  const openVault = {
     vault: '7e1f3f0c-8a51-4d3e-9e0a-000000000001',
     db,
     master: Buffer.alloc(32, 1),
@@ -26,7 +26,7 @@ function bareLedger() {
   }
   const clock = createFakeClock()
   const ledger = createLedger({
-    session: () => session,
+    openVault: () => openVault,
     clock,
     log: { write: () => {} },
     stateFolder: temporaryFolder(),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Job } from '../../../shared/api/jobs.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { followJobs } from '../../../electron/cli/jobs.ts'
-import type { Session } from '../../../electron/cli/session.ts'
+import type { Core } from '../../../electron/cli/core.ts'
 
 const job = (changes: Partial<Job>): Job => ({
   id: 'job-1',
@@ -22,7 +22,7 @@ const job = (changes: Partial<Job>): Job => ({
 
 it('ends with the result of the job although its progress cannot be shown', async () => {
   const listeners = new Set<(event: AppEvent) => void>()
-  const session: Session = {
+  const core: Core = {
     ask: () => Promise.reject(new Error('not asked here')),
     dispatch: () => Promise.reject(new Error('not asked here')),
     onEvent(listener) {
@@ -41,7 +41,7 @@ it('ends with the result of the job although its progress cannot be shown', asyn
   const output = { json: false, note, print: note, fail: note, show: async () => false }
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
   const folders = { folder: '', stateFolder: '' }
-  const jobs = followJobs({ session, context: { ...streams, output, folders, values: {}, operands: [], canAsk: true } })
+  const jobs = followJobs({ core, context: { ...streams, output, folders, values: {}, operands: [], canAsk: true } })
   const ended = jobs.ended('job-1')
   tell(job({ done: 5 }))
   tell(job({ done: 10, state: 'done', result: { backup: 'b' } }))

@@ -1,10 +1,10 @@
-// The open vault: its database and the keys in memory. Everything that touches the database asks here each time, so that a
-// lock takes effect at once.
+// The open vault: its database and the keys in memory. Everything that touches the database asks at the door each time, so
+// that a lock takes effect at once.
 import { AppError } from '../../../shared/errors.ts'
 import type { Db } from './db.ts'
 import { wipe } from './keys.ts'
 
-export interface Session {
+export interface OpenVault {
   readonly vault: string
   readonly db: Db
   readonly master: Buffer
@@ -12,37 +12,37 @@ export interface Session {
   readonly witnessKey: Buffer
 }
 
-export interface Sessions {
+export interface VaultDoor {
   /** Throws VAULT_LOCKED, or VAULT_REWRITING while the file is being replaced. */
-  readonly current: () => Session
+  readonly current: () => OpenVault
   /** True while the file is being replaced, too. */
   readonly isOpen: () => boolean
   readonly isSuspended: () => boolean
-  readonly open: (session: Session) => void
+  readonly open: (opened: OpenVault) => void
   /** Closes the database but stays unlocked, while the file is being replaced. */
   readonly suspend: () => void
   readonly resume: (db: Db) => void
   readonly close: () => void
 }
 
-export function createSessions(): Sessions {
-  let session: Session | undefined
+export function createVaultDoor(): VaultDoor {
+  let openVault: OpenVault | undefined
   let suspended = false
 
   const closeDatabase = () => {
-    if (session?.db.open === true) session.db.close()
+    if (openVault?.db.open === true) openVault.db.close()
   }
 
   return {
     current() {
-      if (session === undefined) throw new AppError('VAULT_LOCKED')
+      if (openVault === undefined) throw new AppError('VAULT_LOCKED')
       if (suspended) throw new AppError('VAULT_REWRITING')
-      return session
+      return openVault
     },
-    isOpen: () => session !== undefined,
+    isOpen: () => openVault !== undefined,
     isSuspended: () => suspended,
     open(opened) {
-      session = opened
+      openVault = opened
       suspended = false
     },
     suspend() {
@@ -50,14 +50,14 @@ export function createSessions(): Sessions {
       suspended = true
     },
     resume(db) {
-      if (session === undefined) throw new AppError('VAULT_LOCKED')
-      session = { ...session, db }
+      if (openVault === undefined) throw new AppError('VAULT_LOCKED')
+      openVault = { ...openVault, db }
       suspended = false
     },
     close() {
       closeDatabase()
-      wipe(session?.master, session?.witnessKey)
-      session = undefined
+      wipe(openVault?.master, openVault?.witnessKey)
+      openVault = undefined
       suspended = false
     },
   }

@@ -11,7 +11,7 @@ import { createPlainPorts } from '../core/ports.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from '../core/version.ts'
 
-export interface Session {
+export interface Core {
   /** Calls a method and returns its value; a refusal is thrown as the AppError it was. */
   readonly ask: <M extends MethodName>(method: M, input: Input<M>) => Promise<Output<M>>
   /** Any method by name, for `call`: the reply as it is. */
@@ -19,7 +19,7 @@ export interface Session {
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
 }
 
-export async function withSession<T>(folders: Folders, use: (session: Session) => Promise<T>): Promise<T> {
+export async function withCore<T>(folders: Folders, use: (core: Core) => Promise<T>): Promise<T> {
   const ports = createPlainPorts(folders)
   const interruption = watchSignals()
   // The core's own timers keep no process alive, and a command is not done before it has answered.
@@ -27,7 +27,7 @@ export async function withSession<T>(folders: Folders, use: (session: Session) =
   try {
     const app = await createApp(ports, { host: 'cli', version: version(), ...folders })
     try {
-      return await Promise.race([use(sessionOf(app)), interruption.interrupted])
+      return await Promise.race([use(coreOf(app)), interruption.interrupted])
     } finally {
       await app.close()
     }
@@ -42,7 +42,7 @@ export async function withSession<T>(folders: Folders, use: (session: Session) =
   }
 }
 
-const sessionOf = ({ dispatch, onEvent }: App): Session => ({
+const coreOf = ({ dispatch, onEvent }: App): Core => ({
   async ask(method, input) {
     return unwrap(await dispatch(method, input)) as Output<typeof method>
   },

@@ -11,7 +11,7 @@ const mostStartTokens = 16
 const mostSessions = 8
 const mostTabs = 64
 
-export interface Session {
+export interface BrowserSession {
   readonly requests: Bucket
 }
 
@@ -26,18 +26,18 @@ export interface Credentials {
   readonly tab: string | undefined
 }
 
-export interface Sessions {
+export interface BrowserSessions {
   readonly newStartToken: () => string
   readonly signIn: (token: string, cookie: string | undefined) => SignedIn | null
-  readonly find: (credentials: Credentials) => Session | null
+  readonly find: (credentials: Credentials) => BrowserSession | null
 }
 
-interface Kept extends Session {
+interface Kept extends BrowserSession {
   readonly cookie: Buffer
   readonly tabs: Buffer[]
 }
 
-export function createSessions({ clock }: { readonly clock: Clock }): Sessions {
+export function createBrowserSessions({ clock }: { readonly clock: Clock }): BrowserSessions {
   const startTokens: { readonly digest: Buffer; readonly until: number }[] = []
   const sessions: Kept[] = []
 
