@@ -29,6 +29,8 @@ export default defineConfig({
     // On two cores the default is one process, which leaves one core idle whenever a test waits for a browser.
     maxWorkers: Math.max(2, availableParallelism()),
     passWithNoTests: false,
+    // Without this most tests here count as slow, and a log would name them all; a line for each file is enough.
+    slowTestThreshold: 30_000,
     projects: folders.map(({ folder, patience }) => ({
       test: {
         name: folder,
@@ -36,6 +38,8 @@ export default defineConfig({
         environment: 'node',
         testTimeout: large ? 3_600_000 : patience,
         hookTimeout: large ? 3_600_000 : patience,
+        // How long `expect.poll` looks; its own default of a second is a claim about how busy the computer is.
+        expect: { poll: { timeout: patience / 4 } },
       },
     })),
   },

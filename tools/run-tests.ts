@@ -1,6 +1,7 @@
-// Runs vitest in this process and closes with one plain line over all suites. What the run may need first (a current
+// Runs vitest in this process and closes with what failed, if anything did, and one plain line over all suites. What the run may need first (a current
 // page, a browser) belongs to the commands that call this.
 import { parseCLI, startVitest } from 'vitest/node'
+import { failureLines } from './failures.ts'
 import { countTests, isGood, totalsLine } from './totals.ts'
 
 interface RunParts {
@@ -16,7 +17,7 @@ export async function runTests({ args, remarks }: RunParts): Promise<number> {
   const vitest = await startVitest(filter, { ...options, watch: false })
   await vitest.close()
   const totals = countTests(vitest)
-  for (const remark of remarks?.() ?? []) console.log(remark)
+  for (const line of [...failureLines(vitest), ...(remarks?.() ?? [])]) console.log(line)
   console.log(totalsLine(totals))
   return isGood(totals) ? 0 : 1
 }

@@ -101,10 +101,25 @@ export async function openRegistry() {
     return { child, ended }
   }
 
+  /** npm takes seconds each time, so what it leaves behind is made once and copied: nothing in it names its place. */
+  let installedOnce: Promise<string> | undefined
+  async function install(): Promise<string> {
+    const folder = checkout(integrityOf(tarball))
+    const { status, stderr } = await start({ folder }).ended
+    if (status !== 0) throw new Error(stderr)
+    cpSync(folder, join(kept.path, 'installed'), { recursive: true })
+    return join(kept.path, 'installed')
+  }
+
   return {
     /** How often the package was fetched. */
     downloads: () => downloads,
     checkout: () => checkout(integrityOf(tarball)),
+    async installed(): Promise<string> {
+      const folder = temporaryFolder()
+      cpSync(await (installedOnce ??= install()), folder, { recursive: true })
+      return folder
+    },
     prepare,
     start,
     launch: (parts: LaunchParts): Promise<Ended> => start(parts).ended,

@@ -28,16 +28,14 @@ describe.runIf(canCarry)('the launcher installs, on Linux:', () => {
   })
 
   it('installs nothing the second time, and says nothing', async () => {
-    const folder = registry.checkout()
-    await registry.launch({ folder })
+    const folder = await registry.installed()
     const before = registry.downloads()
     const { status, stderr } = await registry.launch({ folder, env: { npm_config_registry: 'http://127.0.0.1:9/' } })
     expect({ status, stderr, downloads: registry.downloads() }).toEqual({ status: 0, stderr: '', downloads: before })
   })
 
   it('installs again when the lockfile has changed since', async () => {
-    const folder = registry.checkout()
-    await registry.launch({ folder })
+    const folder = await registry.installed()
     const lock = join(folder, 'package-lock.json')
     // As after an update of the checkout: what lies in node_modules is of another version than the lockfile says.
     const record = join(folder, 'node_modules/.package-lock.json')
@@ -47,15 +45,13 @@ describe.runIf(canCarry)('the launcher installs, on Linux:', () => {
   })
 
   it('accepts what somebody installed by hand with npm ci', async () => {
-    const folder = registry.checkout()
-    await registry.launch({ folder })
+    const folder = await registry.installed()
     rmSync(join(folder, 'node_modules/.mindkeep-installed'))
     expect(await registry.launch({ folder })).toMatchObject({ status: 0, stderr: '' })
   })
 
   it('makes an interrupted install again', async () => {
-    const folder = registry.checkout()
-    await registry.launch({ folder })
+    const folder = await registry.installed()
     // What an interruption leaves: folders, but neither the stamp nor the record that npm writes last.
     for (const file of ['.mindkeep-installed', '.package-lock.json']) rmSync(join(folder, 'node_modules', file))
     rmSync(join(folder, 'node_modules', carried, 'bin'), { recursive: true })

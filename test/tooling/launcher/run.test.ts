@@ -13,22 +13,22 @@ afterAll(() => registry.close())
 
 describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
   it('uses the Node it runs on where that is new enough', async () => {
-    const { stdout } = await registry.launch({ folder: registry.checkout(), node: process.versions.node })
+    const { stdout } = await registry.launch({ folder: await registry.installed(), node: process.versions.node })
     expect(JSON.parse(stdout)).toMatchObject({ viaCarried: false })
   })
 
   it('starts from Node 18 too', async () => {
-    expect(await registry.launch({ folder: registry.checkout(), node: '18.20.8' })).toMatchObject({ status: 0 })
+    expect(await registry.launch({ folder: await registry.installed(), node: '18.20.8' })).toMatchObject({ status: 0 })
   })
 
   it('passes the exit status of the task through', async () => {
-    expect(await registry.launch({ folder: registry.checkout(), env: { TASK_STATUS: '3' } })).toMatchObject({
+    expect(await registry.launch({ folder: await registry.installed(), env: { TASK_STATUS: '3' } })).toMatchObject({
       status: 3,
     })
   })
 
   it('passes a signal on and waits for the task to end in its own way', async () => {
-    const { child, ended } = registry.start({ folder: registry.checkout(), args: ['start', '--wait'] })
+    const { child, ended } = registry.start({ folder: await registry.installed(), args: ['start', '--wait'] })
     let seen = ''
     child.stdout.on('data', (text: string) => {
       seen += text
@@ -38,8 +38,7 @@ describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
   })
 
   it('ends the task once, not again and again, when npm is ended', async () => {
-    const folder = registry.checkout()
-    await registry.launch({ folder })
+    const folder = await registry.installed()
     const { args, env } = registry.prepare({ folder, args: ['start', '--count'] })
     // In npm's place: a shell that is gone after the first line, as one that was killed.
     const quoted = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", '%27')}'`).join(' ')
@@ -58,7 +57,7 @@ describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
   })
 
   it('uses the Node it runs on from the version on that the hosts ask for', async () => {
-    const folder = registry.checkout()
+    const folder = await registry.installed()
     const viaCarried = async (node: string): Promise<unknown> =>
       JSON.parse((await registry.launch({ folder, node })).stdout)
     expect(await viaCarried(`${oldestNode}.0.0`)).toMatchObject({ viaCarried: false })
