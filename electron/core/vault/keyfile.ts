@@ -1,6 +1,7 @@
 // vault.keys: the sealed copies of the master key, one slot for each way in, kept in two files. A damaged file is replaced
 // from the other one; a file that is from the future or asks for unsafe settings is refused and left alone.
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
@@ -73,7 +74,11 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
 
   const read = (): KeyFile | undefined => {
     const copies = paths.map((path) => readIfPresent(path))
-    if (copies.every((copy) => copy === undefined)) return undefined
+    if (copies.every((copy) => copy === undefined)) {
+      // "No vault" would lead a person through a welcome that cannot end well.
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new AppError('FOLDER_UNUSABLE')
+      return undefined
+    }
     const parsed = copies.map((copy) => (copy === undefined ? undefined : parseKeyFile(copy)))
     const file = parsed.find((copy) => copy !== undefined)
     if (file === undefined) throw new AppError('KEYS_DAMAGED')
