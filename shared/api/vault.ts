@@ -1,17 +1,12 @@
 import { z } from 'zod'
+import { longestVaultName, plainLine } from '../vault-name.ts'
 import { method } from './method.ts'
 import { hostNames } from './about.ts'
 import { started } from './jobs.ts'
 import { nothing, passphrase, time } from './values.ts'
 
 export const vaultStates = ['none', 'locked', 'unlocked'] as const
-/** One line of ordinary writing: nothing that moves a cursor or turns the direction of what stands around it. */
-export const vaultName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u)
+export const vaultName = z.string().trim().min(1).max(longestVaultName).regex(plainLine)
 export const defaultVaultName = 'My vault'
 
 /** Things the person must hear once. `keys-repaired` and `log-rolled-back` are shown until dismissed. */

@@ -2,6 +2,7 @@
 // missing instead of doing nothing.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { longestVaultName, plainLine } from '../../../shared/vault-name.ts'
 import { type Action, usePassphraseHelp } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
@@ -19,8 +20,12 @@ interface PassphraseStepProps {
 /** What stands in the way, as the key of its sentence, and how often it was said. */
 interface Refusal {
   readonly times: number
-  readonly missing: 'welcome.nameNeeded' | 'passphrase.needed' | 'errors.WEAK_PASSPHRASE' | null
+  readonly missing: AboutName | 'passphrase.needed' | 'errors.WEAK_PASSPHRASE' | null
 }
+
+type AboutName = 'welcome.nameNeeded' | 'welcome.nameUnfit'
+const isAboutName = (missing: Refusal['missing']): missing is AboutName =>
+  missing === 'welcome.nameNeeded' || missing === 'welcome.nameUnfit'
 
 export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
   const { t } = useTranslation()
@@ -32,6 +37,7 @@ export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
 
   const missingNow = async (): Promise<Refusal['missing']> => {
     if (name.trim() === '') return 'welcome.nameNeeded'
+    if (!plainLine.test(name.trim())) return 'welcome.nameUnfit'
     if (passphrase === '') return 'passphrase.needed'
     const measured = await help.measure()
     return measured?.enough === false ? 'errors.WEAK_PASSPHRASE' : null
@@ -52,8 +58,8 @@ export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
             setName(typed)
             understood()
           }}
-          error={missing === 'welcome.nameNeeded' ? t(missing) : null}
-          maxLength={80}
+          error={isAboutName(missing) ? t(missing) : null}
+          maxLength={longestVaultName}
           autoComplete="off"
         />
         <PassphraseField
@@ -63,7 +69,7 @@ export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
             setPassphrase(typed)
             understood()
           }}
-          error={missing === null || missing === 'welcome.nameNeeded' ? null : t(missing)}
+          error={missing === null || isAboutName(missing) ? null : t(missing)}
           takesFocus
           choosing={{ strength: help.strength, suggest: help.suggest }}
         />
