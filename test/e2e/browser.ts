@@ -31,7 +31,8 @@ export async function openPage(browser: Browser, address: string, options: OpenO
     options.context ??
     (await browser.newContext({ colorScheme, locale, reducedMotion: 'reduce', viewport: { width, height: 800 } }))
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  // Stretching a passphrase takes many seconds where other suites have the computer to themselves.
+  page.setDefaultTimeout(30_000)
   const trouble: string[] = []
   page.on('pageerror', (error) => trouble.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
@@ -56,6 +57,16 @@ export async function openPage(browser: Browser, address: string, options: OpenO
     },
     close: () => context.close(),
   }
+}
+
+/** For a test that failed: what each open page showed by then, as somebody who hears it would know it. */
+export async function describePages(browser: Browser): Promise<string> {
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  const told = pages.map(async (page) => {
+    const tree = await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(String)
+    return `${page.url()}\n${tree}\n`
+  })
+  return (await Promise.all(told)).join('\n')
 }
 
 /** Every rule of axe that stands for WCAG 2.2 AA or for good practice, on the page as it is now. */

@@ -1,7 +1,8 @@
 // The real core and the real web server in this process, so that a test can move the clock. Key stretching is set to its
 // lightest: these suites are about the page, and the first-run suite goes through the real one.
 import { join, resolve } from 'node:path'
-import { createApp } from '../../electron/core/app.ts'
+import { type App, createApp } from '../../electron/core/app.ts'
+import type { HostName } from '../../shared/api/about.ts'
 import { type Clock, type SecretStore, systemClock } from '../../electron/core/ports.ts'
 import { readPageFiles } from '../../electron/web/files.ts'
 import { createWebServer } from '../../electron/web/server.ts'
@@ -18,11 +19,16 @@ interface PageHostOptions {
   readonly page?: string
 }
 
-export interface PageHost {
-  readonly startLink: () => string
+interface Core {
   readonly call: (method: string, input?: unknown) => Promise<unknown>
-  readonly folder: string
   readonly stop: () => Promise<void>
+}
+
+export interface PageHost extends Core {
+  readonly startLink: () => string
+  readonly folder: string
+  /** Another Mindkeep on the same vault. */
+  readonly beside: (other: HostName) => Promise<Core>
 }
 
 export async function startPageHost({
@@ -33,16 +39,18 @@ export async function startPageHost({
   if (page === undefined) await buildRenderer({ root })
   const kept = keptFolder()
   const log = { write: () => undefined }
-  const app = await createApp(
-    { clock, log, ...(secretStore === undefined ? {} : { secretStore }) },
-    {
-      host: 'web',
-      version: '0.0.0',
-      folder: join(kept.path, 'vault'),
-      stateFolder: join(kept.path, 'state'),
-      stretching: { memoryKiB: 19 * 1024, passes: 2 },
-    },
-  )
+  const start = (named: HostName) =>
+    createApp(
+      { clock, log, ...(secretStore === undefined ? {} : { secretStore }) },
+      {
+        host: named,
+        version: '0.0.0',
+        folder: join(kept.path, 'vault'),
+        stateFolder: join(kept.path, 'state'),
+        stretching: { memoryKiB: 19 * 1024, passes: 2 },
+      },
+    )
+  const app = await start('web')
   const server = createWebServer({
     app,
     files: readPageFiles(page ?? join(root, 'out/renderer')),
@@ -53,10 +61,10 @@ export async function startPageHost({
   return {
     startLink: server.startLink,
     folder: kept.path,
-    call: async (method, input = {}) => {
-      const reply = await app.dispatch(method, input)
-      if (!reply.ok) throw new Error(`${method} answered ${reply.error.code}`)
-      return reply.value
+    call: (method, input) => callOn(app, method, input),
+    async beside(other) {
+      const second = await start(other)
+      return { call: (method, input) => callOn(second, method, input), stop: () => second.close() }
     },
     async stop() {
       await server.close()
@@ -64,6 +72,12 @@ export async function startPageHost({
       kept.remove()
     },
   }
+}
+
+async function callOn(app: App, method: string, input: unknown = {}): Promise<unknown> {
+  const reply = await app.dispatch(method, input)
+  if (!reply.ok) throw new Error(`${method} answered ${reply.error.code}`)
+  return reply.value
 }
 
 export const passphrase = 'quarry lantern mosaic thunder violet'

@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, launchChromium } from '../support/chromium.ts'
-import { createFakeClock } from '../support/fake-clock.ts'
-import { keptFolder } from '../support/temporary-folder.ts'
-import { type WatchedPage, axeFindings, openPage } from './browser.ts'
-import { type PageHost, createVault, passphrase, startPageHost } from './page-host.ts'
+import { describe, expect, onTestFinished } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { type WatchedPage, axeFindings } from './browser.ts'
+import { passphrase, startPageHost } from './page-host.ts'
+import { button, go, heading, it } from './world.ts'
 
 const widths = [360, 1024, 1600] as const
 const schemes = ['light', 'dark'] as const
@@ -27,31 +26,12 @@ async function expectAccessible(watched: WatchedPage): Promise<void> {
   await page.setViewportSize({ width: 1024, height: 800 })
 }
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
-
 describe.skipIf(findChromium() === undefined)(
   'every screen has nothing for axe to find, light and dark, at 360, 1024 and 1600 px',
   () => {
-    const clock = createFakeClock({ start: new Date().toISOString() })
-    let browser: Browser
-    let host: PageHost
-    let watched: WatchedPage
-    let page: Page
-    let words: readonly string[]
-
-    beforeAll(async () => {
-      browser = await launchChromium()
-      host = await startPageHost({ clock })
-      watched = await openPage(browser, host.startLink())
-      page = watched.page
-    })
-    afterAll(async () => {
-      await browser?.close()
-      await host?.stop()
-    })
-
-    it('welcome: passphrase, kit, retype, ready', async () => {
+    it('welcome: passphrase, kit, retype, ready', async ({ visit }) => {
+      const watched = await visit()
+      const { page } = watched
       await heading(page, 'A place for your own life, locked with your words').waitFor()
       await expectAccessible(watched)
       await page.getByLabel('Passphrase', { exact: true }).fill('password')
@@ -77,13 +57,9 @@ describe.skipIf(findChromium() === undefined)(
       await expectAccessible(watched)
       await button(page, 'Open my vault').click()
       await page.getByText('“My vault” is open on this computer.').waitFor()
-      await host.call('vault.delete', { name: 'My vault' })
-      await heading(page, 'A place for your own life, locked with your words').waitFor()
     })
 
-    it('home, activity, what left this device', async () => {
-      words = await createVault(host)
-      await page.getByText('“Plum Harbour” is open on this computer.').waitFor()
+    it('home, activity, what left this device', async ({ watched, page }) => {
       await expectAccessible(watched)
       await page.getByRole('link', { name: 'Activity', exact: true }).click()
       await button(page, 'Verify log').click()
@@ -94,7 +70,7 @@ describe.skipIf(findChromium() === undefined)(
       await expectAccessible(watched)
     })
 
-    it('every section of the settings', async () => {
+    it('every section of the settings', async ({ watched, page }) => {
       await page.getByRole('link', { name: 'Settings', exact: true }).click()
       const marks = {
         Security: 'Opening and locking',
@@ -114,7 +90,9 @@ describe.skipIf(findChromium() === undefined)(
       await expectAccessible(watched)
     })
 
-    it('the palette, the shortcuts and the dialogs', async () => {
+    it('the palette, the shortcuts and the dialogs', async ({ host, watched, page }) => {
+      await host.call('backups.create')
+      await go(page, '#/settings/backups')
       await button(page, 'Restore').click()
       await page.getByRole('dialog').waitFor()
       await expectAccessible(watched)
@@ -146,7 +124,7 @@ describe.skipIf(findChromium() === undefined)(
       await page.keyboard.press('Escape')
     })
 
-    it('the warning before the vault locks itself', async () => {
+    it('the warning before the vault locks itself', async ({ clock, page }) => {
       await clock.advance(9.5 * 60_000)
       await page.getByRole('alertdialog', { name: 'Are you still there?' }).waitFor()
       expect(await axeFindings(page)).toEqual([])
@@ -154,14 +132,18 @@ describe.skipIf(findChromium() === undefined)(
       await button(page, 'Unlock').waitFor()
     })
 
-    it('unlock, the recovery words and a backup to restore', async () => {
+    it('unlock, the recovery words and a backup to restore', async ({ host, vault, watched, page }) => {
+      await host.call('backups.create')
+      await page.getByText('The backup is made and checked.').waitFor()
+      await host.call('vault.lock')
+      await button(page, 'Unlock').waitFor()
       await expectAccessible(watched)
       await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
       await button(page, 'Unlock').click()
       await page.getByText('That is not the passphrase.').waitFor()
       await expectAccessible(watched)
       await button(page, 'Use the recovery kit').click()
-      await page.getByLabel('Recovery words').fill(words.slice(1).join(' '))
+      await page.getByLabel('Recovery words').fill(vault.words.slice(1).join(' '))
       await page.getByText('23 of 24 words').waitFor()
       await expectAccessible(watched)
       await button(page, 'Back').click()
@@ -175,15 +157,15 @@ describe.skipIf(findChromium() === undefined)(
       await button(page, 'Cancel').click()
     })
 
-    it('a page that was never let in', async () => {
-      const stranger = await openPage(browser, new URL(page.url()).origin)
+    it('a page that was never let in', async ({ host, visit }) => {
+      const stranger = await visit({ address: new URL(host.startLink()).origin })
       await heading(stranger.page, 'This page needs a fresh link').waitFor()
       await expectAccessible(stranger)
-      await stranger.close()
     })
 
-    it('the same in German', async () => {
+    it('the same in German', async ({ host, watched, page }) => {
       await host.call('appearance.set', { language: 'de' })
+      await host.call('vault.lock')
       await button(page, 'Entsperren').waitFor()
       await expectAccessible(watched)
       await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
@@ -194,13 +176,13 @@ describe.skipIf(findChromium() === undefined)(
       for (const section of ['Sicherheit', 'Sicherungen', 'Darstellung', 'Tastatur', 'Über Mindkeep']) {
         if (section === 'Sicherheit') await page.getByRole('link', { name: 'Einstellungen', exact: true }).click()
         await page.getByRole('link', { name: section, exact: true }).click()
+        await expect.poll(() => page.title()).toContain(section)
         await expectAccessible(watched)
       }
-      await host.call('appearance.set', { language: 'system' })
     })
 
-    it('would be caught with a style or a script of its own', async () => {
-      const planted = await openPage(browser, new URL(page.url()).origin)
+    it('would be caught with a style or a script of its own', async ({ host, visit }) => {
+      const planted = await visit({ address: new URL(host.startLink()).origin })
       await heading(planted.page, 'This page needs a fresh link').waitFor()
       await planted.page.evaluate(() => {
         document.head.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }))
@@ -210,21 +192,14 @@ describe.skipIf(findChromium() === undefined)(
           // Trusted Types refuse the string; the report of it is what counts here.
         }
       })
-      const violations = await planted.page.evaluate(async () => {
-        await new Promise((later) => setTimeout(later))
-        return window.violations?.splice(0) ?? []
-      })
-      expect(violations.map((violation) => violation.split(' ')[0])).toEqual([
-        'style-src-elem',
-        'require-trusted-types-for',
-      ])
+      const violated = () => planted.page.evaluate(() => window.violations?.map((violation) => violation.split(' ')[0]))
+      await expect.poll(violated).toEqual(['style-src-elem', 'require-trusted-types-for'])
       await planted.page.evaluate(() => document.querySelector('main')?.remove())
       expect(await axeFindings(planted.page)).not.toEqual([])
-      await planted.close()
     })
 
-    it('the gallery of a development build', async () => {
-      const kept = keptFolder()
+    it('the gallery of a development build', async ({ visit }) => {
+      const folder = temporaryFolder()
       const root = resolve(import.meta.dirname, '../..')
       const vite = join(root, 'node_modules/vite/bin/vite.js')
       const args = [
@@ -234,7 +209,7 @@ describe.skipIf(findChromium() === undefined)(
         '--mode',
         'development',
         '--outDir',
-        kept.path,
+        folder,
         '--logLevel',
         'error',
       ]
@@ -242,8 +217,9 @@ describe.skipIf(findChromium() === undefined)(
         spawnSync(process.execPath, [vite, ...args], { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
           .status,
       ).toBe(0)
-      const dev = await startPageHost({ page: kept.path })
-      const gallery = await openPage(browser, dev.startLink())
+      const dev = await startPageHost({ page: folder })
+      onTestFinished(() => dev.stop())
+      const gallery = await visit({ address: dev.startLink() })
       await gallery.page.evaluate(() => (window.location.hash = '#/dev/gallery'))
       await gallery.page.reload()
       await heading(gallery.page, 'Gallery').waitFor()
@@ -258,9 +234,6 @@ describe.skipIf(findChromium() === undefined)(
       await button(gallery.page, 'Toast').click()
       await button(gallery.page, 'Undo').waitFor()
       await expectAccessible(gallery)
-      await gallery.close()
-      await dev.stop()
-      kept.remove()
     })
   },
 )

@@ -1,0 +1,135 @@
+// What the page says and offers on the worst days: when a vault does not open, when the core cannot even say how it is, and
+// when there is nothing to go back to.
+import { readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { axeFindings } from './browser.ts'
+import { type PageHost, passphrase } from './page-host.ts'
+import { atHome, button, field, heading, it } from './world.ts'
+
+const bothDamaged = 'Both copies of the key file are damaged or missing.'
+
+const folderOf = (host: PageHost) => join(host.folder, 'vault')
+
+const keyFiles = (host: PageHost) =>
+  readdirSync(folderOf(host))
+    .filter((name) => name.startsWith('vault.keys'))
+    .map((name) => join(folderOf(host), name))
+
+const lock = async (host: PageHost, page: Page) => {
+  await host.call('vault.lock')
+  await button(page, 'Unlock').waitFor()
+}
+
+const lockAndWriteKeys = async (host: PageHost, page: Page, content: string) => {
+  await lock(host, page)
+  expect(keyFiles(host).length).toBeGreaterThan(1)
+  for (const file of keyFiles(host)) writeFileSync(file, content)
+  await page.reload()
+}
+
+const lockAndDamageDatabase = async (host: PageHost, page: Page) => {
+  await lock(host, page)
+  truncateSync(join(folderOf(host), 'vault.db'), 4096)
+  await field(page, 'Passphrase').fill(passphrase)
+  await button(page, 'Unlock').click()
+  await page.getByText('This vault cannot be opened as it is').waitFor()
+}
+
+describe.skipIf(findChromium() === undefined)('a vault that does not open', () => {
+  it('says that both key files are damaged, claims nothing else, and goes back to a backup', async ({
+    host,
+    watched,
+    page,
+  }) => {
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await lockAndWriteKeys(host, page, 'damaged')
+    await page.getByText(bothDamaged).waitFor()
+    expect(await page.locator('main').innerText()).not.toContain('not affected')
+    expect(await page.title()).toBe('Mindkeep cannot show your vault · Mindkeep')
+    expect(await axeFindings(page)).toEqual([])
+    await button(page, 'Restore a backup').click()
+    await field(page, 'Passphrase of today or of that day').fill('not the one')
+    await button(page, 'Restore').click()
+    await page.getByText('That is not the passphrase.').waitFor()
+    await field(page, 'Passphrase of today or of that day').fill(passphrase)
+    await button(page, 'Restore').click()
+    await page.getByText('“Plum Harbour” is open on this computer.').waitFor()
+    await page.getByText('The backup is in place of the vault.').waitFor()
+    expect(await host.call('vault.status')).toMatchObject({ state: 'unlocked' })
+    await watched.expectNoTrouble()
+  })
+
+  it('offers no backup where there is none, and opens once a sound key file is back', async ({ host, page }) => {
+    const sound = keyFiles(host).map((file) => [file, readFileSync(file)] as const)
+    await lockAndWriteKeys(host, page, 'damaged')
+    await page.getByText('There is no backup on this computer.').waitFor()
+    expect(await button(page, 'Restore a backup').count()).toBe(0)
+    for (const [file, bytes] of sound) writeFileSync(file, bytes)
+    await button(page, 'Try again').click()
+    await field(page, 'Passphrase').fill(passphrase)
+    await button(page, 'Unlock').click()
+    await atHome(page)
+  })
+
+  it('offers no backup for a damaged vault file where there is none', async ({ host, page }) => {
+    await lockAndDamageDatabase(host, page)
+    await page.getByText('There is no backup on this computer.').waitFor()
+    await button(page, 'Use the recovery kit').waitFor()
+    expect(await button(page, 'Restore a backup').count()).toBe(0)
+  })
+
+  it('offers a backup for a damaged vault file', async ({ host, watched, page }) => {
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await lockAndDamageDatabase(host, page)
+    await button(page, 'Restore a backup').first().click()
+    await page.getByRole('radio').first().waitFor()
+    await field(page, 'Passphrase of today or of that day').fill(passphrase)
+    await button(page, 'Restore').click()
+    await page.getByText('The backup is in place of the vault.').waitFor()
+    await atHome(page)
+    await watched.expectNoTrouble()
+  })
+
+  it('leaves a vault from a newer Mindkeep alone, and offers nothing that would change it', async ({ host, page }) => {
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await lockAndWriteKeys(host, page, '{ "version": 1000 }')
+    await heading(page, 'This vault is newer than this Mindkeep').waitFor()
+    await page.getByText('Update Mindkeep to open it.').waitFor()
+    expect(await page.getByRole('button').allInnerTexts()).toEqual(['Try again'])
+    expect(await axeFindings(page)).toEqual([])
+  })
+
+  it('says that its folder cannot be used, and shows the vault again once it can', async ({ host, page }) => {
+    await lock(host, page)
+    const aside = `${folderOf(host)}-aside`
+    renameSync(folderOf(host), aside)
+    writeFileSync(folderOf(host), 'a file where the folder was')
+    await page.reload()
+    await page.getByText('The vault folder cannot be read or written.').waitFor()
+    expect(await page.getByRole('button').allInnerTexts()).toEqual(['Try again'])
+    expect(await axeFindings(page)).toEqual([])
+    rmSync(folderOf(host))
+    renameSync(aside, folderOf(host))
+    await button(page, 'Try again').click()
+    await button(page, 'Unlock').waitFor()
+  })
+
+  it('says where the vault is open already, and opens once it is closed there', async ({ host, page }) => {
+    await lock(host, page)
+    const other = await host.beside('cli')
+    await other.call('vault.unlock', { passphrase })
+    await field(page, 'Passphrase').fill(passphrase)
+    await button(page, 'Unlock').click()
+    await page.getByText('It is open in the terminal. Close it there, then try again.').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await other.stop()
+    await button(page, 'Unlock').click()
+    await atHome(page)
+  })
+})
