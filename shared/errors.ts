@@ -16,6 +16,8 @@ export const errorMessages = {
   VAULT_DAMAGED: 'The vault file is damaged and was left as it is. Restore a backup to continue.',
   VAULT_FROM_FUTURE: 'This vault was made by a newer Mindkeep and was left untouched. Update Mindkeep to open it.',
   KEYS_DAMAGED: 'Both copies of the key file are damaged or missing. Put back a copy of vault.keys from a backup.',
+  KEYS_OF_ANOTHER_VAULT:
+    'The key file does not open the vault file, and every backup here is of another vault than the key file: it was swapped. Put back vault.keys from one of these backups.',
   UNSAFE_KEY_SETTINGS:
     'The key file asks for a passphrase check outside the safe range, so it was refused. It may have been tampered with; restore vault.keys from a backup.',
 

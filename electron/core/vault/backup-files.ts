@@ -29,6 +29,7 @@ const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>
 const signedManifest = z.strictObject({ manifest, signature: z.base64() })
 
+export const backupsPath = (folder: string): string => join(folder, 'backups')
 export const partSuffix = '.part'
 export const inBackup = (folder: string) => ({
   database: join(folder, 'database'),
@@ -53,6 +54,12 @@ export function readManifest(backup: string): z.infer<typeof signedManifest> | u
     // Not JSON: a damaged manifest makes the folder no backup.
     return undefined
   }
+}
+
+/** Whether there are backups and each says that it is of another vault. Their signatures are not looked at. */
+export function areOfAnotherVault(backups: string, vault: string): boolean {
+  const manifests = listManifests(backups)
+  return manifests.length > 0 && manifests.every((manifest) => manifest.vault !== vault)
 }
 
 /** Whether the files are still there in the sizes they had when the backup was checked. */

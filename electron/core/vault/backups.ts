@@ -11,6 +11,7 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import {
+  backupsPath,
   hashOfKeys,
   inBackup,
   insistOnManifest,
@@ -56,7 +57,7 @@ export interface Backups {
 }
 
 export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock, emit }: BackupParts): Backups {
-  const root = join(folder, 'backups')
+  const root = backupsPath(folder)
   const blobs = join(folder, 'blobs')
   const folderOf = (id: string) => join(root, id)
 

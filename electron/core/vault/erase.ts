@@ -7,7 +7,7 @@ import { listFolders, readIfPresent, shred, syncFolder, writeAtomically } from '
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
-import { inBackup } from './backup-files.ts'
+import { backupsPath, inBackup } from './backup-files.ts'
 import { dropReplaced } from './backups.ts'
 import { sweepBlobs } from './blobs.ts'
 import type { Entry } from './entry.ts'
@@ -111,7 +111,7 @@ const marker = (folder: string) => join(folder, 'deleting')
 export function finishDeleting({ folder, keyFiles }: Pick<EraseParts, 'folder' | 'keyFiles'>): void {
   if (readIfPresent(marker(folder)) === undefined) return
   keyFiles.shred()
-  const backups = join(folder, 'backups')
+  const backups = backupsPath(folder)
   for (const name of listFolders(backups)) shred(inBackup(join(backups, name)).keys)
   for (const name of ['backups', 'blobs']) rmSync(join(folder, name), { recursive: true, force: true })
   dropReplaced(folder)

@@ -1,6 +1,8 @@
 // From a master key to an open vault, and for a new vault from nothing to a database. The caller holds the vault.
 import { existsSync } from 'node:fs'
 import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
+import { areOfAnotherVault, backupsPath } from './backup-files.ts'
 import { type Db, insistOnCiphertext, openDatabase } from './db.ts'
 import type { KeyFile, KeyFiles } from './keyfile.ts'
 import { deriveKey, withKey } from './keys.ts'
@@ -25,9 +27,23 @@ export function openFiles(
   { file, master }: { readonly file: KeyFile; readonly master: Buffer },
 ): OpenVault {
   const settled = finishReplacing(parts, file)
-  const db = openVaultDatabase(parts.folder, settled, master)
+  const db = openOrSayWhy(parts.folder, settled, master)
   keepReserve(parts.folder)
   return { vault: settled.vault, db, master, witnessKey: witnessKey(master) }
+}
+
+/**
+ * To the cipher, another vault's key and a damaged first page look the same. Only the backups beside it name their vault in
+ * the clear; nobody vouches for that before they are opened, so it chooses the sentence and nothing else.
+ */
+function openOrSayWhy(folder: string, file: KeyFile, master: Buffer): Db {
+  try {
+    return openVaultDatabase(folder, file, master)
+  } catch (error) {
+    const unreadable = toAppError(error)?.code === 'VAULT_DAMAGED'
+    if (!unreadable || !areOfAnotherVault(backupsPath(folder), file.vault)) throw error
+    throw new AppError('KEYS_OF_ANOTHER_VAULT', {}, { cause: error })
+  }
 }
 
 export function openVaultDatabase(folder: string, file: KeyFile, master: Buffer): Db {

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -208,6 +217,42 @@ describe('the backups', () => {
     const error = await failure(call('backups.restore', { id: foreign?.id ?? '', passphrase }))
     expect(error.code).toBe('BACKUP_OF_ANOTHER_VAULT')
     expect((await call('vault.status')).name).toBe('Ada')
+  })
+})
+
+describe('a key file of another vault', () => {
+  const names = ['vault.keys', 'vault.keys.bak']
+  /** Ada's vault, locked, with the key file of a vault that opens with the same passphrase. */
+  const swapped = async ({ backedUp }: { readonly backedUp: boolean }) => {
+    const other = await openTestApp()
+    const { draft, retyped } = await draftKit(other)
+    await other.call('vault.create', { name: 'Other', passphrase, draft, retyped })
+    const ada = await template.open()
+    if (backedUp) await ada.finished(await ada.call('backups.create'))
+    await ada.call('vault.lock')
+    for (const name of names) copyFileSync(join(other.folder, name), join(ada.folder, name))
+    return ada
+  }
+
+  it('is called that where the backups say whose vault this is, and theirs opens it again', async () => {
+    const { call, folder } = await swapped({ backedUp: true })
+    expect((await failure(call('vault.unlock', { passphrase }))).code).toBe('KEYS_OF_ANOTHER_VAULT')
+    const [backup] = await call('backups.list')
+    for (const name of names) copyFileSync(join(folder, 'backups', backup?.id ?? '', 'vault.keys'), join(folder, name))
+    expect(await call('vault.unlock', { passphrase })).toMatchObject({ state: 'unlocked', name: 'Ada' })
+  })
+
+  it('cannot be told from damage where there is no backup', async () => {
+    const { call } = await swapped({ backedUp: false })
+    expect((await failure(call('vault.unlock', { passphrase }))).code).toBe('VAULT_DAMAGED')
+  })
+
+  it('is not what a damaged database is called, however many backups of this vault there are', async () => {
+    const { call, finished, folder } = await template.open()
+    await finished(await call('backups.create'))
+    await call('vault.lock')
+    writeFileSync(join(folder, 'vault.db'), Buffer.alloc(8192, 1))
+    expect((await failure(call('vault.unlock', { passphrase }))).code).toBe('VAULT_DAMAGED')
   })
 })
 
