@@ -1,8 +1,6 @@
 // Asks once more before something that cannot be undone: the exact name has to be typed.
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Button } from './Button.tsx'
-import { Dialog, DialogActions } from './Dialog.tsx'
+import { Dialog, SendOrCancel } from './Dialog.tsx'
 import { Form } from './Form.tsx'
 import { Notice } from './Notice.tsx'
 import { TextField } from './TextField.tsx'
@@ -30,7 +28,6 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
-  const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const matches = typed.trim() === name
   return (
@@ -50,14 +47,7 @@ export function ConfirmDialog({
           isDisabled={busy}
         />
         {problem}
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={busy}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="filled-danger" type="submit" isDisabled={!matches} busy={busy}>
-            {confirm}
-          </Button>
-        </DialogActions>
+        <SendOrCancel send={confirm} look="filled-danger" ready={matches} busy={busy} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -1,6 +1,8 @@
 // A form as a quiet column: its fields, what went wrong, and its buttons at the end.
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Form as AriaForm } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
 import styles from './Form.module.css'
 
@@ -33,4 +35,26 @@ export function Form({ onSubmit, refused = 0, children }: FormProps) {
 
 export function FormActions({ children }: { readonly children: ReactNode }) {
   return <div className={styles['actions']}>{children}</div>
+}
+
+interface SendOrBackProps {
+  readonly send: string
+  readonly ready: boolean
+  readonly busy: boolean
+  readonly onBack: () => void
+}
+
+/** The answers of a form that is one step of several: on, or back to where the person came from. */
+export function SendOrBack({ send, ready, busy, onBack }: SendOrBackProps) {
+  const { t } = useTranslation()
+  return (
+    <FormActions>
+      <Button look="filled" type="submit" isDisabled={!ready} busy={busy}>
+        {send}
+      </Button>
+      <Button look="quiet" onPress={onBack} isDisabled={busy}>
+        {t('do.back')}
+      </Button>
+    </FormActions>
+  )
 }

@@ -2,8 +2,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient, usePassphraseHelp } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
+import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
@@ -42,19 +41,17 @@ export function ChangePassphrase({ onClose }: { readonly onClose: () => void }) 
           label={t('passphrase.new')}
           value={next}
           onChange={setNext}
-          choosing={{ strength: help.strength, suggest: help.suggest }}
+          choosing={help}
           isDisabled={change.busy}
         />
         {change.busy && <Notice live>{t('settings.security.passphrase.working')}</Notice>}
         {!wrong && <ErrorNotice error={change.error} />}
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={change.busy}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="filled" type="submit" isDisabled={!ready} busy={change.busy}>
-            {t('settings.security.passphrase.run')}
-          </Button>
-        </DialogActions>
+        <SendOrCancel
+          send={t('settings.security.passphrase.run')}
+          ready={ready}
+          busy={change.busy}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   )

@@ -2,8 +2,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
+import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
 import { useToasts } from '../../ui/Toast.tsx'
@@ -35,14 +34,7 @@ export function DeviceKey({ turnOn, onClose }: { readonly turnOn: boolean; reado
           isDisabled={set.busy}
         />
         <ErrorNotice error={set.error} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={set.busy}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="filled" type="submit" isDisabled={passphrase === ''} busy={set.busy}>
-            {t('do.continue')}
-          </Button>
-        </DialogActions>
+        <SendOrCancel send={t('do.continue')} ready={passphrase !== ''} busy={set.busy} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/api/api.ts'
 import { useAction, useAnswer, useClient, useSaveKit } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
+import { Dialog, DialogActions, SendOrCancel } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
@@ -96,14 +96,7 @@ function Proof({ kit, onClose }: { readonly kit: Kit; readonly onClose: () => vo
         />
         {renew.busy && <Notice live>{t('settings.security.kit.working')}</Notice>}
         <ErrorNotice error={renew.error} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={renew.busy}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="filled" type="submit" isDisabled={!ready} busy={renew.busy}>
-            {t('settings.security.kit.run')}
-          </Button>
-        </DialogActions>
+        <SendOrCancel send={t('settings.security.kit.run')} ready={ready} busy={renew.busy} onCancel={onClose} />
       </Form>
     </Dialog>
   )

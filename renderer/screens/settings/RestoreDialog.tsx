@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Backup } from '../../../shared/api/backups.ts'
 import { useAction, useClient } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogActions } from '../../ui/Dialog.tsx'
+import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
@@ -31,14 +30,12 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; re
           isDisabled={busy}
         />
         <ErrorNotice error={restore.error} />
-        <DialogActions>
-          <Button onPress={onClose} isDisabled={busy}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="filled" type="submit" isDisabled={passphrase === ''} busy={busy}>
-            {t('settings.backups.restore.confirm')}
-          </Button>
-        </DialogActions>
+        <SendOrCancel
+          send={t('settings.backups.restore.confirm')}
+          ready={passphrase !== ''}
+          busy={busy}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   )

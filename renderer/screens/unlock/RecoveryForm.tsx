@@ -2,8 +2,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useClient, usePassphraseHelp } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Form, FormActions } from '../../ui/Form.tsx'
+import { Form, SendOrBack } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -56,19 +55,12 @@ export function RecoveryForm({ onBack, onRestore }: RecoveryFormProps) {
           label={t('passphrase.new')}
           value={passphrase}
           onChange={setPassphrase}
-          choosing={{ strength: help.strength, suggest: help.suggest }}
+          choosing={help}
           isDisabled={recover.busy}
         />
         {!aboutWords && <OpenProblem problem={recover.error} onRestore={onRestore} />}
         {recover.busy && <Notice live>{t('unlock.recovery.opening')}</Notice>}
-        <FormActions>
-          <Button look="filled" type="submit" isDisabled={!ready} busy={recover.busy}>
-            {t('unlock.recovery.open')}
-          </Button>
-          <Button look="quiet" onPress={onBack} isDisabled={recover.busy}>
-            {t('do.back')}
-          </Button>
-        </FormActions>
+        <SendOrBack send={t('unlock.recovery.open')} ready={ready} busy={recover.busy} onBack={onBack} />
       </Form>
     </Page>
   )

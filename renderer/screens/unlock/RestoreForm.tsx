@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAction, useAnswer, useClient, useLatestJob } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { Form, FormActions } from '../../ui/Form.tsx'
+import { Form, SendOrBack } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { EmptyState } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -52,14 +52,7 @@ export function RestoreForm({ jobs, onBack }: { readonly jobs: ReactNode; readon
         />
         <PassphraseField label={t('settings.backups.restore.passphrase')} value={passphrase} onChange={setPassphrase} />
         <ErrorNotice error={error} />
-        <FormActions>
-          <Button look="filled" type="submit" isDisabled={passphrase === ''} busy={busy}>
-            {t('unlock.restore.run')}
-          </Button>
-          <Button look="quiet" onPress={onBack}>
-            {t('do.back')}
-          </Button>
-        </FormActions>
+        <SendOrBack send={t('unlock.restore.run')} ready={passphrase !== ''} busy={busy} onBack={onBack} />
       </Form>
     </Page>
   )

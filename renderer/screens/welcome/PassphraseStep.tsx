@@ -71,7 +71,7 @@ export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
           }}
           error={missing === null || isAboutName(missing) ? null : t(missing)}
           takesFocus
-          choosing={{ strength: help.strength, suggest: help.suggest }}
+          choosing={help}
         />
         <ErrorNotice error={onNext.error} />
         <Button look="filled" type="submit" wide busy={onNext.busy}>

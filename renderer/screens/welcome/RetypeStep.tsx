@@ -2,9 +2,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { Form, FormActions } from '../../ui/Form.tsx'
+import { Form, SendOrBack } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { WordCheck } from '../../ui/WordCheck.tsx'
@@ -27,14 +26,7 @@ export function RetypeStep({ kicker, kit, create, onBack }: RetypeStepProps) {
         <WordCheck ask={kit.ask} typed={typed} onChange={setTyped} isDisabled={create.busy} />
         <ErrorNotice error={create.error} />
         {create.busy && <Notice live>{t('welcome.retype.creating')}</Notice>}
-        <FormActions>
-          <Button look="filled" type="submit" isDisabled={!complete} busy={create.busy}>
-            {t('welcome.retype.create')}
-          </Button>
-          <Button look="quiet" onPress={onBack} isDisabled={create.busy}>
-            {t('do.back')}
-          </Button>
-        </FormActions>
+        <SendOrBack send={t('welcome.retype.create')} ready={complete} busy={create.busy} onBack={onBack} />
       </Form>
     </Page>
   )
