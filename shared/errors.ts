@@ -39,6 +39,7 @@ export const errorMessages = {
   BACKUP_OF_ANOTHER_VAULT:
     'That backup belongs to another vault than the one in this folder, so it was not used. Open it in a folder of its own.',
   BACKUP_DAMAGED: 'That backup did not pass its check and was not used. Choose another one.',
+  CANNOT_PAUSE: 'That work cannot wait half way. Let it finish, or stop it.',
   NO_SUCH_JOB: 'That job is not running any more.',
   NO_SUCH_NOTICE: 'That notice is not there any more.',
 

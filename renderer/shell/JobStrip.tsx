@@ -5,9 +5,6 @@ import { useAnswer, useClient } from '../api.ts'
 import { Progress } from '../ui/Progress.tsx'
 import styles from './JobStrip.module.css'
 
-/** The rest either hold the vault locked while they run or are over in a moment. */
-const canWait: readonly Job['kind'][] = ['backup']
-
 export function JobStrip() {
   const { t } = useTranslation()
   const client = useClient()
@@ -27,7 +24,7 @@ export function JobStrip() {
           paused={job.state === 'paused'}
           stalled={job.stalled}
           onStop={() => tell('jobs.cancel', job)}
-          {...(canWait.includes(job.kind)
+          {...(job.pausable
             ? { onPause: () => tell('jobs.pause', job), onResume: () => tell('jobs.resume', job) }
             : {})}
         />

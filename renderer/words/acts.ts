@@ -1,10 +1,10 @@
 // Each act of the log as one plain sentence in the person's language, with an icon to find it by.
 import { useTranslation } from 'react-i18next'
-import type { Act } from '../../shared/api/ledger.ts'
+import type { ListedAct } from '../../shared/api/ledger.ts'
 import { useFormat } from '../ui/format.ts'
 import type { IconName } from '../ui/Icon.tsx'
 
-const icons: Record<Act['act'], IconName> = {
+const icons: Record<ListedAct['act'], IconName> = {
   'vault.created': 'shield',
   'vault.unlocked': 'unlock',
   'vault.locked': 'lock',
@@ -18,14 +18,15 @@ const icons: Record<Act['act'], IconName> = {
   'backup.removed': 'backup',
   'backup.restored': 'undo',
   'log.rollback-seen': 'warn',
+  unknown: 'activity',
 }
 
-export const iconOf = (act: Act): IconName => icons[act.act]
+export const iconOf = (act: ListedAct): IconName => icons[act.act]
 
 const knownSettings = ['autoLockMinutes', 'singleKeyShortcuts', 'backupEveryDay'] as const
 
 /** Answers the function that makes the sentence, and the remark that belongs under it, if any. */
-export function useActWords(): (act: Act) => { readonly sentence: string; readonly remark: string | null } {
+export function useActWords(): (act: ListedAct) => { readonly sentence: string; readonly remark: string | null } {
   const { t } = useTranslation()
   const format = useFormat()
   const shown = (value: string | number | boolean): string => {
@@ -34,7 +35,7 @@ export function useActWords(): (act: Act) => { readonly sentence: string; readon
   }
   const minutes = (value: string | number | boolean): string =>
     t('settings.security.autoLock.minutes', { count: Number(value) })
-  const sentence = (act: Act): string => {
+  const sentence = (act: ListedAct): string => {
     switch (act.act) {
       case 'vault.created':
         return t(`activity.act.vault.created.${act.host}`)
@@ -60,6 +61,7 @@ export function useActWords(): (act: Act) => { readonly sentence: string; readon
       case 'backup.made':
       case 'backup.removed':
       case 'backup.restored':
+      case 'unknown':
         break
     }
     // These say it all by their name.

@@ -8,13 +8,20 @@ export const jobKinds = ['backup', 'restore', 'deep-erase', 'verify-log'] as con
 export type JobKind = (typeof jobKinds)[number]
 export const jobStates = ['running', 'paused', 'done', 'failed', 'cancelled'] as const
 
+/** More than this of a name helps nobody to follow. */
+export const jobDetailLength = 200
+
 export const job = z.strictObject({
   id,
   kind: z.enum(jobKinds),
   state: z.enum(jobStates),
+  /** Whether it can be made to wait. What others wait for, cannot. */
+  pausable: z.boolean(),
   /** Work done out of work in all; total is null while it is not known yet. */
   done: z.number().nonnegative(),
   total: z.number().nonnegative().nullable(),
+  /** What it is at, such as the file it reads; null when there is nothing to say, and when it has ended. */
+  detail: z.string().max(jobDetailLength).nullable(),
   /** No progress for five seconds, though it should be moving. */
   stalled: z.boolean(),
   startedAt: time,

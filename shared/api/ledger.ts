@@ -31,7 +31,14 @@ export const act = z.discriminatedUnion('act', [
 ])
 export type Act = z.infer<typeof act>
 
-export const ledgerEntry = z.strictObject({ seq: z.int().positive(), at: time, act, hash: hex32 })
+/** As it is listed: an act of this version, or the text of one that only another version knows. */
+const listedAct = z.discriminatedUnion('act', [
+  ...act.options,
+  z.strictObject({ act: z.literal('unknown'), text: z.string() }),
+])
+export type ListedAct = z.infer<typeof listedAct>
+
+export const ledgerEntry = z.strictObject({ seq: z.int().positive(), at: time, act: listedAct, hash: hex32 })
 export type LedgerEntry = z.infer<typeof ledgerEntry>
 
 /** What `Verify log` found; the result of a `verify-log` job. */

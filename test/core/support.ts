@@ -1,10 +1,11 @@
 // A real core over a real vault in a folder of its own, with a clock the test moves. Only the passphrase check is lighter
 // than a person's would be; the tests of passphrase.ts run the real calibration.
 import { cpSync, readFileSync } from 'node:fs'
-import { onTestFinished } from 'vitest'
-import type { z } from 'zod'
+import { onTestFinished, vi } from 'vitest'
+import { z } from 'zod'
 import { type App, type AppConfig, createApp } from '../../electron/core/app.ts'
 import type { Log, Ports } from '../../electron/core/ports.ts'
+import type { Db } from '../../electron/core/vault/db.ts'
 import type { Input, MethodName, Output } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
@@ -125,6 +126,38 @@ export function vaultTemplate(): {
       for (const folder of kept) folder.remove()
     },
   }
+}
+
+interface Plan {
+  readonly sql: string
+  /** As EXPLAIN QUERY PLAN words them. */
+  readonly steps: readonly string[]
+}
+
+/** How the database goes about every statement that `act` prepares: the real ones, so that none is asserted by heart. */
+export async function plansOf(db: Db, act: () => unknown): Promise<Plan[]> {
+  const prepared = vi.spyOn(db, 'prepare')
+  try {
+    await act()
+    const statements = new Set(prepared.mock.calls.map(([sql]) => sql.trim()))
+    prepared.mockRestore()
+    return [...statements].map((sql) => ({ sql, steps: stepsOf(db, sql) }))
+  } finally {
+    prepared.mockRestore()
+  }
+}
+
+const step = z.object({ detail: z.string() })
+
+function stepsOf(db: Db, sql: string): string[] {
+  const bare = sql.replaceAll(/'[^']*'|--.*$/gmu, '')
+  const unnamed = Array.from(bare.matchAll(/\?/gu), () => null)
+  const named = Object.fromEntries(Array.from(bare.matchAll(/[@:$](\w+)/gu), ([, name]) => [name, null]))
+  const values = Object.keys(named).length === 0 ? unnamed : [...unnamed, named]
+  return z
+    .array(step)
+    .parse(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values))
+    .map(({ detail }) => detail)
 }
 
 /** A file of the vault's that is in the clear. */

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import type { Job, JobKind } from '../../../shared/api/jobs.ts'
+import { type Job, type JobKind, jobDetailLength } from '../../../shared/api/jobs.ts'
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -14,21 +14,30 @@ const finishedKept = 20
 
 export interface JobContext {
   readonly signal: AbortSignal
-  readonly progress: (done: number, total: number) => void
+  /** `detail` is what it is at; left out, it stays as it was. It may name what is in the vault: it goes with the end. */
+  readonly progress: (done: number, total: number, detail?: string | null) => void
   /** Waits while the job is paused; throws CANCELLED once it is stopped. Call it between steps. */
   readonly pace: () => Promise<void>
 }
 
 type Work = (context: JobContext) => Promise<Job['result']>
 
+interface StartOptions {
+  /** It calls `pace` between its steps and holds nothing that others wait for. Any other job cannot be paused. */
+  readonly pausable?: boolean
+}
+
 export interface Jobs {
-  readonly start: (kind: JobKind, work: Work) => { readonly job: string }
+  readonly start: (kind: JobKind, work: Work, options?: StartOptions) => { readonly job: string }
   readonly list: () => Job[]
   readonly pause: (id: string) => void
   readonly resume: (id: string) => void
   readonly cancel: (id: string) => void
   readonly isRunning: (kind: JobKind) => boolean
-  /** Stops everything and waits until it has stopped. */
+  /**
+   * Stops everything and waits until it has stopped. What came of any job is forgotten: jobs can be listed while the
+   * vault is locked, and a result may say what is in it.
+   */
   readonly stopAll: () => Promise<void>
 }
 
@@ -74,9 +83,9 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
 
   const contextOf = (one: Running): JobContext => ({
     signal: one.abort.signal,
-    progress(done, total) {
+    progress(done, total, detail = one.job.detail) {
       const { stalled } = one.job
-      one.job = { ...one.job, done, total, stalled: false }
+      one.job = { ...one.job, done, total, detail: detail?.slice(0, jobDetailLength) ?? null, stalled: false }
       watchForStall(one)
       if (stalled || done === total || now() - one.lastEmit >= progressEveryMs) change(one, {})
     },
@@ -89,15 +98,18 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     },
   })
 
+  const end = (one: Running, outcome: Pick<Job, 'state'> & Partial<Pick<Job, 'result' | 'error'>>) =>
+    change(one, { ...outcome, detail: null, stalled: false, endedAt: clock.now().toISOString() })
+
   const run = async (one: Running, work: Work): Promise<void> => {
     try {
       const result = await work(contextOf(one))
-      change(one, { state: 'done', result, stalled: false, endedAt: clock.now().toISOString() })
+      end(one, { state: 'done', result })
     } catch (thrown) {
       const error = toAppError(thrown) ?? unexpected(thrown)
       onFailure(error.code)
       const state = error.code === 'CANCELLED' ? 'cancelled' : 'failed'
-      change(one, { state, error: error.toShape(), stalled: false, endedAt: clock.now().toISOString() })
+      end(one, { state, error: error.toShape() })
     } finally {
       one.cancelStall()
       forgetOldest()
@@ -121,15 +133,17 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   }
 
   return {
-    start(kind, work) {
+    start(kind, work, { pausable = false } = {}) {
       const id = randomUUID()
       const startedAt = clock.now().toISOString()
       const job: Job = {
         id,
         kind,
         state: 'running',
+        pausable,
         done: 0,
         total: null,
+        detail: null,
         stalled: false,
         startedAt,
         endedAt: null,
@@ -153,6 +167,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     list: () => [...all.values()].map(({ job }) => job),
     pause(id) {
       const one = find(id)
+      if (!one.job.pausable) throw new AppError('CANNOT_PAUSE')
       one.cancelStall()
       change(one, { state: 'paused', stalled: false })
     },
@@ -168,6 +183,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       const running = [...all.values()].filter(({ job }) => job.endedAt === null)
       for (const one of running) cancel(one)
       await Promise.all(running.map(({ finished }) => finished))
+      for (const one of all.values()) if (one.job.endedAt !== null) one.job = { ...one.job, result: null }
     },
   }
 }

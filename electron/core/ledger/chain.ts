@@ -2,7 +2,6 @@
 // hash before it, starting from the vault's own id. Anyone with the entries can compute it again.
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { Act } from '../../../shared/api/ledger.ts'
 
 const format = 'mindkeep/ledger/v1'
 
@@ -10,10 +9,11 @@ export function firstLink(vault: string): Buffer {
   return createHash('sha256').update(`${format}\0${vault}`).digest()
 }
 
-export interface Entry {
+interface Entry {
   readonly seq: number
   readonly at: string
-  readonly act: Act
+  /** JSON: an act of this version, or of one that knows more. */
+  readonly act: unknown
 }
 
 export function link(previous: Buffer, { seq, at, act }: Entry): Buffer {

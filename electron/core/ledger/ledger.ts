@@ -1,7 +1,13 @@
 // The append-only, hash-chained record of acts. An act and the change it tells of are one transaction: there is never one
 // without the other. It refuses to change or remove an entry, and so does the database under it.
 import { z } from 'zod'
-import { act as actSchema, type Act, type LedgerEntry, type LogCheck } from '../../../shared/api/ledger.ts'
+import {
+  act as actSchema,
+  type Act,
+  type LedgerEntry,
+  type ListedAct,
+  type LogCheck,
+} from '../../../shared/api/ledger.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { OpenVault } from '../vault/vault.ts'
@@ -18,9 +24,14 @@ interface LedgerParts {
   readonly emit: (event: AppEvent) => void
 }
 
+type Acts = Act | readonly Act[]
+
 export interface Ledger {
-  /** Makes `change` and records it, together or not at all. */
-  readonly record: <T>(acts: Act | readonly Act[], change: () => T) => T
+  /**
+   * Makes `change` and records it, together or not at all. Where the acts tell what came of the change, they are made from
+   * its result. The change is over when it returns: one that returns a promise is refused and rolled back.
+   */
+  readonly record: <T>(acts: Acts | ((result: T) => Acts), change: () => T) => T
   readonly list: (range: { readonly before?: number | undefined; readonly limit: number }) => {
     entries: LedgerEntry[]
     total: number
@@ -81,7 +92,13 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
       const { db, vault, witnessKey } = openVault()
       if (db.inTransaction) throw new Error('an act was recorded inside a transaction that is not its own')
       const { result, added } = db
-        .transaction(() => ({ result: change(), added: [acts].flat().map(append).at(-1) }))
+        .transaction(() => {
+          const made = change()
+          // What it does after this would be outside the transaction, and the act a claim about the future.
+          if (isThenable(made)) throw new Error('a change that was to be recorded returned a promise')
+          const told = typeof acts === 'function' ? acts(made) : acts
+          return { result: made, added: [told].flat().map(append).at(-1) }
+        })
         .immediate()
       if (added === undefined) return result
       // After the commit: the witness may lag behind the ledger, and never runs ahead of it.
@@ -100,7 +117,7 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
       const entries = found.map(({ seq, at, act, hash }) => ({
         seq,
         at,
-        act: readAct(act),
+        act: listed(act),
         hash: Buffer.from(hash).toString('hex'),
       }))
       return { entries, total: head()?.seq ?? 0 }
@@ -140,10 +157,20 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
   }
 }
 
-const readAct = (text: string): Act => actSchema.parse(JSON.parse(text))
+const isThenable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
-/** The hash this entry should have, or nothing when its text is no act any more. */
-function follow(previous: Buffer, { seq, at, act }: Row): Buffer | undefined {
-  const parsed = actSchema.safeParse(JSON.parse(act))
-  return parsed.success ? link(previous, { seq, at, act: parsed.data }) : undefined
+/** Another version knows acts that this one has no words for. They happened all the same, and are shown as they stand. */
+function listed(text: string): ListedAct {
+  const parsed = actSchema.safeParse(JSON.parse(text))
+  return parsed.success ? parsed.data : { act: 'unknown', text }
+}
+
+/**
+ * The hash this entry should have, whatever its act means. Nothing when its text is not as it was written: the same key
+ * twice, say, would leave the hash as it is and let two readers see two things.
+ */
+function follow(previous: Buffer, { seq, at, act: text }: Row): Buffer | undefined {
+  const act: unknown = JSON.parse(text)
+  return JSON.stringify(act) === text ? link(previous, { seq, at, act }) : undefined
 }

@@ -33,20 +33,25 @@ export interface SettingsFeature {
 }
 
 const row = z.object({ key: z.string(), value: z.string() })
+const stored = settings.partial()
 
 export function createSettings({ openVault, ledger, stateFolder, emit }: SettingsParts): SettingsFeature {
   const appearanceFile = join(stateFolder, 'appearance.json')
 
   const get = (): Settings => {
     const rows = z.array(row).parse(openVault().db.prepare('SELECT key, value FROM settings').all())
-    const kept: Record<string, unknown> = { ...defaultSettings }
-    // A setting that this version does not know stays in the vault for one that does.
-    for (const { key, value } of rows) if (Object.hasOwn(defaultSettings, key)) kept[key] = JSON.parse(value)
-    return settings.parse(kept)
+    const kept = { ...defaultSettings }
+    // What this version does not know stays in the vault for one that does. What it knows but cannot use is as if it had
+    // never been set: the vault reads its settings while it opens, and must not stay shut for the sake of one.
+    for (const { key, value } of rows) {
+      const known = stored.safeParse({ [key]: parseJson(value) })
+      if (known.success) Object.assign(kept, known.data)
+    }
+    return kept
   }
 
   const getAppearance = (): Appearance => {
-    const kept = appearance.partial().safeParse(parseJson(readIfPresent(appearanceFile)))
+    const kept = appearance.partial().safeParse(parseJson(readIfPresent(appearanceFile)?.toString('utf8')))
     return { ...defaultAppearance, ...given(kept.success ? kept.data : {}) }
   }
 
@@ -88,9 +93,9 @@ function given<T>(changes: Changes<T>): Partial<T> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
-function parseJson(bytes: Buffer | undefined): unknown {
+function parseJson(text = '{}'): unknown {
   try {
-    return JSON.parse(bytes?.toString('utf8') ?? '{}')
+    return JSON.parse(text)
   } catch {
     // A torn appearance file costs a colour, not a vault: the defaults stand in.
     return {}

@@ -17,17 +17,20 @@ interface BackupJobParts {
 
 export function createBackupJob({ backups, door, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
   return (): { readonly job: string } =>
-    jobs.start('backup', (context) =>
-      oneRewriteAtATime(async () => {
-        try {
-          return await backups.make(context)
-        } catch (error) {
-          if (door.isOpen() && !context.signal.aborted) {
-            addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
-            await changed()
+    jobs.start(
+      'backup',
+      (context) =>
+        oneRewriteAtATime(async () => {
+          try {
+            return await backups.make(context)
+          } catch (error) {
+            if (door.isOpen() && !context.signal.aborted) {
+              addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
+              await changed()
+            }
+            throw error
           }
-          throw error
-        }
-      }),
+        }),
+      { pausable: true },
     )
 }

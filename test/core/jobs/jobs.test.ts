@@ -62,7 +62,7 @@ describe('a job', () => {
   it('waits where it is while paused and goes on from there', async () => {
     const { jobs, state } = build()
     const { gate, work } = handmade()
-    const { job } = jobs.start('backup', work)
+    const { job } = jobs.start('backup', work, { pausable: true })
     jobs.pause(job)
     gate.resolve()
     await settled()
@@ -75,7 +75,7 @@ describe('a job', () => {
   it.each(['running', 'paused'])('stops when asked to, %s or not', async (from) => {
     const { jobs, state } = build()
     const { gate, work } = handmade()
-    const { job } = jobs.start('backup', work)
+    const { job } = jobs.start('backup', work, { pausable: true })
     if (from === 'paused') jobs.pause(job)
     jobs.cancel(job)
     gate.resolve()
@@ -93,10 +93,53 @@ describe('a job', () => {
     expect(state(job)?.stalled).toBe(false)
   })
 
+  it('says whether it can wait, and cannot be made to where others wait for it', async () => {
+    const { jobs, state } = build()
+    const { gate, work } = handmade()
+    const { job } = jobs.start('deep-erase', work)
+    expect(state(job)?.pausable).toBe(false)
+    expect(() => jobs.pause(job)).toThrow(new AppError('CANNOT_PAUSE'))
+    gate.resolve()
+    await settled()
+    expect(state(job)?.state).toBe('done')
+    expect(state(jobs.start('backup', handmade().work, { pausable: true }).job)?.pausable).toBe(true)
+  })
+
+  it('says what it is at, until it ends', async () => {
+    const { jobs, state } = build()
+    const { gate, work, context } = handmade()
+    const { job } = jobs.start('backup', work)
+    expect(state(job)?.detail).toBeNull()
+    context().progress(1, 3, 'letters.mbox')
+    context().progress(2, 3)
+    expect(state(job)).toMatchObject({ done: 2, detail: 'letters.mbox' })
+    context().progress(2, 3, null)
+    expect(state(job)?.detail).toBeNull()
+    context().progress(3, 3, 'x'.repeat(5000))
+    expect(state(job)?.detail).toHaveLength(200)
+    gate.resolve()
+    await settled()
+    expect(state(job)).toMatchObject({ state: 'done', detail: null })
+  })
+
+  it('keeps what came of it from whoever asks when the vault was locked', async () => {
+    const { jobs, state } = build()
+    const ended = jobs.start('verify-log', async () => 'of the vault')
+    const running = jobs.start('backup', ({ pace, progress }) => {
+      progress(1, 2, 'letters.mbox')
+      return pace().then(() => null)
+    })
+    await settled()
+    expect(state(ended.job)?.result).toBe('of the vault')
+    await jobs.stopAll()
+    expect(state(ended.job)).toMatchObject({ state: 'done', result: null })
+    expect(state(running.job)?.detail).toBeNull()
+  })
+
   it('is not called stalled while it is paused', async () => {
     const { jobs, clock, state } = build()
     const { work } = handmade()
-    const { job } = jobs.start('backup', work)
+    const { job } = jobs.start('backup', work, { pausable: true })
     jobs.pause(job)
     await clock.advance(60_000)
     expect(state(job)?.stalled).toBe(false)

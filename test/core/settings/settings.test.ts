@@ -1,6 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLedger } from '../../../electron/core/ledger/ledger.ts'
+import { createSettings } from '../../../electron/core/settings/settings.ts'
+import { foundation } from '../../../electron/core/vault/migrations/0010-foundation.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
@@ -36,6 +42,33 @@ describe('settings', () => {
     expect((await failure(call('settings.get'))).code).toBe('VAULT_LOCKED')
     await call('vault.unlock', { passphrase })
     expect((await call('settings.get')).autoLockMinutes).toBe(1)
+  })
+})
+
+describe('a stored setting that this version cannot use', () => {
+  const withStored = (rows: Readonly<Record<string, string>>) => {
+    const db = new Database(':memory:')
+    db.exec(foundation.sql)
+    for (const [key, value] of Object.entries(rows)) db.prepare('INSERT INTO settings VALUES (?, ?)').run(key, value)
+    const vault = { vault: 'a', db, master: Buffer.alloc(32), witnessKey: Buffer.alloc(32) }
+    const parts = { openVault: () => vault, stateFolder: temporaryFolder(), emit: () => {} }
+    const ledger = createLedger({ ...parts, clock: createFakeClock(), log: { write: () => {} } })
+    return createSettings({ ...parts, ledger })
+  }
+
+  it.each(['100000', '0', '"ten"', 'null', '{}'])('is as if it had never been set: %s minutes', (autoLockMinutes) => {
+    const settings = withStored({ autoLockMinutes, singleKeyShortcuts: 'false' })
+    expect(settings.get()).toEqual({ autoLockMinutes: 10, singleKeyShortcuts: false, backupEveryDay: true })
+    expect(settings.set({ autoLockMinutes: 12 }).autoLockMinutes).toBe(12)
+    expect(settings.get().autoLockMinutes).toBe(12)
+  })
+
+  it('is left alone where this version has no such setting', () => {
+    expect(withStored({ tomorrow: '1', backupEveryDay: 'false' }).get()).toEqual({
+      autoLockMinutes: 10,
+      singleKeyShortcuts: true,
+      backupEveryDay: false,
+    })
   })
 })
 
