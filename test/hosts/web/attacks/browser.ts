@@ -1,5 +1,5 @@
-// What a page of somebody else can try against ours in a browser. Each attempt runs in that page and answers whether it
-// read or embedded something; whether it reached the server, the server knows.
+// What a page of somebody else can try against ours in a browser. Each attempt sends one request from that page and answers
+// whether it read or embedded something. Many have no end that the page could see; the browser knows when theirs is over.
 
 /** What the hostile page is told: more than it could know. */
 export interface Victim {
@@ -12,6 +12,9 @@ export interface Victim {
 }
 
 export type Attempt = (victim: Victim, at: (path: string) => string) => Promise<boolean>
+
+/** The requests of these the browser's tools do not show; here the page sees the end itself. */
+export const unshown: readonly string[] = ['a web socket', 'a frame without an origin']
 
 /** Helpers are written out in each attempt, since each is sent to the page as text on its own. */
 export const attempts: Readonly<Record<string, Attempt>> = {
@@ -81,24 +84,24 @@ export const attempts: Readonly<Record<string, Attempt>> = {
       socket.addEventListener('open', () => resolve(true))
       socket.addEventListener('error', () => resolve(false))
     }),
-  'a form of text': (_victim, at) => {
+  'a form of text': async (_victim, at) => {
     const form = document.body.appendChild(document.createElement('form'))
     Object.assign(form, { method: 'post', enctype: 'text/plain', action: at('/api/vault.lock'), target: 'text-form' })
     const frame = document.body.appendChild(document.createElement('iframe'))
     frame.name = 'text-form'
     form.append(Object.assign(document.createElement('input'), { name: '{"a":"', value: '"}' }))
     form.submit()
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a form of fields': (_victim, at) => {
+  'a form of fields': async (_victim, at) => {
     const form = document.body.appendChild(document.createElement('form'))
     Object.assign(form, { method: 'post', action: at('/api/vault.lock'), target: 'field-form' })
     const frame = document.body.appendChild(document.createElement('iframe'))
     frame.name = 'field-form'
     form.submit()
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a form with a file': (_victim, at) => {
+  'a form with a file': async (_victim, at) => {
     const form = document.body.appendChild(document.createElement('form'))
     Object.assign(form, {
       method: 'post',
@@ -109,43 +112,45 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     const frame = document.body.appendChild(document.createElement('iframe'))
     frame.name = 'file-form'
     form.submit()
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a form in a window of its own': (_victim, at) => {
+  'a form in a window of its own': async (_victim, at) => {
     const form = document.body.appendChild(document.createElement('form'))
     Object.assign(form, { method: 'post', enctype: 'text/plain', action: at('/api/vault.lock'), target: '_blank' })
     form.submit()
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a window on a method': (_victim, at) => {
+  'a window on a method': async (_victim, at) => {
     window.open(at('/api/vault.status'))
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a frame': (_victim, at) => {
+  'a frame': async (_victim, at) => {
     const frame = document.createElement('iframe')
     frame.src = at('/')
     document.body.append(frame)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a frame without an origin': (_victim, at) => {
-    const frame = document.createElement('iframe')
-    frame.setAttribute('sandbox', 'allow-scripts')
-    const address = JSON.stringify(at('/api/vault.lock'))
-    frame.srcdoc = `<script>fetch(${address}, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' })</script>`
-    document.body.append(frame)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
-  },
-  'an object': (_victim, at) => {
+  'a frame without an origin': (_victim, at) =>
+    new Promise((resolve) => {
+      const frame = document.createElement('iframe')
+      frame.setAttribute('sandbox', 'allow-scripts')
+      const address = JSON.stringify(at('/api/vault.lock'))
+      const sent = `fetch(${address}, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{}' })`
+      frame.srcdoc = `<script>${sent}.catch(() => {}).then(() => parent.postMessage('tried', '*'))</script>`
+      addEventListener('message', () => resolve(false), { once: true })
+      document.body.append(frame)
+    }),
+  'an object': async (_victim, at) => {
     const object = document.createElement('object')
     object.data = at('/')
     document.body.append(object)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'an embedded page': (_victim, at) => {
+  'an embedded page': async (_victim, at) => {
     const embed = document.createElement('embed')
     embed.src = at('/')
     document.body.append(embed)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
   'a picture': (_victim, at) =>
     new Promise((resolve) => {
@@ -164,7 +169,7 @@ export const attempts: Readonly<Record<string, Attempt>> = {
   'a background': async (_victim, at) => {
     const element = document.body.appendChild(document.createElement('div'))
     element.style.cssText = `width:9px;height:9px;background:url("${at('/assets/logo.svg')}")`
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
   'a script': (_victim, at) =>
     new Promise((resolve) => {
@@ -204,17 +209,17 @@ export const attempts: Readonly<Record<string, Attempt>> = {
     await new FontFace('stolen', `url("${at('/assets/main.css')}")`).load()
     return true
   },
-  'a film': (_victim, at) => {
+  'a film': async (_victim, at) => {
     const video = document.createElement('video')
     video.src = at('/assets/logo.svg')
     document.body.append(video)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
-  'a prefetch': (_victim, at) => {
+  'a prefetch': async (_victim, at) => {
     const link = document.createElement('link')
     Object.assign(link, { rel: 'prefetch', href: at('/') })
     document.head.append(link)
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
   'a preload': (_victim, at) =>
     new Promise((resolve) => {
@@ -232,10 +237,10 @@ export const attempts: Readonly<Record<string, Attempt>> = {
       worker.addEventListener('message', ({ data }) => resolve(data === true))
       worker.addEventListener('error', () => resolve(false))
     }),
-  'a ping': (_victim, at) => {
+  'a ping': async (_victim, at) => {
     const link = document.body.appendChild(document.createElement('a'))
     Object.assign(link, { href: '#', ping: at('/api/vault.lock') })
     link.click()
-    return new Promise((resolve) => setTimeout(() => resolve(false), 500))
+    return false
   },
 }
