@@ -12,7 +12,8 @@ const args = process.argv.slice(2)
 const soonMs = 5000
 
 try {
-  process.exitCode = await start()
+  // As electron/web/main.ts does, and for its reason.
+  process.exit(await start())
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -8,5 +8,8 @@ if (!isNodeNewEnough(process.versions.node)) {
   process.exitCode = 1
 } else {
   const { runHost } = await import('./host.ts')
-  process.exitCode = await runHost({ args: process.argv.slice(2), say: console.log, complain: console.error })
+  const status = await runHost({ args: process.argv.slice(2), say: console.log, complain: console.error })
+  // Not left to end by itself: Node then stops listening a moment before it is gone, and a second signal, passed on late by
+  // whoever started us, would make an end in good order look like a crash.
+  process.exit(status)
 }

@@ -118,7 +118,8 @@ export const withBody = (request: RequestParts, body: string): RequestParts => (
 
 export async function ask(port: number, request: Bytes | RequestParts): Promise<Answer> {
   const bytes = typeof request === 'string' || Buffer.isBuffer(request) ? request : write(request)
-  const [answer] = await send({ port }, [bytes])
+  // Making a vault stretches a passphrase, which takes long where others use the same cores.
+  const [answer] = await send({ port, patience: 60_000 }, [bytes])
   if (answer === undefined) throw new Error('The server closed the connection without an answer.')
   return answer
 }
