@@ -60,7 +60,7 @@ describe('serving the page', () => {
   )
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    'ends in order with a %s that reaches the whole group, and comes once more from everyone who passes it on',
+    'ends in order with a %s that reaches the whole group: none of the three dies of it',
     async (signal) => {
       const { child, end, line } = await serve(['--json'], startGroup)
       const { address } = JSON.parse(line) as { address: string }

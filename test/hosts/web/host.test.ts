@@ -128,17 +128,6 @@ describe('the browser host', () => {
   })
 })
 
-describe('being told to end', () => {
-  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('is not killed on the way by a second %s', async (signal) => {
-    const host = start({ args: inFolder(temporaryFolder()) })
-    await expect.poll(host.out, { timeout: 20_000 }).toContain('Press Enter')
-    host.process.kill(signal)
-    await new Promise(setImmediate)
-    host.process.kill(signal)
-    expect(await host.ended).toBe(0)
-  })
-})
-
 describe('opening a browser', () => {
   it.runIf(process.platform === 'linux')(
     'prints the link where the file with the link cannot be written, and ends when told to (on Linux)',
