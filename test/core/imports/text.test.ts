@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  decoded,
+  detectEncoding,
+  lines,
+  longestLine,
+  oneLine,
+  startAsText,
+  wholeText,
+} from '../../../electron/core/imports/text.ts'
+import { Unreadable } from '../../../electron/core/imports/importer.ts'
+import { entryOf, readingOf } from './support.ts'
+
+const reading = readingOf({})
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const utf16be = (text: string) => Uint8Array.from(Buffer.from(text, 'utf16le').swap16())
+
+async function textOf(bytes: Uint8Array, { piece = 7, encoding }: { piece?: number; encoding?: string } = {}) {
+  let text = ''
+  const options = encoding === undefined ? {} : { encoding }
+  for await (const part of decoded(entryOf('a', bytes, piece), readingOf({}, options))) text += part
+  return text
+}
+
+async function linesOf(bytes: Uint8Array, piece = 5) {
+  const all = []
+  for await (const line of lines(entryOf('a', bytes, piece), reading)) all.push(line)
+  return all
+}
+
+/** Bytes of single-byte encodings, by what each sign is there. */
+const french1252 = Buffer.from(
+  'Les \xe9l\xe8ves ont re\xe7u la le\xe7on \xe0 No\xebl, o\xf9 \xe7a co\xfbte 5 \x80.',
+  'latin1',
+)
+const russian1251 = Buffer.from(
+  'cff0e8e2e5f22c20ecfb20e8e4b8ec20e4eeeceee920e820efe8f8e5ec20efe8f1fceceee2e020e2f1e5ec20e4f0f3e7fcffec',
+  'hex',
+)
+const germanMac = Buffer.from(
+  'Stra\xa7en f\x9fr gr\x9a\xa7ere M\x8adchen und sch\x9ane H\x8auser \x9fber K\x9aln',
+  'latin1',
+)
+const japaneseSjis = Buffer.from(
+  '8da18cbb8dc68bdf82cd8e4a82cc93fa967b8cea82c582b781428ea9935c82c993fa967b8cea82f0',
+  'hex',
+)
+
+describe('telling the encoding', () => {
+  it('believes a byte order mark before anything else', () => {
+    expect(detectEncoding(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41), 'windows-1252')).toBe('utf-8')
+    expect(detectEncoding(Uint8Array.of(0xff, 0xfe, 0x41, 0))).toBe('utf-16le')
+    expect(detectEncoding(Uint8Array.of(0xfe, 0xff, 0, 0x41))).toBe('utf-16be')
+  })
+
+  it('knows UTF-16 without a mark by where its zeros stand', () => {
+    expect(detectEncoding(Buffer.from('Datum;Betrag\r\n', 'utf16le'))).toBe('utf-16le')
+    expect(detectEncoding(utf16be('Datum;Betrag\r\n'))).toBe('utf-16be')
+  })
+
+  it('takes what is valid UTF-8 for UTF-8, though it be cut inside a character', () => {
+    expect(detectEncoding(utf8('Grüße an 日本').subarray(0, -1))).toBe('utf-8')
+  })
+
+  it.each([
+    ['windows-1252', french1252],
+    ['windows-1251', russian1251],
+    ['macintosh', germanMac],
+    ['shift_jis', japaneseSjis],
+    ['iso-2022-jp', Buffer.from('\x1b$BF|K\\8l\x1b(B', 'latin1')],
+    ['iso-8859-5', Buffer.from('<?xml version="1.0" encoding="ISO-8859-5"?><a>\xbf\xe0</a>', 'latin1')],
+  ])('tells %s', (encoding, bytes) => {
+    expect(detectEncoding(bytes)).toBe(encoding)
+  })
+
+  it('believes the person where the file does not mark itself', () => {
+    expect(detectEncoding(french1252, 'latin2')).toBe('iso-8859-2')
+  })
+})
+
+describe('reading as text', () => {
+  it('reads every encoding in pieces of any size as if it were whole', async () => {
+    const text = 'Grüße, 日本語, 🌍 – \ufffd stays\n'
+    for (const piece of [1, 2, 3, 5, 1000]) {
+      expect(await textOf(utf8(text), { piece })).toBe(text)
+      expect(await textOf(utf8(`\ufeff${text}`), { piece })).toBe(text)
+      expect(await textOf(Buffer.from(`\ufeff${text}`, 'utf16le'), { piece })).toBe(text)
+      expect(await textOf(utf16be('Datum;Betrag\r\n'), { piece })).toBe('Datum;Betrag\r\n')
+    }
+  })
+
+  it('decides at the first byte that says something, however late it comes', async () => {
+    const start = 'plain line\n'.repeat(10_000)
+    const late = Buffer.concat([Buffer.from(start), french1252])
+    expect((await textOf(late, { piece: 1000 })).slice(start.length)).toContain('élèves ont reçu')
+  })
+
+  it('refuses bytes that are no text in their encoding instead of guessing', async () => {
+    const broken = Buffer.concat([utf8('ü'.repeat(40_000)), Uint8Array.of(0xff, 0xfe), utf8('ü')])
+    await expect(textOf(broken, { piece: 1000 })).rejects.toMatchObject({ why: 'wrong-encoding' })
+    await expect(textOf(utf8('a'), { encoding: 'no-such-thing' })).rejects.toBeInstanceOf(Unreadable)
+  })
+
+  it('holds no more than it may', async () => {
+    await expect(wholeText(entryOf('a', 'x'.repeat(100)), reading, 99)).rejects.toMatchObject({ why: 'too-large' })
+    const lying = { ...entryOf('a', 'x'.repeat(5000)), bytes: 10 }
+    await expect(wholeText(lying, reading, 99)).rejects.toMatchObject({ why: 'too-large' })
+    expect(await wholeText(entryOf('a', 'x'.repeat(99)), reading, 99)).toHaveLength(99)
+  })
+
+  it('gives the beginning of a file as text, and null for other data', () => {
+    expect(startAsText(utf8('BEGIN:VCALENDAR'))).toBe('BEGIN:VCALENDAR')
+    expect(startAsText(Buffer.from('a,b\r\n', 'utf16le'))).toBe('a,b\r\n')
+    expect(startAsText(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))).toBeNull()
+    expect(startAsText(Uint8Array.from({ length: 4096 }, (_, at) => ((at * 7919) % 251) + 1))).toBeNull()
+  })
+})
+
+describe('reading line by line', () => {
+  it('knows every line end, also across pieces', async () => {
+    for (const piece of [1, 2, 3, 1000]) {
+      const all = await linesOf(utf8('one\ntwo\r\nthree\rfour\r\n\r\nsix'), piece)
+      expect(all.map(({ text }) => text)).toEqual(['one', 'two', 'three', 'four', '', 'six'])
+      expect(all.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6])
+    }
+  })
+
+  it('cuts a line without end, and goes on with the next', async () => {
+    const all = await linesOf(utf8(`a\n${'x'.repeat(longestLine + 70_000)}\nb\n`), 10_000)
+    expect(all.map(({ text, cut }) => [text.length, cut])).toEqual([
+      [1, false],
+      [longestLine, true],
+      [1, false],
+    ])
+  })
+
+  it('holds a gigabyte in one line no more than another', async () => {
+    const piece = new Uint8Array(1024 * 1024).fill(0x78)
+    const huge = {
+      ...entryOf('a', ''),
+      bytes: 1024 * piece.length,
+      async *chunks() {
+        for (let count = 0; count < 1024; count += 1) yield piece
+        yield utf8('\nafter')
+      },
+    }
+    let most = 0
+    const found: string[] = []
+    for await (const { text } of lines(huge, reading)) {
+      found.push(text.slice(0, 5))
+      most = Math.max(most, text.length)
+    }
+    expect(found).toEqual(['xxxxx', 'after'])
+    expect(most).toBe(longestLine)
+  })
+
+  it('marks the line that cannot be decoded, and only that', async () => {
+    const bytes = Buffer.concat([utf8(`ü\n`.repeat(40_000)), Uint8Array.of(0xff, 0x0a), utf8('ü\n')])
+    const all = await linesOf(bytes, 1000)
+    expect(all.filter(({ broken }) => broken).map(({ line }) => line)).toEqual([40_001])
+    expect(all.at(-1)?.text).toBe('ü')
+  })
+
+  it('gives back what was joined, whatever the pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n\ufeff\ud800-\udfff]/gu, ''))),
+        fc.integer({ min: 1, max: 9 }),
+        async (parts, piece) => {
+          // A first line beyond ASCII settles that it is UTF-8.
+          const all = await linesOf(utf8(['für 日本', ...parts, 'end'].join('\n')), piece)
+          expect(all.map(({ text }) => text)).toEqual(['für 日本', ...parts, 'end'])
+        },
+      ),
+    )
+  })
+})
+
+describe('a title', () => {
+  it('is one line without anything that turns the text around it', () => {
+    expect(oneLine(' Invoice\u202egpj.exe \r\n\t 2024\0 ', 200)).toBe('Invoicegpj.exe 2024')
+  })
+
+  it('is cut between characters', () => {
+    expect(oneLine('🌍🌍🌍', 4)).toBe('🌍…')
+    expect(oneLine('abcdef', 4)).toBe('abc…')
+  })
+})
