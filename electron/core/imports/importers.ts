@@ -1,4 +1,7 @@
 // Every format Mindkeep reads. The order breaks ties between importers that are equally sure.
+import { bookmarks } from './formats/bookmarks.ts'
+import { chromeBookmarks, chromeHistory } from './formats/chrome.ts'
+import { firefox } from './formats/firefox.ts'
 import type { Importer } from './importer.ts'
 
-export const importers: readonly Importer[] = []
+export const importers: readonly Importer[] = [firefox, chromeHistory, chromeBookmarks, bookmarks]

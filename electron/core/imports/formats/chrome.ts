@@ -1,0 +1,117 @@
+// What Chromium browsers (Chrome, Edge, Brave, Opera, Vivaldi) keep in a profile: `History`, a database of visits, and
+// `Bookmarks`, a tree in JSON. Their times count microseconds since 1601 (base/time/time.h, "Windows epoch").
+import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
+import { looksLikeDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
+import { wholeText } from '../text.ts'
+import { bookmarkItem, visitItem } from './browsing.ts'
+
+const format = 'chrome'
+const since1601 = 11_644_473_600_000
+const deepest = 256
+const mostBookmarkBytes = 64 * 1024 * 1024
+
+/** ui/base/page_transition_types.h: the low byte says how one got there; frames inside a page are no visit of the person. */
+const frames = new Set([3, 4])
+/** The last page of a chain of redirects; the ones before it were only passed through. */
+const chainEnd = 0x20000000
+
+export const chromeHistory: Importer = {
+  format: 'chrome-history',
+  counts: 'records',
+  recognises: (sample) =>
+    looksLikeDatabase(sample, ['urls', 'visits', 'last_visit_time']) ? certainty.certain : certainty.no,
+  async *read(entry) {
+    const history = await openForeign(entry)
+    try {
+      if (
+        !history.has('urls', ['id', 'url', 'title']) ||
+        !history.has('visits', ['id', 'url', 'visit_time', 'transition'])
+      ) {
+        yield { problem: { why: 'no-content' } }
+        return
+      }
+      const rows = history.rows(`
+        SELECT v.visit_time / 1000 AS at, CAST(v.visit_time AS TEXT) AS exact, v.transition AS transition,
+          substr(u.url, 1, 8000) AS url, substr(u.title, 1, 1000) AS title
+        FROM visits v NOT INDEXED JOIN urls u NOT INDEXED ON u.rowid = v.url`)
+      let position = 0
+      for (const row of rows) {
+        const transition = numberIn(row, 'transition') ?? chainEnd
+        const at = numberIn(row, 'at')
+        const found: Found =
+          frames.has(transition & 0xff) || (transition & chainEnd) === 0
+            ? { skipped: true }
+            : visitItem(format, {
+                url: textIn(row, 'url', 8000),
+                title: textIn(row, 'title', 1000),
+                at: at === undefined ? undefined : at - since1601,
+                exact: textIn(row, 'exact', 30),
+              })
+        yield 'item' in found ? { item: { ...found.item, position } } : found
+        position += 1
+      }
+    } finally {
+      history.close()
+    }
+  },
+}
+
+export const chromeBookmarks: Importer = {
+  format: 'chrome-bookmarks',
+  counts: 'records',
+  recognises: ({ text }) =>
+    text !== null && /^\s*\{/.test(text) && /"roots"\s*:\s*\{/.test(text) && /"bookmark_bar"\s*:\s*\{/.test(text)
+      ? certainty.certain
+      : certainty.no,
+  read: readBookmarks,
+}
+
+async function* readBookmarks(entry: Entry, reading: Reading): AsyncIterable<Found> {
+  let position = 0
+  for (const { node, folder } of bookmarksIn(parsed(await wholeText(entry, reading, mostBookmarkBytes)))) {
+    const added = Number(text(node, 'date_added'))
+    const found = bookmarkItem(format, {
+      url: text(node, 'url'),
+      title: text(node, 'name'),
+      at: added > 0 ? added / 1000 - since1601 : undefined,
+      name: text(node, 'guid'),
+      folder,
+      tags: [],
+    })
+    yield 'item' in found ? { item: { ...found.item, position } } : { problem: { why: 'no-content', at: position } }
+    position += 1
+  }
+}
+
+type Node = Readonly<Record<string, unknown>>
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new Unreadable('damaged')
+  }
+}
+
+/** Walked without recursion: a tree may be as deep as its file is long. */
+function* bookmarksIn(file: unknown): Generator<{ readonly node: Node; readonly folder: readonly string[] }> {
+  const roots = isNode(file) && isNode(file['roots']) ? Object.values(file['roots']) : []
+  const waiting = roots.reverse().map((node) => ({ node, folder: [] as readonly string[] }))
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, folder } = next
+    if (!isNode(node)) continue
+    if (node['type'] === 'url') yield { node, folder }
+    const children = node['children']
+    if (!Array.isArray(children)) continue
+    if (folder.length >= deepest) throw new Unreadable('too-deep')
+    const inside = [...folder, text(node, 'name')]
+    for (const child of children.toReversed()) waiting.push({ node: child, folder: inside })
+  }
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const text = (node: Node, name: string): string => {
+  const value = node[name]
+  return typeof value === 'string' ? value : ''
+}

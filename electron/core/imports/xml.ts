@@ -1,0 +1,165 @@
+// XML read as it comes, element by element, whatever the file's size. Nothing is resolved or fetched: a document type that
+// declares entities is refused (it is how a small file becomes a large one, and how one names other files), any other one
+// is read past. What is deeper or longer than any real file stops the reading with a reason.
+import { SaxesParser } from 'saxes'
+import { type Entry, type Reading, Unreadable } from './importer.ts'
+import { decoded } from './text.ts'
+
+export interface XmlElement {
+  /** As written, without the prefix that the whole document uses for its own elements. */
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** The text directly in it, trimmed. */
+  readonly text: string
+  readonly children: readonly XmlElement[]
+  /** The elements around it, from the outside in. */
+  readonly within: readonly Omit<XmlElement, 'within' | 'children' | 'text' | 'cut'>[]
+  readonly line: number
+  /** More was in it than is held. */
+  readonly cut: boolean
+}
+
+export interface Wanted {
+  /** Names of elements to hand over with all that is in them. */
+  readonly whole: readonly string[]
+  /** Names of elements to hand over at their end with their own text alone, so that they may hold any number of others. */
+  readonly ends?: readonly string[]
+}
+
+const deepest = 256
+/** Between one tag, comment or text and the next. */
+const longestPiece = 8 * 1024 * 1024
+/** Of one element that is handed over whole. */
+const mostText = 8 * 1024 * 1024
+const mostChildren = 100_000
+/** Of one that is handed over at its end. */
+const mostOwnText = 64 * 1024
+/** What the parser gets at a time, so that what it yields is taken away in time. */
+const writeAtOnce = 64 * 1024
+
+interface Open {
+  readonly name: string
+  readonly attributes: Record<string, string>
+  readonly line: number
+  text: string
+  readonly children: XmlElement[]
+  cut: boolean
+}
+
+// Feeds written by hand are full of these; they are text, and cannot hide markup.
+const harmless =
+  /: (?:undefined entity\.|disallowed character\.|disallowed character in entity name\.|empty entity name\.)$/
+const endedEarly = /: (?:unclosed tag: .*|unexpected end\.|document must contain a root element\.)$/s
+
+export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted): AsyncIterable<XmlElement> {
+  const whole = new Set(wanted.whole)
+  const ends = new Set(wanted.ends)
+  const ready: XmlElement[] = []
+  const open: Open[] = []
+  let ownPrefix = ''
+  /** How deep the element lies that is being gathered whole; -1 when none is. */
+  let gathering = -1
+  let gathered = { text: 0, children: 0 }
+  let sinceEvent = 0
+
+  const parser = new SaxesParser({ position: true, xmlns: false })
+  const moved = () => {
+    sinceEvent = 0
+  }
+  const nameOf = (written: string) =>
+    ownPrefix !== '' && written.startsWith(ownPrefix) ? written.slice(ownPrefix.length) : written
+
+  parser.on('error', (error) => {
+    if (harmless.test(error.message)) return
+    throw new Unreadable(endedEarly.test(error.message) ? 'cut-short' : 'damaged', { at: parser.line })
+  })
+  parser.on('doctype', (doctype) => {
+    moved()
+    if (/<!\s*(?:ENTITY|NOTATION)|%[^\s;]*;/i.test(doctype))
+      throw new Unreadable('forbidden-markup', { at: parser.line })
+  })
+  parser.on('comment', moved)
+  parser.on('processinginstruction', moved)
+  parser.on('opentag', (tag) => {
+    moved()
+    if (open.length >= deepest) throw new Unreadable('too-deep', { at: parser.line })
+    if (open.length === 0) ownPrefix = /^[^:]+:/.exec(tag.name)?.[0] ?? ''
+    const name = nameOf(tag.name)
+    if (gathering < 0 && whole.has(name)) {
+      gathering = open.length
+      gathered = { text: 0, children: 0 }
+    }
+    open.push({ name, attributes: tag.attributes, line: parser.line, text: '', children: [], cut: false })
+  })
+  const addText = (text: string) => {
+    moved()
+    const holder = open.at(-1)
+    if (holder === undefined) return
+    if (gathering >= 0) {
+      gathered.text += text.length
+      if (gathered.text > mostText) holder.cut = true
+      else holder.text += text
+    } else if (ends.has(holder.name) && text.trim() !== '') {
+      if (holder.text.length + text.length > mostOwnText) holder.cut = true
+      else holder.text += text
+    }
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
+  parser.on('closetag', () => {
+    moved()
+    const closed = open.pop()
+    if (closed === undefined) return
+    const inside = gathering >= 0 && open.length > gathering
+    if (!inside && gathering !== open.length && !ends.has(closed.name)) return
+    const element: XmlElement = {
+      ...closed,
+      text: closed.text.trim(),
+      within: inside ? [] : open.map(({ name, attributes, line }) => ({ name, attributes, line })),
+    }
+    if (!inside) {
+      gathering = -1
+      gathered = { text: 0, children: 0 }
+      ready.push(element)
+      return
+    }
+    const parent = open.at(-1)
+    if (parent === undefined) return
+    gathered.children += 1
+    if (closed.cut || gathered.children > mostChildren) parent.cut = true
+    if (gathered.children <= mostChildren) parent.children.push(element)
+  })
+
+  /** What was complete before the reading failed is handed over all the same. */
+  function* handOver(run: () => void): Generator<XmlElement> {
+    let failed: { readonly error: unknown } | undefined
+    try {
+      run()
+    } catch (error) {
+      failed = { error }
+    }
+    yield* ready.splice(0)
+    if (failed !== undefined) throw failed.error
+  }
+
+  let first = true
+  for await (const piece of decoded(entry, reading)) {
+    // Space before the declaration is an error by the letter, and what many servers send.
+    const text = first ? piece.trimStart() : piece
+    if (text !== '') first = false
+    for (let at = 0; at < text.length; at += writeAtOnce) {
+      const part = text.slice(at, at + writeAtOnce)
+      sinceEvent += part.length
+      yield* handOver(() => parser.write(part))
+      if (sinceEvent > longestPiece) throw new Unreadable('too-large', { at: parser.line })
+    }
+  }
+  yield* handOver(() => parser.close())
+}
+
+/** The text of the first child of that name; empty where there is none. */
+export const textOf = (element: XmlElement, name: string): string =>
+  element.children.find((child) => child.name === name)?.text ?? ''
+
+export const childrenOf = (element: XmlElement, name: string): readonly XmlElement[] =>
+  element.children.filter((child) => child.name === name)
