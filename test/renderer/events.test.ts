@@ -4,21 +4,9 @@ import { createClient, followEvents } from '../../renderer/api.ts'
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
+import { aJob } from '../support/canned.ts'
 
-const job = (id: string, state: Job['state']): Job => ({
-  id,
-  kind: 'backup',
-  state,
-  done: 0,
-  pausable: true,
-  total: null,
-  detail: null,
-  stalled: false,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  endedAt: null,
-  result: null,
-  error: null,
-})
+const job = (id: string, state: Job['state']): Job => aJob({ id, state })
 
 /** A core whose answers to `jobs.list` the test gives by hand, one after the other. */
 function page() {

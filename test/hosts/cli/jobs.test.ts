@@ -4,23 +4,8 @@ import { expect, it } from 'vitest'
 import type { Job } from '../../../shared/api/jobs.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { followJobs } from '../../../electron/cli/jobs.ts'
+import { aJob } from '../../support/canned.ts'
 import type { Core } from '../../../electron/cli/core.ts'
-
-const job = (changes: Partial<Job>): Job => ({
-  id: 'job-1',
-  kind: 'backup',
-  state: 'running',
-  done: 0,
-  pausable: true,
-  total: 10,
-  detail: null,
-  stalled: false,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  endedAt: null,
-  error: null,
-  result: null,
-  ...changes,
-})
 
 it('ends with the result of the job although its progress cannot be shown', async () => {
   const listeners = new Set<(event: AppEvent) => void>()
@@ -45,8 +30,8 @@ it('ends with the result of the job although its progress cannot be shown', asyn
   const folders = { folder: '', stateFolder: '' }
   const jobs = followJobs({ core, context: { ...streams, output, folders, values: {}, operands: [], canAsk: true } })
   const ended = jobs.ended('job-1')
-  tell(job({ done: 5 }))
-  tell(job({ done: 10, state: 'done', result: { backup: 'b' } }))
+  tell(aJob({ total: 10, done: 5 }))
+  tell(aJob({ total: 10, done: 10, state: 'done', result: { backup: 'b' } }))
   // A rejection nobody hears fails the run of this file.
   expect(await ended).toEqual({ backup: 'b' })
   expect(refused).toBe(2)

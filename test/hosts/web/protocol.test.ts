@@ -1,5 +1,6 @@
 // What a signed-in page can do, and the protocol it does it by.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { aJob, lockedStatus } from '../../support/canned.ts'
 import {
   type Served,
   ask,
@@ -14,7 +15,6 @@ import {
   withBody,
   write,
 } from './support/served.ts'
-import { lockedStatus } from './support/small-app.ts'
 import { openStream, send } from './support/wire.ts'
 
 let served: Served
@@ -195,7 +195,7 @@ describe('events', () => {
     const { app, target } = served
     const stream = await openStream(target.port, write(goodListen(target)))
     stream.socket.pause()
-    const large = { event: 'job.changed', payload: { ...job, result: 'x'.repeat(1024 * 1024) } } as const
+    const large = { event: 'job.changed', payload: aJob({ result: 'x'.repeat(1024 * 1024) }) } as const
     for (let i = 0; i < 64 && app.listening() > 0; i += 1) {
       app.emit(large)
       await new Promise((resolve) => setImmediate(resolve))
@@ -221,20 +221,6 @@ describe('events', () => {
     expect(app.listening()).toBe(0)
   })
 })
-
-const job = {
-  id: 'a',
-  kind: 'backup',
-  state: 'running',
-  done: 0,
-  pausable: true,
-  total: null,
-  detail: null,
-  stalled: false,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  endedAt: null,
-  error: null,
-} as const
 
 describe('where it listens', () => {
   it('answers on both loopback addresses, so that nobody else can answer on the other', async () => {

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { settle } from '../double/target.ts'
 import type { World } from '../double/world.ts'
 import { type Claim, answersCode, answerTo, call, fromPage, posted, theCore, theWindow } from './claim.ts'
+import { lockedStatus } from '../../../support/canned.ts'
 
 const secret = Uint8Array.from({ length: 32 }, (_, index) => index)
 
@@ -20,16 +21,6 @@ async function ask(world: World, question: Record<string, unknown>): Promise<Rec
 }
 
 const die = (world: World): void => void theCore(world).ear.emit('exit', 9)
-
-const status = {
-  state: 'locked',
-  name: 'My vault',
-  createdAt: null,
-  locksAt: null,
-  deviceKey: 'off',
-  openElsewhere: null,
-  notices: [],
-}
 
 export const coreClaims: readonly Claim[] = [
   {
@@ -182,9 +173,9 @@ export const coreClaims: readonly Claim[] = [
       assert.match(world.record.notifications[0]?.options.body ?? '', /locked/)
       const [asked] = posted(theCore(world), 'call')
       assert.equal(asked?.['method'], 'vault.status')
-      theCore(world).ear.emit('message', { kind: 'reply', id: asked?.['id'], reply: { ok: true, value: status } })
+      theCore(world).ear.emit('message', { kind: 'reply', id: asked?.['id'], reply: { ok: true, value: lockedStatus } })
       await settle()
-      assert.deepEqual(theWindow(world).page.sent, [['api:event', { event: 'vault.changed', payload: status }]])
+      assert.deepEqual(theWindow(world).page.sent, [['api:event', { event: 'vault.changed', payload: lockedStatus }]])
     },
   },
   {

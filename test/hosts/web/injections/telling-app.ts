@@ -4,7 +4,8 @@ import type { Reply } from '../../../../shared/api/api.ts'
 import type { VaultStatus } from '../../../../shared/api/vault.ts'
 import { defaultAppearance, defaultSettings } from '../../../../shared/api/settings.ts'
 import { type ErrorCode, type ErrorDetails, errorMessages } from '../../../../shared/errors.ts'
-import { type SmallApp, createSmallApp, lockedStatus } from '../support/small-app.ts'
+import { aJob, lockedStatus } from '../../../support/canned.ts'
+import { type SmallApp, createSmallApp } from '../support/small-app.ts'
 
 const at = '2026-05-03T09:00:00.000Z'
 
@@ -83,19 +84,7 @@ export function createTellingApp(): TellingApp {
       const error = { code: 'INTERNAL' as const, message: text, details: { reference: text, host: text, [text]: text } }
       small.emit({
         event: 'job.changed',
-        payload: {
-          id: text,
-          kind: 'verify-log',
-          state: 'failed',
-          done: 0,
-          pausable: true,
-          total: null,
-          detail: null,
-          stalled: false,
-          ...times,
-          error,
-          result: text,
-        },
+        payload: aJob({ id: text, kind: 'verify-log', state: 'failed', ...times, error, result: text }),
       })
     },
     about: { version: '1', runtime: '2', folder: '3' },

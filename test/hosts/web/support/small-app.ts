@@ -2,10 +2,10 @@
 // stands in where a suite sends thousands of requests and the question is whether one of them got through at all.
 import { type Handlers, api } from '../../../../shared/api/api.ts'
 import type { AppEvent } from '../../../../shared/api/events.ts'
-import type { VaultStatus } from '../../../../shared/api/vault.ts'
 import type { App } from '../../../../electron/core/app.ts'
 import { createDispatch } from '../../../../electron/core/dispatch.ts'
 import { AppError } from '../../../../shared/errors.ts'
+import { lockedStatus } from '../../../support/canned.ts'
 
 export interface SmallApp extends Pick<App, 'dispatch' | 'onEvent'> {
   /** Names of the methods that ran. */
@@ -15,16 +15,6 @@ export interface SmallApp extends Pick<App, 'dispatch' | 'onEvent'> {
   readonly listening: () => number
   readonly emit: (event: AppEvent) => void
   readonly setLocked: (state: { readonly locked: boolean }) => void
-}
-
-export const lockedStatus: VaultStatus = {
-  state: 'locked',
-  name: 'My vault',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  locksAt: null,
-  deviceKey: 'unavailable',
-  openElsewhere: null,
-  notices: [],
 }
 
 export function createSmallApp(): SmallApp {
