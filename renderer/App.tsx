@@ -8,7 +8,7 @@ import { I18nProvider } from 'react-aria-components'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { type Client, ClientContext, dropVaultData, useAnswer, useAttempt, useClient } from './api.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { pickLanguage, speak } from './i18n.ts'
+import { pickLanguage, regionFor, speak } from './i18n.ts'
 import { JobStrip } from './shell/JobStrip.tsx'
 import { Gone, Lost, SignedOut } from './shell/LinkNotices.tsx'
 import { useJobMessages } from './shell/useJobMessages.ts'
@@ -67,7 +67,7 @@ function Appearance({ children }: { readonly children: React.ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = i18n.language
   }, [i18n.language])
-  return <I18nProvider locale={i18n.language === 'de' ? 'de-DE' : 'en-US'}>{children}</I18nProvider>
+  return <I18nProvider locale={regionFor(i18n.language, navigator.languages)}>{children}</I18nProvider>
 }
 
 function Linked({ history }: { readonly history: RouterHistory }) {

@@ -23,6 +23,10 @@ export function pickLanguage(chosen: Appearance['language'], preferred: readonly
   return first ?? 'en'
 }
 
+/** How dates and numbers are written: as in the person's own country, where the computer speaks the language shown. */
+export const regionFor = (language: string, preferred: readonly string[]): string =>
+  preferred.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
+
 export async function createI18n(language: Language): Promise<i18n> {
   const instance = createInstance()
   await instance.use(initReactI18next).init({

@@ -41,11 +41,13 @@ export function Progress({
           <span className={styles['value']}>{words}</span>
         </div>
         <svg className={styles['track']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          <rect
-            className={cx(styles['fill'], !known && styles['moving'])}
-            width={known ? share * 100 : 30}
-            height="4"
-          />
+          {(known || !paused) && (
+            <rect
+              className={cx(styles['fill'], !known && styles['moving'])}
+              width={known ? share * 100 : 30}
+              height="4"
+            />
+          )}
         </svg>
       </ProgressBar>
       <div className={styles['buttons']}>

@@ -1,5 +1,6 @@
-// Times, numbers and sizes as the person's language writes them.
+// Times, numbers and sizes as the person's language and country write them.
 import { useMemo } from 'react'
+import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 
 export interface Format {
@@ -17,21 +18,21 @@ export interface Format {
 }
 
 export function useFormat(): Format {
-  const { t, i18n } = useTranslation()
-  const { language } = i18n
+  const { t } = useTranslation()
+  const { locale } = useLocale()
   return useMemo(() => {
-    const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' })
-    const full = new Intl.DateTimeFormat(language, { dateStyle: 'long' })
-    const weekday = new Intl.DateTimeFormat(language, {
+    const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+    const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+    const weekday = new Intl.DateTimeFormat(locale, {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
       year: 'numeric',
     })
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
     const time = (iso: string) => clock.format(new Date(iso))
     const date = (iso: string) => full.format(new Date(iso))
-    const atStart = (words: string) => words.charAt(0).toLocaleUpperCase(language) + words.slice(1)
+    const atStart = (words: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
     return {
       time,
       date,
@@ -50,12 +51,12 @@ export function useFormat(): Format {
       bytes: (bytes) => {
         const [value, unit] =
           bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte']
-        return new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(value)
+        return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(value)
       },
-      number: (value) => new Intl.NumberFormat(language).format(value),
-      list: (items) => new Intl.ListFormat(language).format(items),
+      number: (value) => new Intl.NumberFormat(locale).format(value),
+      list: (items) => new Intl.ListFormat(locale).format(items),
     }
-  }, [t, language])
+  }, [t, locale])
 }
 
 /** Whole days of the calendar between then and now, in the person's own time zone. */

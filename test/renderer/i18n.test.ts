@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createI18n, pickLanguage, speak } from '../../renderer/i18n.ts'
+import { createI18n, pickLanguage, regionFor, speak } from '../../renderer/i18n.ts'
 
 describe('the language of the screens', () => {
   it('is the one chosen, whatever the computer speaks', () => {
@@ -15,6 +15,12 @@ describe('the language of the screens', () => {
   it('is English where there is none of them', () => {
     expect(pickLanguage('system', ['fr', 'ja'])).toBe('en')
     expect(pickLanguage('system', [])).toBe('en')
+  })
+
+  it('writes dates as the person’s own country does, and only where it speaks that language', () => {
+    expect(regionFor('en', ['de-AT', 'en-GB', 'en-US'])).toBe('en-GB')
+    expect(regionFor('de', ['en-GB', 'de-AT'])).toBe('de-AT')
+    expect(regionFor('de', ['en-GB', 'den'])).toBe('de')
   })
 
   it('changes while the page is open, plurals included', async () => {

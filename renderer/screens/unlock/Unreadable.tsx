@@ -25,9 +25,7 @@ export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
   return (
     <Page title={error.code === 'VAULT_FROM_FUTURE' ? t('unlock.future.title') : t('problem.title')}>
       <ErrorNotice error={error} />
-      {helpedByBackup(error) && backups.answer !== undefined && (
-        <p>{offers ? t('problem.restore') : t('unlock.damaged.none')}</p>
-      )}
+      {helpedByBackup(error) && backups.answer?.length === 0 && <p>{t('unlock.damaged.none')}</p>}
       <FormActions>
         {offers && (
           <Button look="filled" icon="backup" onPress={() => setRestoring(true)}>
