@@ -38,7 +38,7 @@ export interface Contents {
 
 type Progress = (done: number, total: number) => void
 
-serve<RewriteQuestion, Contents | null>(async (question, progress) => {
+serve<RewriteQuestion, Contents | null>(async (question, { progress }) => {
   await sodium.ready
   try {
     return answer(question, progress)
