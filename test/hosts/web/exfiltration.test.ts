@@ -1,13 +1,13 @@
 // What can leave a page that an attacker already runs in. The policy closes every way but the ones named here, which no
 // header closes in Chromium; the person is told of them. Without the policy every way is open.
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../support/chromium.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { type Way, leavingWays, quietWays } from './attacks/sinks.ts'
+import { listenLocally } from './support/local-server.ts'
 import { smallPage } from './support/page.ts'
 import { type Served, serve } from './support/served.ts'
 import { type SinkServer, lookedUp, openSink } from './support/sink-server.ts'
@@ -87,15 +87,14 @@ describe.skipIf(findChromium() === undefined)(
     })
 
     it('every one of them does without the headers: the negative control', async () => {
-      const bare = createServer((request, response) => {
+      const server = createServer((request, response) => {
         const file = smallPage.get(request.url ?? '')
         response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': file?.type ?? 'text/plain' })
         response.end(file?.body)
       })
-      await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
-      const arrived = await tryAll(`http://localhost:${(bare.address() as AddressInfo).port}/`, sink)
-      bare.close()
-      bare.closeAllConnections()
+      const bare = await listenLocally(server)
+      const arrived = await tryAll(`http://localhost:${bare.port}/`, sink)
+      await bare.close()
       expect(Object.keys(ways).filter((name) => !arrived.includes(name))).toEqual([])
     })
   },

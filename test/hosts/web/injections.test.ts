@@ -1,12 +1,11 @@
 // Texts full of attempts to be more than text, wherever the page shows a text that came from a vault, a file or a hand:
 // they are read as what they are, nothing runs, nothing leaves. 60 of them in `npm test`, 500 with MINDKEEP_FAULTS=large.
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, launchChromium } from '../../support/chromium.ts'
 import { type Injection, makeInjections } from './injections/corpus.ts'
 import { look, seenOf, standsInOrder } from './injections/look.ts'
 import { type Stage, openStage } from './injections/stage.ts'
+import { openHostileSite } from './support/hostile-site.ts'
 
 const count = process.env['MINDKEEP_FAULTS'] === 'large' ? 500 : 60
 const given = Number(process.env['MINDKEEP_SEED'] ?? Number.NaN)
@@ -194,14 +193,10 @@ describe.skipIf(findChromium() === undefined)(
     })
 
     it('hit a page without rules, each of them: the second negative control', async () => {
-      const bare = createServer((_request, response) => {
-        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
-        response.end('<!doctype html><title>Cheap flights</title><body>')
-      })
-      await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
+      const bare = await openHostileSite()
       const browser = await launchChromium()
       const page = await browser.newPage()
-      await page.goto(`http://127.0.0.1:${(bare.address() as AddressInfo).port}/`)
+      await page.goto(`http://127.0.0.1:${bare.port}/`)
       stage.sink.take()
       await page.evaluate(
         (texts) => {
@@ -226,8 +221,7 @@ describe.skipIf(findChromium() === undefined)(
         expect(await standsInOrder(page, '” is open on this computer.'), name).toBe(false)
       }
       await browser.close()
-      bare.close()
-      bare.closeAllConnections()
+      await bare.close()
     })
   },
 )

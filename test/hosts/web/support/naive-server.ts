@@ -2,15 +2,13 @@
 // program could get wrong, so the attacks that our server refuses must reach it.
 import { createHash } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { type LocalServer, listenLocally } from './local-server.ts'
 import { smallPage } from './page.ts'
 
-export interface NaiveServer {
-  readonly port: number
+export interface NaiveServer extends LocalServer {
   /** The value of `v` in the address of each request it carried out; browsers' attacks name themselves there. */
   readonly reachedBy: ReadonlySet<string>
-  readonly close: () => Promise<void>
 }
 
 export async function serveNaively(): Promise<NaiveServer> {
@@ -57,14 +55,5 @@ export async function serveNaively(): Promise<NaiveServer> {
   server.maxHeadersCount = 0
   server.on('connect', accept)
   server.on('upgrade', accept)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    reachedBy,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...(await listenLocally(server)), reachedBy }
 }
