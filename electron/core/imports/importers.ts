@@ -4,6 +4,23 @@ import { chromeBookmarks, chromeHistory } from './formats/chrome.ts'
 import { firefox } from './formats/firefox.ts'
 import { ics } from './formats/ics.ts'
 import { vcard } from './formats/vcard.ts'
+import { gpx } from './formats/gpx.ts'
+import { feed } from './formats/feed.ts'
+import { opml } from './formats/opml.ts'
+import { ofx } from './formats/ofx.ts'
+import { qif } from './formats/qif.ts'
 import type { Importer } from './importer.ts'
 
-export const importers: readonly Importer[] = [firefox, chromeHistory, chromeBookmarks, bookmarks, ics, vcard]
+export const importers: readonly Importer[] = [
+  firefox,
+  chromeHistory,
+  chromeBookmarks,
+  bookmarks,
+  ics,
+  vcard,
+  gpx,
+  feed,
+  opml,
+  ofx,
+  qif,
+]

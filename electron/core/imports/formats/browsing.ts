@@ -2,6 +2,7 @@
 // they exchange bookmarks in.
 import { moment } from '../dates.ts'
 import type { Found } from '../importer.ts'
+import { asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
 
 const longestTitle = 200
@@ -62,7 +63,7 @@ export function bookmarkItem(source: string, bookmark: Bookmark): Found {
       // Many have none: a bookmark without its day is a bookmark all the same.
       when: at === undefined || at <= 0 ? undefined : moment(at),
       source,
-      tags: bookmark.tags,
+      tags: asTags(bookmark.tags),
       facts: { ...(leads(url) ? { url } : {}), ...(folder.length > 0 ? { folder: folder.join(' / ') } : {}) },
     },
   }

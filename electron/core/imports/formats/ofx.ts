@@ -1,0 +1,123 @@
+// OFX, as banks offer it for download: version 1 is SGML whose fields are never closed, version 2 the same in XML. Both are
+// read by one scanner that knows only tags and the text behind them, so that there is no document type and no entity to
+// expand. (Open Financial Exchange 2.2, chapters 2 and 11.)
+import { parseWhen } from '../dates.ts'
+import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
+import { createNames } from '../same.ts'
+import { decoded } from '../text.ts'
+import { amountOf, bookingItem } from './money.ts'
+
+const format = 'ofx'
+const longestField = 64 * 1024
+
+export const ofx: Importer = {
+  format,
+  counts: 'records',
+  recognises: ({ text }) =>
+    text !== null && /^\s*OFXHEADER\s*:|<\?OFX\s|^\s*(?:<\?xml[^>]*>\s*)?<OFX>/i.test(text.slice(0, 4096))
+      ? certainty.certain
+      : certainty.no,
+  async *read(entry, reading) {
+    const names = createNames()
+    const statement: Record<string, string> = {}
+    let booking: Record<string, string> | undefined
+    let position = 0
+    let ended = false
+    for await (const { tag, text } of tagsOf(entry, reading)) {
+      if (tag === 'STMTTRN') booking = {}
+      else if (tag === '/STMTTRN' && booking !== undefined) {
+        yield itemOf(booking, statement, position, names, reading)
+        booking = undefined
+        position += 1
+      } else if (booking !== undefined) {
+        // The account of the other side has the same field names; the first NAME is the booking's.
+        if (text !== '') booking[tag] ??= text
+      } else if (tag === 'CURDEF' || tag === 'ACCTID' || tag === 'BANKID') statement[tag] = text
+      // A file that carries several statements begins each anew.
+      else if (tag === 'STMTRS' || tag === 'CCSTMTRS') for (const name of Object.keys(statement)) delete statement[name]
+      ended ||= tag === '/OFX'
+    }
+    if (!ended) throw new Unreadable('cut-short', { at: position })
+  },
+}
+
+type Names = ReturnType<typeof createNames>
+
+function itemOf(
+  booking: Readonly<Record<string, string>>,
+  statement: Readonly<Record<string, string>>,
+  position: number,
+  names: Names,
+  reading: Reading,
+): Found {
+  const amount = amountOf(booking['TRNAMT'] ?? '', '.')
+  if (amount === undefined) return { problem: { why: 'no-content', at: position } }
+  const posted = booking['DTPOSTED'] ?? booking['DTUSER'] ?? ''
+  const when = dayOf(posted, reading)
+  if (when === undefined) return { problem: { why: 'not-a-date', at: position, detail: posted.slice(0, 100) } }
+  const account = statement['ACCTID'] ?? ''
+  const content = JSON.stringify([posted.slice(0, 8), amount, booking['NAME'], booking['MEMO'], booking['CHECKNUM']])
+  const id = booking['FITID']
+  // Some banks number their bookings anew in every file, or give one number twice.
+  const same = names(`${format}:${JSON.stringify([statement['BANKID'] ?? '', account, id ?? content])}`, content)
+  return bookingItem(format, {
+    same,
+    when,
+    amount,
+    currency: booking['CURSYM'] ?? statement['CURDEF'],
+    account,
+    counterparty: booking['NAME'] ?? booking['EXTDNAME'],
+    text: booking['MEMO'],
+    category: booking['TRNTYPE']?.toLowerCase(),
+    reference: booking['CHECKNUM'] ?? booking['REFNUM'],
+    position,
+  })
+}
+
+/** `20240315`, `20240315120000.000[-5:EST]`: the time is whatever the bank's computer had, so the day is what counts. */
+function dayOf(text: string, { zone, now }: Reading) {
+  const found = /^(\d{4})(\d{2})(\d{2})/.exec(text)
+  if (found === null) return undefined
+  const when = parseWhen(`${found[1]}-${found[2]}-${found[3]}`, { zone, now })
+  return when !== undefined && 'day' in when ? when : undefined
+}
+
+interface Tag {
+  /** `/NAME` where it closes. */
+  readonly tag: string
+  /** What stands behind it, up to the next one. */
+  readonly text: string
+}
+
+async function* tagsOf(entry: Entry, reading: Reading): AsyncIterable<Tag> {
+  let rest = ''
+  for await (const piece of decoded(entry, reading)) {
+    rest += piece
+    const complete = rest.lastIndexOf('<')
+    if (complete > 0) {
+      yield* tagsIn(rest.slice(0, complete))
+      rest = rest.slice(complete)
+    }
+    if (rest.length > longestField) throw new Unreadable('too-large')
+  }
+  yield* tagsIn(rest)
+}
+
+function* tagsIn(text: string): Generator<Tag> {
+  for (const [, tag = '', behind = ''] of text.matchAll(/<(\/?[A-Za-z0-9_.]{1,64})\s*\/?>([^<]*)/g)) {
+    yield { tag: tag.toUpperCase(), text: plain(behind) }
+  }
+}
+
+/** The five escapes of SGML and XML (§2.3.2.1), and characters by number. */
+const escapes: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+
+function plain(text: string): string {
+  return text
+    .trim()
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (all, decimal?: string, hex?: string, name = '') => {
+      const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : undefined
+      if (code === undefined) return escapes[String(name).toLowerCase()] ?? all
+      return code > 31 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ''
+    })
+}
