@@ -145,7 +145,12 @@ function learnOfJob(client: Client, cache: QueryClient, changed: Job): void {
     void cache.fetchQuery({ queryKey, queryFn: () => client.call('jobs.list', {}) }).then(again, again)
     return
   }
-  cache.setQueryData(queryKey, [...asked.data.filter((job) => job.id !== changed.id), changed])
+  // In its old place, so that no row moves away under the pointer or the focus.
+  const known = asked.data.some(({ id }) => id === changed.id)
+  cache.setQueryData(
+    queryKey,
+    known ? asked.data.map((job) => (job.id === changed.id ? changed : job)) : [...asked.data, changed],
+  )
   if (asked.fetchStatus === 'fetching') void again()
 }
 

@@ -25,7 +25,7 @@ export function JobStrip() {
           stalled={job.stalled}
           onStop={() => tell('jobs.cancel', job)}
           {...(job.pausable
-            ? { onPause: () => tell('jobs.pause', job), onResume: () => tell('jobs.resume', job) }
+            ? { pace: { pause: () => tell('jobs.pause', job), resume: () => tell('jobs.resume', job) } }
             : {})}
         />
       ))}

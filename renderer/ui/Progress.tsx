@@ -14,20 +14,11 @@ interface ProgressProps {
   readonly paused?: boolean
   readonly stalled?: boolean
   readonly onStop?: () => void
-  readonly onPause?: () => void
-  readonly onResume?: () => void
+  /** Present where the work can wait. */
+  readonly pace?: { readonly pause: () => void; readonly resume: () => void }
 }
 
-export function Progress({
-  label,
-  done,
-  total,
-  paused = false,
-  stalled = false,
-  onStop,
-  onPause,
-  onResume,
-}: ProgressProps) {
+export function Progress({ label, done, total, paused = false, stalled = false, onStop, pace }: ProgressProps) {
   const { t, i18n } = useTranslation()
   const known = total !== null && total > 0
   const share = known ? Math.min(1, done / total) : 0
@@ -51,14 +42,10 @@ export function Progress({
         </svg>
       </ProgressBar>
       <div className={styles['buttons']}>
-        {onPause !== undefined && !paused && (
-          <Button icon="pause" onPress={onPause}>
-            {t('do.pause')}
-          </Button>
-        )}
-        {onResume !== undefined && paused && (
-          <Button icon="play" onPress={onResume}>
-            {t('do.resume')}
+        {pace !== undefined && (
+          // One button, not two that take turns: the focus stays where it is.
+          <Button icon={paused ? 'play' : 'pause'} onPress={paused ? pace.resume : pace.pause}>
+            {paused ? t('do.resume') : t('do.pause')}
           </Button>
         )}
         {onStop !== undefined && (

@@ -36,9 +36,15 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     await heading(page, 'Activity').waitFor()
     // One backup at a time: the second waits for the first, and can be told to wait by itself.
     await host.call('backups.create')
-    await press('Pause').click()
+    await press('Pause').press('Enter')
     await press('Pause').waitFor({ state: 'detached' })
     expect(await press('Resume').count()).toBe(2)
+    // The keyboard is still on the same button, in the same row.
+    expect(
+      await press('Resume')
+        .nth(1)
+        .evaluate((it) => it.matches(':focus')),
+    ).toBe(true)
     await press('Stop').first().click()
     await page.getByText('Stopped, as you asked. Nothing was changed.').waitFor()
     await work.getByText('Paused', { exact: true }).waitFor()

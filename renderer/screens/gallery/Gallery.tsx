@@ -123,7 +123,13 @@ function Words() {
         </div>
       </RowDetail>
       <RowDetail>
-        <Progress label="Half done" done={50} total={100} onPause={() => undefined} onStop={() => undefined} />
+        <Progress
+          label="Half done"
+          done={50}
+          total={100}
+          pace={{ pause: () => undefined, resume: () => undefined }}
+          onStop={() => undefined}
+        />
       </RowDetail>
       <RowDetail>
         <Progress label="Stalled" done={0} total={null} stalled onStop={() => undefined} />
