@@ -43,7 +43,7 @@ function holdsEveryPackage() {
 }
 
 async function install() {
-  say('Installing what Mindkeep needs, once (about 740 MB; usually less than two minutes) …')
+  say('Installing what Mindkeep needs, once (about 760 MB; usually less than two minutes) …')
   // Gone before the first file changes, so that whatever happens from here on, half an install never counts as one.
   fs.rmSync(stamp, { force: true })
   const hash = lockHash()
