@@ -22,7 +22,7 @@ import {
   shareBlobs,
   writeManifest,
 } from './backup-files.ts'
-import { sweepBlobs } from './blobs.ts'
+import type { Blobs } from './blobs.ts'
 import { openDatabase } from './db.ts'
 import { type KeyFile, type KeyFiles, formatKeyFile } from './keyfile.ts'
 import { deriveKey, randomKey, wipe } from './keys.ts'
@@ -37,6 +37,7 @@ interface BackupParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
+  readonly blobs: Blobs
   readonly rewriter: Rewriter
   readonly ledger: Ledger
   readonly clock: Clock
@@ -56,9 +57,9 @@ export interface Backups {
   readonly folderOf: (id: string) => string
 }
 
-export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock, emit }: BackupParts): Backups {
+export function createBackups({ folder, keyFiles, door, blobs, rewriter, ledger, clock, emit }: BackupParts): Backups {
   const root = backupsPath(folder)
-  const blobs = join(folder, 'blobs')
+  const blobFiles = join(folder, 'blobs')
   const folderOf = (id: string) => join(root, id)
 
   const list = (): Backup[] => {
@@ -102,7 +103,7 @@ export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock,
       )
       await rewriter.seal({ from: copy, to: paths.database, key: streamKey }, context)
       removeDatabase(copy)
-      shareBlobs({ from: blobs, to: paths.blobs, only: contents.blobs })
+      shareBlobs({ from: blobFiles, to: paths.blobs, only: contents.blobs })
       writeAtomically(paths.keys, formatKeyFile(keys))
       await rewriter.unseal({ from: paths.database, to: scratch, key: streamKey }, context)
       const restored = await rewriter.check({ path: scratch, key, cipher: keys.cipher, blobs: paths.blobs }, context)
@@ -122,13 +123,14 @@ export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock,
 
     async make(context, { sparing } = {}) {
       removeUnfinished(root)
-      sweepBlobs({ db: door.current().db, folder: blobs })
+      blobs.sweep()
       const at = clock.now().toISOString()
       const id = `${at.slice(0, 19).replaceAll(/\D/gu, '')}-${randomKey().toString('hex').slice(0, 8)}`
       const part = folderOf(id) + partSuffix
       makeFolder(part)
       try {
-        await write(part, id, at, context)
+        // A file whose row goes in the meantime is shared all the same: the copy of the database still has its row.
+        await blobs.keeping(() => write(part, id, at, context))
         await context.pace()
         ledger.record({ act: 'backup.made', backup: id }, () => {
           renameSync(part, folderOf(id))
@@ -163,7 +165,7 @@ export function createBackups({ folder, keyFiles, door, rewriter, ledger, clock,
           context,
         )
         if (contents.head !== manifest.head) throw new AppError('BACKUP_DAMAGED')
-        shareBlobs({ from: inBackup(source).blobs, to: blobs, only: manifest.blobs })
+        shareBlobs({ from: inBackup(source).blobs, to: blobFiles, only: manifest.blobs })
         await context.pace()
         const staged = openDatabase({ path: stagedPath(folder), key: newKey, cipher: keysThen.cipher })
         try {

@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
 import { backupsPath, inBackup } from './backup-files.ts'
 import { dropReplaced } from './backups.ts'
-import { sweepBlobs } from './blobs.ts'
+import type { Blobs } from './blobs.ts'
 import type { Entry } from './entry.ts'
 import type { KeyFiles } from './keyfile.ts'
 import { randomKey, wipe } from './keys.ts'
@@ -24,6 +24,7 @@ interface EraseParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
+  readonly blobs: Blobs
   readonly rewriter: Rewriter
   readonly waysIn: WaysIn
   readonly entry: Entry
@@ -70,16 +71,16 @@ export function createErasing(parts: EraseParts) {
   }
 }
 
-type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'rewriter'>
+type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'rewriter'>
 
 async function rewriteUnderFreshKey(
-  { folder, keyFiles, door, rewriter }: RewriteParts,
+  { folder, keyFiles, door, blobs, rewriter }: RewriteParts,
   context: JobContext,
 ): Promise<void> {
-  const { master, db } = door.current()
+  const { master } = door.current()
   const file = keyFiles.read()
   if (file === undefined) throw new AppError('KEYS_DAMAGED')
-  sweepBlobs({ db, folder: join(folder, 'blobs') })
+  blobs.sweep()
   const salt = randomKey()
   const key = databaseKey(master, file.databaseSalt)
   const newKey = databaseKey(master, salt.toString('base64'))

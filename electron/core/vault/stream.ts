@@ -20,26 +20,42 @@ interface FileParts {
 export function sealFile({ from, to, key, onProgress }: FileParts): void {
   using source = openFor(from, 'r')
   using target = openFor(to, 'wx')
-  sealInto(target.fd, readChunks(source.fd, onProgress), key)
+  const sealer = createSealer(key)
+  writeFully(target.fd, sealer.header)
+  for (const chunk of readChunks(source.fd, onProgress)) {
+    for (const sealed of sealer.push(chunk)) writeFully(target.fd, sealed)
+  }
+  writeFully(target.fd, sealer.end())
+  fsyncSync(target.fd)
 }
 
-/** Writes the sealed stream and flushes it. Chunks may come in any size; they are sealed as they come. */
-export function sealInto(target: number, chunks: Iterable<Uint8Array>, key: Uint8Array): number {
+export interface Sealer {
+  readonly header: Uint8Array
+  /** Takes bytes in any size, and answers with what is sealed so far. */
+  readonly push: (bytes: Uint8Array) => Uint8Array[]
+  readonly end: () => Uint8Array
+}
+
+/** For whoever writes a sealed stream: the header, what was pushed, the end, in this order. */
+export function createSealer(key: Uint8Array): Sealer {
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
-  const push = (chunk: Uint8Array, tag: number) =>
-    writeFully(target, sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag))
-  writeFully(target, header)
-  // One chunk is held back, because the last one carries the mark and only then is it known to be the last.
+  const seal = (chunk: Uint8Array, tag: number) =>
+    sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag)
+  // Every chunk but the last has the full size: the reader counts on it. A full one is held back, too, because the last
+  // one carries the mark and only the end tells which that is.
   let held = Buffer.alloc(0)
-  let bytes = 0
-  for (const chunk of rechunk(chunks)) {
-    if (bytes > 0) push(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)
-    held = chunk
-    bytes += chunk.length
+  return {
+    header,
+    push(bytes) {
+      const sealed: Uint8Array[] = []
+      held = held.length === 0 ? Buffer.from(bytes) : Buffer.concat([held, bytes])
+      for (; held.length > chunkBytes; held = held.subarray(chunkBytes)) {
+        sealed.push(seal(held.subarray(0, chunkBytes), sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE))
+      }
+      return sealed
+    },
+    end: () => seal(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL),
   }
-  push(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL)
-  fsyncSync(target)
-  return bytes
 }
 
 export function unsealFile({ from, to, key, onProgress }: FileParts): void {
@@ -96,16 +112,6 @@ function* readChunks(file: number, onProgress: FileParts['onProgress']): Generat
     done += chunk.length
     yield chunk
   }
-}
-
-/** Every chunk but the last has the full size: the reader counts on it. */
-function* rechunk(chunks: Iterable<Uint8Array>): Generator<Buffer<ArrayBuffer>> {
-  let held = Buffer.alloc(0)
-  for (const chunk of chunks) {
-    held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
-    for (; held.length >= chunkBytes; held = held.subarray(chunkBytes)) yield held.subarray(0, chunkBytes)
-  }
-  if (held.length > 0) yield held
 }
 
 function readFully(file: number, bytes: number): Uint8Array {

@@ -1,5 +1,6 @@
 // The vault: create it, open it, lock it, change who can open it, and end it. Acts run one after the other. It never gives
 // a key away, and never says more about a wrong passphrase than that it is wrong.
+import { join } from 'node:path'
 import type { HostName } from '../../../shared/api/about.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import type { Notice, VaultStatus } from '../../../shared/api/vault.ts'
@@ -15,6 +16,7 @@ import { createArrivals } from './arrivals.ts'
 import { createAutoLock } from './autolock.ts'
 import { createBackupJob } from './backup-job.ts'
 import { createBackups } from './backups.ts'
+import { createBlobs } from './blobs.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { type LockReason, createEntry } from './entry.ts'
 import { createErasing, finishDeleting } from './erase.ts'
@@ -31,6 +33,7 @@ import { readStatus } from './status.ts'
 import { createPassphraseJudge } from './strength.ts'
 import { createWaysIn } from './ways-in.ts'
 
+export type { Blobs, StagedBlob } from './blobs.ts'
 export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
 interface VaultParts {
@@ -57,7 +60,8 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   const kits = createKits({ clock })
   const waysIn = createWaysIn({ folder, clock, keyFiles, stretcher, secretStore })
   const rewriter = createRewriter({ clock })
-  const backups = createBackups({ folder, keyFiles, door, rewriter, ledger, clock, emit })
+  const blobs = createBlobs({ openVault: door.current, folder: join(folder, 'blobs'), clock })
+  const backups = createBackups({ folder, keyFiles, door, blobs, rewriter, ledger, clock, emit })
   /** What the parts of the vault are made of; each takes what it names. */
   const parts = {
     folder,
@@ -73,6 +77,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     judge,
     kits,
     waysIn,
+    blobs,
     rewriter,
     oneByOne,
     oneRewriteAtATime,
@@ -126,6 +131,8 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   return {
     status,
     lock,
+    /** For features that keep more than belongs in the database. */
+    blobs,
     backups: { list: backups.list, make: backUp, restore },
     suggestPassphrase: judge.suggest,
     measurePassphrase: judge.measure,

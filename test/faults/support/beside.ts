@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
-import { putBlob, readBlob } from '../../../electron/core/vault/blobs.ts'
+import { createBlobs, readBlob } from '../../../electron/core/vault/blobs.ts'
 import { type Db, openDatabase } from '../../../electron/core/vault/db.ts'
 import { type KeyFile, createKeyFiles } from '../../../electron/core/vault/keyfile.ts'
 import { databaseKey } from '../../../electron/core/vault/opening.ts'
@@ -25,12 +25,12 @@ export async function masterOf(base: string): Promise<Buffer> {
   return master
 }
 
-export async function withDatabase<T>(base: string, use: (db: Db, blobs: string) => T): Promise<T> {
+export async function withDatabase<T>(base: string, use: (db: Db, blobs: string) => T | Promise<T>): Promise<T> {
   const { folder } = foldersOf(base)
   const { databaseSalt, cipher } = readKeys(base)
   const db = openDatabase({ path: databasePath(folder), key: databaseKey(await masterOf(base), databaseSalt), cipher })
   try {
-    return use(db, join(folder, 'blobs'))
+    return await use(db, join(folder, 'blobs'))
   } finally {
     db.close()
   }
@@ -42,10 +42,10 @@ export interface BlobNote {
 }
 
 export const putBlobBeside = (base: string, content: Buffer): Promise<BlobNote> =>
-  withDatabase(base, (db, folder) => ({
-    id: putBlob({ db, folder, clock: systemClock }, [content]).id,
-    sha: sha(content),
-  }))
+  withDatabase(base, async (db, folder) => {
+    const { id } = await createBlobs({ openVault: () => ({ db }), folder, clock: systemClock }).put([content])
+    return { id, sha: sha(content) }
+  })
 
 export const sha = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 

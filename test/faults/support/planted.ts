@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Mnemonic } from 'ethers/wallet'
 import sodium from 'libsodium-wrappers-sumo'
 import { systemClock } from '../../../electron/core/ports.ts'
-import { putBlob } from '../../../electron/core/vault/blobs.ts'
+import { createBlobs } from '../../../electron/core/vault/blobs.ts'
 import { type Db, openDatabase } from '../../../electron/core/vault/db.ts'
 import { deriveKey, withKey } from '../../../electron/core/vault/keys.ts'
 import { databaseKey, witnessKey } from '../../../electron/core/vault/opening.ts'
@@ -27,21 +27,23 @@ export async function masterBy({ base, passphrase }: Known): Promise<Buffer> {
   return master
 }
 
-async function withVault<T>(known: Known, use: (db: Db, blobs: string) => T): Promise<T> {
+async function withVault<T>(known: Known, use: (db: Db, blobs: string) => T | Promise<T>): Promise<T> {
   const { folder } = foldersOf(known.base)
   const { databaseSalt, cipher } = readKeys(known.base)
   // Wiped, because the process that plants is searched for copies of the key afterwards.
   const key = withKey(await masterBy(known), (master) => databaseKey(master, databaseSalt))
   const db = openDatabase({ path: databasePath(folder), key, cipher })
   try {
-    return use(db, join(folder, 'blobs'))
+    return await use(db, join(folder, 'blobs'))
   } finally {
     db.close()
   }
 }
 
 export const plant = ({ blob, ...known }: Known & { readonly blob: string }): Promise<unknown> =>
-  withVault(known, (db, folder) => putBlob({ db, folder, clock: systemClock }, [Buffer.from(blob.repeat(2000))]))
+  withVault(known, (db, folder) =>
+    createBlobs({ openVault: () => ({ db }), folder, clock: systemClock }).put([Buffer.from(blob.repeat(2000))]),
+  )
 
 /** Every key the vault has in use, by the name of what it is for. */
 export async function keysOf(
