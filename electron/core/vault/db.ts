@@ -1,6 +1,6 @@
 // Opens the encrypted database. The order of the steps is a matter of safety: the key comes before anything that reads a
 // page, and the settings come before anything that writes one. What each guards against is measured in SECURITY.md.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { AppError } from '../../../shared/errors.ts'
 import { readIfPresent } from '../files.ts'
@@ -23,6 +23,9 @@ const settings = [
   'busy_timeout = 5000',
 ] as const
 
+/** SQLite's smallest page. It takes a shorter file for a new database, and would write one into it. */
+const leastBytes = 512
+
 interface OpenParts {
   readonly path: string
   readonly key: Buffer
@@ -33,6 +36,8 @@ interface OpenParts {
 
 export function openDatabase({ path, key, cipher, create }: OpenParts): Db {
   if (key.length !== keyBytes) throw new Error('a database key is not 32 bytes long')
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (create !== true && found?.isFile() === true && found.size < leastBytes) throw new AppError('VAULT_DAMAGED')
   const db = new Database(path, { fileMustExist: create !== true })
   try {
     db.pragma(`cipher = '${cipher}'`)
