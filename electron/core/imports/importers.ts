@@ -2,7 +2,9 @@
 import { bookmarks } from './formats/bookmarks.ts'
 import { chromeBookmarks, chromeHistory } from './formats/chrome.ts'
 import { firefox } from './formats/firefox.ts'
+import { eml } from './formats/eml.ts'
 import { ics } from './formats/ics.ts'
+import { mbox } from './formats/mbox.ts'
 import { vcard } from './formats/vcard.ts'
 import { gpx } from './formats/gpx.ts'
 import { feed } from './formats/feed.ts'
@@ -23,4 +25,6 @@ export const importers: readonly Importer[] = [
   opml,
   ofx,
   qif,
+  mbox,
+  eml,
 ]
