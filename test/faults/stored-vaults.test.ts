@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { newestVersion } from '../../electron/core/vault/migrate.ts'
+import { migrations, newestVersion } from '../../electron/core/vault/migrate.ts'
 import type { LogCheck } from '../../shared/api/ledger.ts'
 import { readBlobSha, sha, withDatabase } from './support/beside.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
@@ -49,8 +49,8 @@ const insistOnContent = async ({ name, address, acts, blob, text, times }: Facts
   })
 }
 
-it('there is a stored vault of the present version', () => {
-  expect(versions).toContain(`v${newestVersion}`)
+it('there is a stored vault of every version before the present one', () => {
+  expect(versions).toEqual(expect.arrayContaining(migrations.slice(0, -1).map(({ version }) => `v${version}`)))
 })
 
 describe('the stored vaults', () => {

@@ -1,32 +1,62 @@
-// Brings a database to the newest version, one numbered step at a time, and refuses one that is newer than this program.
-import { copyFileSync } from 'node:fs'
+// Brings a database to the newest version, all the way or not at all, and refuses one that is newer than this program.
+import { constants, copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { syncFolder } from '../files.ts'
-import { dirname } from 'node:path'
+import { syncFile, syncFolder } from '../files.ts'
 import type { Db } from './db.ts'
 import { foundation } from './migrations/0010-foundation.ts'
+import { library } from './migrations/0020-library.ts'
 
-const migrations = [foundation] as const
+interface Migration {
+  readonly version: number
+  readonly sql: string
+}
 
-export const newestVersion = migrations[migrations.length - 1]?.version ?? 0
+/** In order. */
+export const migrations: readonly Migration[] = [foundation, library]
 
-/** Beside the vault until the next migration; never overwrites the copy of a migration that was cut short. */
-export const copyBeforeMigration = (path: string, version: number): string => `${path}.before-${version}`
+const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 
-export function migrate(db: Db, path: string): void {
+export const newestVersion = newestOf(migrations)
+
+const beforeMigration = '.before-'
+
+/** Beside the vault until the next migration or the next deep erase. */
+export const copyBeforeMigration = (path: string, version: number): string => `${path}${beforeMigration}${version}`
+
+export function migrate(db: Db, path: string, steps: readonly Migration[] = migrations): void {
   const version = Number(db.pragma('user_version', { simple: true }))
-  if (version > newestVersion) throw new AppError('VAULT_FROM_FUTURE', { found: version, known: newestVersion })
-  if (version === newestVersion) return
-  if (version > 0) {
-    db.pragma('wal_checkpoint(TRUNCATE)')
-    copyFileSync(path, copyBeforeMigration(path, version))
-    syncFolder(dirname(path))
+  const newest = newestOf(steps)
+  if (version > newest) throw new AppError('VAULT_FROM_FUTURE', { found: version, known: newest })
+  if (version === newest) return
+  if (version > 0) keepCopy(db, path, version)
+  db.transaction(() => {
+    for (const step of steps) if (step.version > version) db.exec(step.sql)
+    db.pragma(`user_version = ${newest}`)
+  }).immediate()
+}
+
+/**
+ * Under its good name only when it is whole and flushed; the copy of an older migration goes after that. Where the file
+ * system can share blocks between files, this takes neither room nor time.
+ */
+function keepCopy(db: Db, path: string, version: number): void {
+  // Whatever is committed has to be in the file itself. Nobody else is at it: the vault is held.
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const copy = copyBeforeMigration(path, version)
+  const unfinished = `${copy}.tmp`
+  try {
+    copyFileSync(path, unfinished, constants.COPYFILE_FICLONE)
+    syncFile(unfinished)
+    renameSync(unfinished, copy)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
   }
-  for (const step of migrations) {
-    if (step.version <= version) continue
-    db.transaction(() => {
-      db.exec(step.sql)
-      db.pragma(`user_version = ${step.version}`)
-    }).immediate()
+  const folder = dirname(path)
+  for (const name of readdirSync(folder)) {
+    const isOlder = name.startsWith(basename(path) + beforeMigration) && name !== basename(copy)
+    if (isOlder) rmSync(join(folder, name), { force: true })
   }
+  syncFolder(folder)
 }
