@@ -253,7 +253,8 @@ function unescaped(key: string): string {
 }
 
 /**
- * What the beginning of a file says, as far as it goes: a value that is cut is closed where the last whole part of it ends.
+ * What the beginning of a file says, as far as it goes: a value that is cut, or deeper than any, is closed where the last
+ * whole part of it ends.
  * Undefined for what is no list and no object. For telling what a file is.
  */
 export function startOfJson(text: string | null): unknown {
@@ -273,6 +274,7 @@ export function startOfJson(text: string | null): unknown {
     }
     if (sign === '"') inString = true
     else if (sign === '{' || sign === '[') {
+      if (closers.length === deepest) break
       closers = (sign === '{' ? '}' : ']') + closers
       whole = { end: at + 1, closers }
     } else if (sign === '}' || sign === ']') {
@@ -281,7 +283,6 @@ export function startOfJson(text: string | null): unknown {
       whole = { end: at + 1, closers }
       if (closers === '') break
     } else if (sign === ',') whole = { end: at, closers }
-    if (closers.length > deepest) return undefined
   }
   return parsed(start.slice(0, whole.end) + whole.closers)
 }

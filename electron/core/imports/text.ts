@@ -132,6 +132,18 @@ export function startAsText(start: Uint8Array): string | null {
   return strange * 100 > text.length ? null : text
 }
 
+/** The same of an entry. */
+export async function startText(entry: Entry): Promise<string | null> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of entry.chunks()) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length >= startBytes) break
+  }
+  return startAsText(Buffer.concat(parts).subarray(0, startBytes))
+}
+
 /** For titles and names: one line, no control characters, nothing that turns the direction of the text around it. */
 export function oneLine(text: string, most: number): string {
   const line = text

@@ -134,12 +134,12 @@ describe('the beginning of a JSON file', () => {
     expect(startOfJson('{"a": {"b": 1}, "c": tru')).toEqual({ a: { b: 1 } })
     expect(startOfJson('{"a":1}\n{"a":2}')).toEqual({ a: 1 })
     expect(startOfJson('[1,2]')).toEqual([1, 2])
+    expect(startOfJson(`{"a":1,"b":${'['.repeat(30_000)}`)).toHaveProperty('a', 1)
   })
 
   it('is nothing where there is no JSON', () => {
     expect(startOfJson('BEGIN:VCARD')).toBeUndefined()
     expect(startOfJson('[Verse 1]\nhello')).toBeUndefined()
-    expect(startOfJson('[[[['.repeat(100))).toBeUndefined()
     expect(startOfJson(null)).toBeUndefined()
   })
 })

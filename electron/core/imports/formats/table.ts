@@ -1,0 +1,168 @@
+// Tables as CSV and TSV. A table whose columns the person named becomes notes or transactions; any other one records, with
+// what can be guessed from the names of its columns.
+import { orderOf } from '../dates.ts'
+import { factsOf, type Guessed, guessedName, whenOf } from '../guesses.ts'
+import { certainty, type Entry, type Found, type Importer, type Reading, type Sample, Unreadable } from '../importer.ts'
+import { type Row, type RowFound, rowsOf, tableStart } from '../rows.ts'
+import { createCounts, hashed, inParts } from '../same.ts'
+import { oneLine, startText } from '../text.ts'
+import { amountOf, type Booking, bookingItem, decimalSignOf } from './money.ts'
+
+export const table: Importer = { format: 'csv', counts: 'records', recognises, read, asks }
+
+/** Rows that are looked at before the first becomes an item: which order their dates are in, whether there are headings. */
+const lookedAt = 500
+
+function recognises({ path, text }: Sample) {
+  if (text === null || /^\s*[[{<]|^BEGIN:/i.test(text)) return certainty.no
+  const start = tableStart(text)
+  const width = start?.rows[0]?.length ?? 0
+  if (start === undefined || width < 2) return certainty.no
+  const even = start.rows.filter(({ length }) => length === width).length
+  if (even < start.rows.length * 0.9) return certainty.no
+  const named = /\.(?:csv|tsv|tab)$/i.test(path)
+  // Two lines of prose with a comma each are no table.
+  if (!named && (start.rows.length < 3 || width < (start.delimiter === ',' ? 4 : 3))) return certainty.no
+  return certainty.general
+}
+
+interface Layout {
+  /** The names of the columns, numbers where the table has none. */
+  readonly names: readonly string[]
+  readonly hasHeadings: boolean
+}
+
+function layoutOf(rows: readonly (readonly string[])[]): Layout {
+  const [first = [], ...others] = rows
+  const width = Math.max(...rows.slice(0, lookedAt).map(({ length }) => length))
+  const filled = first.every((cell) => cell.trim() !== '' && cell.length <= 100)
+  const isData = first.some((cell) => isNumber(cell) || /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell.trim()))
+  const hasHeadings = others.length > 0 && filled && !isData && new Set(first).size === first.length
+  const names = Array.from(
+    { length: width },
+    (_, at) => (hasHeadings ? (first[at] ?? '').trim() : '') || String(at + 1),
+  )
+  return { names, hasHeadings }
+}
+
+const isNumber = (cell: string) => /^[-+]?[\d.,'’\s]*\d[\d.,'’\s]*$/.test(cell.trim())
+
+async function asks(entry: Entry, reading: Reading) {
+  if (reading.options.columns !== undefined) return undefined
+  const start = tableStart((await startText(entry)) ?? '')
+  if (start === undefined) return undefined
+  const { names, hasHeadings } = layoutOf(start.rows)
+  if (hasHeadings && guessedName(names, 'title') !== undefined) return undefined
+  const rows = start.rows.slice(hasHeadings ? 1 : 0, hasHeadings ? 6 : 5)
+  return { columns: [...names], rows: rows.map((row) => row.map((cell) => oneLine(cell, 200))) }
+}
+
+async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
+  const waiting: RowFound[] = []
+  let makeItems: ((row: Row) => Iterable<Found>) | undefined
+  const begin = () => {
+    const rows = waiting.filter((found) => 'cells' in found)
+    const layout = layoutOf(rows.map(({ cells }) => cells))
+    makeItems = maker(layout, rows, reading)
+    if (layout.hasHeadings && rows[0] !== undefined) waiting.splice(waiting.indexOf(rows[0]), 1)
+    return makeItems
+  }
+  for await (const found of rowsOf(entry, reading)) {
+    if (makeItems !== undefined) {
+      if ('problem' in found) yield found
+      else yield* makeItems(found)
+      continue
+    }
+    waiting.push(found)
+    if (waiting.length < lookedAt) continue
+    const make = begin()
+    for (const one of waiting.splice(0)) yield* 'problem' in one ? [one] : make(one)
+  }
+  if (waiting.length === 0) return
+  const make = begin()
+  for (const one of waiting) yield* 'problem' in one ? [one] : make(one)
+}
+
+function columnOf(names: readonly string[], told: string): number {
+  const at = names.indexOf(told.trim())
+  if (at === -1) throw new Unreadable('needs-columns')
+  return at
+}
+
+function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row: Row) => Iterable<Found> {
+  const told = reading.options.columns
+  const column = (what: Guessed) => {
+    const name = told === undefined ? guessedName(names, what) : told[what]
+    return name === undefined ? -1 : columnOf(names, name)
+  }
+  const at = { date: column('date'), title: column('title'), body: column('body') }
+  if (told === undefined && at.date === -1) at.date = datesIn(names, rows, reading)
+  const order = reading.options.dateOrder ?? orderOf(rows.flatMap(({ cells }) => cells[at.date] ?? []))
+  const counts = createCounts()
+  const sameOf = (cells: readonly string[], written: string) =>
+    `csv:${counts(written, hashed(names.join('\u001f'), cells.join('\u001f')))}`
+  const bookings = told?.amount === undefined ? undefined : bookingMaker(names, told, rows)
+
+  return function* ({ cells, row }) {
+    const written = cellOf(cells, at.date)
+    const when = written === '' ? undefined : whenOf(written, reading, order)
+    if (told?.date !== undefined && when === undefined && (written !== '' || bookings !== undefined)) {
+      yield { problem: { why: 'not-a-date', at: row } }
+      return
+    }
+    const pairs = names.map((name, place) => [name, cellOf(cells, place)] as const)
+    const all = pairs.flatMap(([name, cell]) => (cell === '' ? [] : `${name}: ${cell}`)).join('\n')
+    const same = sameOf(cells, written)
+    if (bookings !== undefined && when !== undefined) {
+      const text = [cellOf(cells, at.title), cellOf(cells, at.body)].filter((part) => part !== '').join('\n')
+      yield bookings(cells, { same, when, position: row, text: text === '' ? all : text })
+      return
+    }
+    const who = told?.who === undefined ? '' : oneLine(cellOf(cells, columnOf(names, told.who)), 200)
+    const body = cellOf(cells, at.body) || all
+    const telling = pairs.find(([, cell]) => cell !== '' && cell !== written && !isNumber(cell))
+    yield* inParts({
+      same,
+      type: told === undefined ? 'record' : 'note',
+      title: oneLine(cellOf(cells, at.title) || (telling?.[1] ?? body), 200),
+      body,
+      when,
+      source: 'csv',
+      people: who === '' ? undefined : [{ name: who, role: 'from' }],
+      facts: factsOf(pairs),
+      position: row,
+    })
+  }
+}
+
+/** The first column that holds nothing but dates; -1 for none. */
+function datesIn(names: readonly string[], rows: readonly Row[], reading: Reading): number {
+  return names.findIndex((_, place) => {
+    const cells = rows.slice(1, 50).flatMap((row) => cellOf(row.cells, place) || [])
+    return cells.length > 0 && cells.every((cell) => /\D/.test(cell) && whenOf(cell, reading) !== undefined)
+  })
+}
+
+type Told = NonNullable<Reading['options']['columns']>
+
+function bookingMaker(names: readonly string[], told: Told, rows: readonly Row[]) {
+  if (told.date === undefined) throw new Unreadable('needs-columns')
+  const place = (name: string | undefined) => (name === undefined ? -1 : columnOf(names, name))
+  const [amount, currency, who] = [place(told.amount), place(told.currency), place(told.who)]
+  const sign = decimalSignOf(rows.map(({ cells }) => cellOf(cells, amount)))
+  return (
+    cells: readonly string[],
+    booking: Pick<Booking, 'same' | 'when' | 'position'> & { readonly text: string },
+  ): Found => {
+    const value = amountOf(cellOf(cells, amount), sign)
+    if (value === undefined) return { problem: { why: 'damaged', at: booking.position } }
+    return bookingItem('csv', {
+      ...booking,
+      amount: value,
+      currency: cellOf(cells, currency),
+      counterparty: cellOf(cells, who),
+    })
+  }
+}
+
+const cellOf = (cells: readonly string[], place: number) => (cells[place] ?? '').trim()
