@@ -2,6 +2,7 @@
 // page, and the settings come before anything that writes one. What each guards against is measured in SECURITY.md.
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
+import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { readIfPresent } from '../files.ts'
 import type { KeyFile } from './keyfile.ts'
@@ -73,6 +74,13 @@ export function cipherForThisComputer(): Cipher {
   if (process.platform !== 'linux') return 'aegis'
   const info = readIfPresent('/proc/cpuinfo')?.toString('latin1') ?? ''
   return /^(flags|Features)\s*:.*\baes\b/mu.test(info) ? 'aegis' : 'chacha20'
+}
+
+/** Every table that holds rows. A virtual one only shows what its shadow tables hold, and those are among these. */
+export function tablesOf(db: Db): string[] {
+  const sql = `SELECT name FROM pragma_table_list
+    WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`
+  return z.array(z.string()).parse(db.prepare(sql).pluck().all())
 }
 
 /** Reads every page and follows every index. */

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
 import { serve } from '../workers.ts'
 import { blobIds, readBlob } from './blobs.ts'
-import { type Cipher, type Db, insistOnSoundness, openDatabase } from './db.ts'
+import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
 import { wipe } from './keys.ts'
 import { sealFile, StreamDamaged, unsealFile } from './stream.ts'
 
@@ -101,24 +101,10 @@ function check(
       progress(index + 1, ids.length)
     }
   }
-  const tables = db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    .pluck()
-    .all()
-  const rows = tables.map(
-    (name) =>
-      [
-        String(name),
-        Number(
-          db
-            .prepare(`SELECT count(*) FROM "${String(name)}"`)
-            .pluck()
-            .get(),
-        ),
-      ] as const,
-  )
+  const count = (name: string) => Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get())
+  const rows = Object.fromEntries(tablesOf(db).map((name) => [name, count(name)]))
   const head: unknown = db.prepare('SELECT hex(hash) FROM ledger ORDER BY seq DESC LIMIT 1').pluck().get()
-  return { rows: Object.fromEntries(rows), head: typeof head === 'string' ? head : null, blobs: ids }
+  return { rows, head: typeof head === 'string' ? head : null, blobs: ids }
 }
 
 function opened(path: string, key: Buffer, cipher: Cipher): Disposable & { readonly db: Db } {

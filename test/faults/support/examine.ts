@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { toAppError } from '../../../electron/core/failures.ts'
 import { inBackup, insistOnManifest } from '../../../electron/core/vault/backup-files.ts'
 import { blobIds } from '../../../electron/core/vault/blobs.ts'
-import { type Db, insistOnSoundness, openDatabase } from '../../../electron/core/vault/db.ts'
+import { type Db, insistOnSoundness, openDatabase, tablesOf } from '../../../electron/core/vault/db.ts'
 import { deriveKey } from '../../../electron/core/vault/keys.ts'
 import { databaseKey } from '../../../electron/core/vault/opening.ts'
 import { removeDatabase } from '../../../electron/core/vault/replace.ts'
@@ -32,7 +32,9 @@ export function fingerprint(db: Db, blobs: string, { upTo }: { readonly upTo: nu
     )
   const parts = [
     all('SELECT * FROM ledger WHERE seq <= ? ORDER BY seq', upTo),
-    ...['settings', 'blobs', 'account', 'notices'].map((table) => all(`SELECT * FROM ${table} ORDER BY 1`)),
+    ...tablesOf(db)
+      .filter((table) => table !== 'ledger')
+      .map((table) => `${table}: ${all(`SELECT * FROM ${table} ORDER BY 1`)}`),
     all('SELECT type, name, sql FROM sqlite_schema ORDER BY name'),
     ...blobIds(db).map((id) => `${id}:${readBlobSha(db, blobs, id)}`),
   ]
