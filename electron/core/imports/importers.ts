@@ -11,6 +11,8 @@ import { feed } from './formats/feed.ts'
 import { opml } from './formats/opml.ts'
 import { ofx } from './formats/ofx.ts'
 import { qif } from './formats/qif.ts'
+import { photo } from './formats/photo.ts'
+import { photoSidecar } from './formats/photo-sidecar.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -27,4 +29,6 @@ export const importers: readonly Importer[] = [
   qif,
   mbox,
   eml,
+  photo,
+  photoSidecar,
 ]

@@ -1,0 +1,85 @@
+// The small JSON file that Google Takeout puts beside every picture: what Google knew of it, which the picture itself may
+// have lost. Its name is the picture's, cut to fit 46 characters, with the number of a double behind it.
+import { moment } from '../dates.ts'
+import { certainty, type Importer, type Reading } from '../importer.ts'
+import { isObject, startOfJson } from '../json.ts'
+import { wholeText } from '../text.ts'
+import { type Place, placeOf } from './places.ts'
+
+export interface Sidecar {
+  readonly title: string
+  readonly description: string
+  readonly takenAt: number | undefined
+  readonly place: Place | undefined
+  readonly people: readonly string[]
+  readonly trashed: boolean
+}
+
+const mostBytes = 1024 * 1024
+const longestName = 46
+const suffix = '.supplemental-metadata'
+
+/** Nothing to keep by itself: what it says arrives with its picture. */
+export const photoSidecar: Importer = {
+  format: 'photo-sidecar',
+  counts: 'records',
+  recognises: ({ text }) => {
+    const start = startOfJson(text)
+    return isObject(start) && isObject(start['photoTakenTime']) && typeof start['title'] === 'string'
+      ? certainty.certain
+      : certainty.no
+  },
+  async *read() {
+    yield { skipped: true }
+  },
+}
+
+export async function sidecarOf(path: string, reading: Reading): Promise<Sidecar | undefined> {
+  const entry = namesBeside(path)
+    .map((name) => reading.find(name))
+    .find((found) => found !== undefined)
+  if (entry === undefined || entry.bytes > mostBytes) return undefined
+  try {
+    const said: unknown = JSON.parse(await wholeText(entry, reading, mostBytes))
+    return isObject(said) && isObject(said['photoTakenTime']) ? read(said) : undefined
+  } catch {
+    // The file is looked at by itself as well, and what is wrong with it reported there.
+    return undefined
+  }
+}
+
+function namesBeside(path: string): readonly string[] {
+  const slash = path.lastIndexOf('/') + 1
+  const [folder, name] = [path.slice(0, slash), path.slice(slash)]
+  const edited = name.replace(/-(?:edited|bearbeitet|modifié|editado)(?=(?:\(\d+\))?\.[^.]+$)/i, '')
+  const names = [name, edited].flatMap((picture) => {
+    const number = /\(\d+\)(?=\.[^.]+$)/.exec(picture)?.[0] ?? ''
+    const plain = picture.replace(number, '')
+    const cut = [`${plain}${suffix}`, plain].flatMap((base) => [base, base.slice(0, longestName)])
+    return [...cut.map((base) => `${base}${number}.json`), `${picture}.json`]
+  })
+  return [...new Set(names)].map((candidate) => folder + candidate)
+}
+
+function read(said: Readonly<Record<string, unknown>>): Sidecar {
+  const taken = isObject(said['photoTakenTime']) ? Number(said['photoTakenTime']['timestamp']) : Number.NaN
+  const people = Array.isArray(said['people']) ? said['people'] : []
+  return {
+    title: text(said['title']),
+    description: text(said['description']),
+    takenAt: taken === 0 ? undefined : moment(taken * 1000)?.at,
+    place: placeIn(said['geoData']) ?? placeIn(said['geoDataExif']),
+    people: people
+      .flatMap((person: unknown) => (isObject(person) ? [text(person['name'])] : []))
+      .filter((name) => name !== ''),
+    trashed: said['trashed'] === true,
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Zeros where Google does not know. */
+function placeIn(geo: unknown): Place | undefined {
+  if (!isObject(geo) || (geo['latitude'] === 0 && geo['longitude'] === 0)) return undefined
+  return placeOf(Number(geo['latitude']), Number(geo['longitude']))
+}
