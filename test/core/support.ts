@@ -152,7 +152,9 @@ const step = z.object({ detail: z.string() })
 function stepsOf(db: Db, sql: string): string[] {
   const bare = sql.replaceAll(/'[^']*'|--.*$/gmu, '')
   const unnamed = Array.from(bare.matchAll(/\?/gu), () => null)
-  const named = Object.fromEntries(Array.from(bare.matchAll(/[@:$](\w+)/gu), ([, name]) => [name, null]))
+  const named: Readonly<Record<string, null>> = Object.fromEntries(
+    Array.from(bare.matchAll(/[@:$](\w+)/gu), ([, name]) => [name ?? '', null]),
+  )
   const values = Object.keys(named).length === 0 ? unnamed : [...unnamed, named]
   return z
     .array(step)
