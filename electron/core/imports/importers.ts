@@ -13,6 +13,10 @@ import { ofx } from './formats/ofx.ts'
 import { qif } from './formats/qif.ts'
 import { photo } from './formats/photo.ts'
 import { photoSidecar } from './formats/photo-sidecar.ts'
+import { takeoutRecords, takeoutSemantic } from './formats/takeout-location.ts'
+import { takeoutTimeline } from './formats/takeout-timeline.ts'
+import { takeoutKeep, takeoutKeepPage } from './formats/takeout-keep.ts'
+import { takeoutActivity, takeoutActivityPage } from './formats/takeout-activity.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -31,4 +35,11 @@ export const importers: readonly Importer[] = [
   eml,
   photo,
   photoSidecar,
+  takeoutRecords,
+  takeoutSemantic,
+  takeoutTimeline,
+  takeoutKeep,
+  takeoutKeepPage,
+  takeoutActivity,
+  takeoutActivityPage,
 ]

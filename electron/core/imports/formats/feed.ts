@@ -2,6 +2,7 @@
 import { parseWhen } from '../dates.ts'
 import { readHtml } from '../html.ts'
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
+import { instantIn } from '../instants.ts'
 import { hashed, inParts } from '../same.ts'
 import { asCollections, asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
@@ -29,7 +30,7 @@ export const feed: Importer = {
   },
 }
 
-function* itemsOf(element: XmlElement, source: string, { zone, now }: Reading): Generator<Found> {
+function* itemsOf(element: XmlElement, source: string, reading: Reading): Generator<Found> {
   const url = linkOf(element)
   // RSS 2.0: the text is HTML, escaped. Atom: it says so, or is XHTML that stands there as elements.
   const content = ['content:encoded', 'content', 'description', 'summary'].map((name) => find(element, name))
@@ -43,7 +44,7 @@ function* itemsOf(element: XmlElement, source: string, { zone, now }: Reading): 
   const date = ['pubDate', 'published', 'dc:date', 'updated', 'issued']
     .map((name) => textOf(element, name))
     .find(Boolean)
-  const when = date === undefined ? undefined : parseWhen(date, { zone, now })
+  const when = date === undefined ? undefined : (instantIn(date, reading) ?? parseWhen(date, reading))
   const id = textOf(element, 'guid') || textOf(element, 'id') || element.attributes['rdf:about'] || url
   const author = oneLine(
     textOf(element, 'dc:creator') || nameIn(find(element, 'author')) || textOf(element, 'author'),

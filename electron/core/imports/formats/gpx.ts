@@ -1,8 +1,8 @@
 // GPX: tracks that a receiver or a phone recorded, routes, and places marked on the way (GPX 1.1 schema, topografix.com).
 // A track is one item however many points it has: its points are measured as they stream by, and kept beside it where they
 // are few.
-import { parseWhen } from '../dates.ts'
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
+import { instantIn } from '../instants.ts'
 import { hashed } from '../same.ts'
 import { oneLine } from '../text.ts'
 import { elementsOf, textOf, type XmlElement } from '../xml.ts'
@@ -36,10 +36,8 @@ export const gpx: Importer = {
   },
 }
 
-const timeOf = (element: XmlElement, { zone, now }: Reading): number | undefined => {
-  const when = parseWhen(textOf(element, 'time'), { zone, now })
-  return when !== undefined && 'at' in when ? when.at : undefined
-}
+const timeOf = (element: XmlElement, reading: Reading): number | undefined =>
+  instantIn(textOf(element, 'time'), reading)?.at
 
 function waypoint(element: XmlElement, reading: Reading): Found {
   const place = placeOf(Number(element.attributes['lat']), Number(element.attributes['lon']))
