@@ -17,6 +17,12 @@ import { takeoutRecords, takeoutSemantic } from './formats/takeout-location.ts'
 import { takeoutTimeline } from './formats/takeout-timeline.ts'
 import { takeoutKeep, takeoutKeepPage } from './formats/takeout-keep.ts'
 import { takeoutActivity, takeoutActivityPage } from './formats/takeout-activity.ts'
+import { pdf } from './formats/pdf.ts'
+import { htmlPage } from './formats/html-page.ts'
+import { markdown } from './formats/markdown.ts'
+import { jsonRecords } from './formats/json-records.ts'
+import { table } from './formats/table.ts'
+import { plainText } from './formats/plain-text.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -42,4 +48,11 @@ export const importers: readonly Importer[] = [
   takeoutKeepPage,
   takeoutActivity,
   takeoutActivityPage,
+  pdf,
+  htmlPage,
+  // What these take, nobody else wanted; the plainest last.
+  markdown,
+  jsonRecords,
+  table,
+  plainText,
 ]

@@ -40,6 +40,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   // A copy: it is handed over, and gone afterwards.
   const data = Uint8Array.from(await entry.whole(most))
   const isWhole = Buffer.from(data.subarray(-1024)).toString('latin1').includes('%%EOF')
+  const heard = hearStrays()
   const task = (await load()).getDocument({
     data,
     ...(reading.options.password === undefined ? {} : { password: reading.options.password }),
@@ -65,6 +66,24 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     throw reasonOf(error, { isWhole, reading })
   } finally {
     await task.destroy()
+    await heard()
+  }
+}
+
+/**
+ * pdf.js fetches ahead, and forgets to look when what it fetched turns out to be broken: a rejection that nobody handles,
+ * which would end this thread and every file after it. Those of its own are taken for heard while it reads; what it could
+ * not read it says by itself.
+ */
+function hearStrays(): () => Promise<void> {
+  const hear = (error: unknown) => {
+    if (!(error instanceof Error) || error.stack?.includes('pdf.worker') !== true) throw error
+  }
+  process.on('unhandledRejection', hear)
+  return async () => {
+    // Node tells of them after everything that was due.
+    await new Promise(setImmediate)
+    process.off('unhandledRejection', hear)
   }
 }
 
