@@ -23,6 +23,7 @@ import { markdown } from './formats/markdown.ts'
 import { jsonRecords } from './formats/json-records.ts'
 import { table } from './formats/table.ts'
 import { plainText } from './formats/plain-text.ts'
+import { bankCsv } from './formats/bank-csv.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -55,4 +56,5 @@ export const importers: readonly Importer[] = [
   jsonRecords,
   table,
   plainText,
+  bankCsv,
 ]
