@@ -1,78 +1,141 @@
 // Frozen on the day it ships: a migration imports nothing of ours and is never edited.
 
-/** Tables whose rows a person changes, with what names a row. A change of theirs can be taken back. */
-const undoable = {
+interface Undoable {
+  /** What names a row. */
+  readonly key: readonly string[]
+  readonly columns: readonly string[]
+  /** Those of them that hold bytes, kept as hex. */
+  readonly bytes: readonly string[]
+  /** The column that says to which item a row belongs. */
+  readonly item: string | null
+  /** Columns that change together; what an update leaves alone is not kept. Empty: rows come and go, and never change. */
+  readonly groups: Readonly<Record<string, readonly string[]>>
+}
+
+/** Tables whose rows a person changes. A change of theirs can be taken back. */
+const undoable: Readonly<Record<string, Undoable>> = {
   items: {
     key: ['id'],
     columns: [
       'id',
       'uid',
       'same',
+      'brought',
       'type',
-      'title',
-      'body',
-      'body_is',
-      'facts',
       'at',
       'ends',
+      'east',
       'timing',
       'day',
       'source',
       'level',
       'level_by',
       'added',
-      'changed',
       'trashed',
       'version',
+      'changed',
+      'made_by',
+      'made_in',
       'import_file',
       'position',
+      'body_is',
+      'title',
+      'facts',
+      'body',
     ],
-    bytes: ['uid', 'same'],
+    bytes: ['uid', 'same', 'brought'],
+    item: 'id',
+    groups: {
+      said: [
+        'brought',
+        'at',
+        'ends',
+        'east',
+        'timing',
+        'day',
+        'version',
+        'changed',
+        'made_by',
+        'made_in',
+        'body_is',
+        'title',
+        'facts',
+        'body',
+      ],
+      level: ['level', 'level_by'],
+      trashed: ['trashed'],
+    },
   },
   versions: {
     key: ['item', 'version'],
     columns: [
       'item',
       'version',
-      'at',
+      'changed',
       'made_by',
-      'import_file',
-      'title',
-      'body',
-      'facts',
-      'item_at',
+      'made_in',
+      'brought',
+      'at',
       'ends',
+      'east',
       'timing',
       'day',
+      'body_is',
+      'title',
+      'facts',
+      'body',
     ],
-    bytes: [],
+    bytes: ['brought'],
+    item: 'item',
+    groups: {},
   },
-  tags: { key: ['id'], columns: ['id', 'name'], bytes: [] },
-  item_tags: { key: ['item', 'tag'], columns: ['item', 'tag'], bytes: [] },
-  collections: { key: ['id'], columns: ['id', 'uid', 'name'], bytes: ['uid'] },
-  item_collections: { key: ['item', 'collection'], columns: ['item', 'collection'], bytes: [] },
-  links: { key: ['item', 'kind', 'target'], columns: ['item', 'kind', 'target', 'label'], bytes: ['target'] },
-} as const
+  tags: { key: ['id'], columns: ['id', 'name'], bytes: [], item: null, groups: {} },
+  item_tags: { key: ['item', 'tag'], columns: ['item', 'tag'], bytes: [], item: 'item', groups: {} },
+  collections: {
+    key: ['id'],
+    columns: ['id', 'uid', 'name'],
+    bytes: ['uid'],
+    item: null,
+    groups: { name: ['name'] },
+  },
+  item_collections: {
+    key: ['item', 'collection'],
+    columns: ['item', 'collection'],
+    bytes: [],
+    item: 'item',
+    groups: {},
+  },
+  links: {
+    key: ['item', 'kind', 'target'],
+    columns: ['item', 'kind', 'target', 'label'],
+    bytes: ['target'],
+    item: 'item',
+    groups: {},
+  },
+}
 
 /**
- * While a row stands in `change_now`, every row a person's act touches is kept as it was before (SQLite's own recipe for
- * undo, https://sqlite.org/undoredo.html, with values in place of statements). `before` is null for a row that was not
- * there.
+ * While a row stands in `change_now`, what a person's act touches is kept as it was before (SQLite's own recipe for undo,
+ * https://sqlite.org/undoredo.html, with values in place of statements). `before` is null for a row that was not there,
+ * and of a row that changed it holds the columns that did: putting a thousand letters in the Trash copies none of them.
  */
-function triggersOf(table: keyof typeof undoable): string {
-  const { key, columns, bytes } = undoable[table]
-  const hex: readonly string[] = bytes
+function triggersOf(table: string, { key, columns, bytes, item, groups }: Undoable): string {
   const value = (of: 'OLD' | 'NEW', column: string) =>
-    hex.includes(column) ? `hex(${of}.${column})` : `${of}.${column}`
+    bytes.includes(column) ? `hex(${of}.${column})` : `${of}.${column}`
   const object = (of: 'OLD' | 'NEW', names: readonly string[]) =>
     `json_object(${names.map((name) => `'${name}', ${value(of, name)}`).join(', ')})`
   const keep = (of: 'OLD' | 'NEW', before: string) => `
-      INSERT INTO change_rows (change, part, row, before)
-      SELECT change, '${table}', ${object(of, key)}, ${before} FROM change_now;`
-  return `
-    CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM change_now) BEGIN ${keep('NEW', 'NULL')} END;
-    CREATE TRIGGER ${table}_changed BEFORE UPDATE ON ${table} WHEN EXISTS (SELECT 1 FROM change_now) BEGIN ${keep('OLD', object('OLD', columns))} END;
-    CREATE TRIGGER ${table}_removed BEFORE DELETE ON ${table} WHEN EXISTS (SELECT 1 FROM change_now) BEGIN ${keep('OLD', object('OLD', columns))} END;`
+      INSERT INTO change_rows (change, part, item, row, before)
+      SELECT change, '${table}', ${item === null ? 'NULL' : `${of}.${item}`}, ${object(of, key)}, ${before} FROM change_now;`
+  const trigger = (name: string, when: string, does: string) =>
+    `CREATE TRIGGER ${table}_${name} ${when} ON ${table} WHEN EXISTS (SELECT 1 FROM change_now) BEGIN ${does} END;`
+  return [
+    trigger('added', 'AFTER INSERT', keep('NEW', 'NULL')),
+    trigger('removed', 'BEFORE DELETE', keep('OLD', object('OLD', columns))),
+    ...Object.entries(groups).map(([group, names]) =>
+      trigger(`changed_${group}`, `BEFORE UPDATE OF ${names.join(', ')}`, keep('OLD', object('OLD', names))),
+    ),
+  ].join('\n    ')
 }
 
 export const library = {
@@ -116,19 +179,20 @@ export const library = {
     CREATE INDEX import_problems_of_file ON import_problems (file);
 
     CREATE TABLE items (
-      id          INTEGER PRIMARY KEY,
+      -- Never given twice: what undo remembers of an item that is gone must not meet another one.
+      id          INTEGER PRIMARY KEY AUTOINCREMENT,
       -- How the rest of the world names it; says nothing of what is in it.
       uid         BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
       -- What makes it the same thing when it comes again: a hash of its source's own name for it.
       same        BLOB NOT NULL UNIQUE CHECK (length(same) = 16),
+      -- A hash of what its source said of it when it last came. Null for what was written here.
+      brought     BLOB CHECK (length(brought) = 16),
       type        TEXT NOT NULL,
-      title       TEXT NOT NULL,
-      body        TEXT NOT NULL,
-      body_is     TEXT NOT NULL DEFAULT 'text' CHECK (body_is IN ('text', 'markdown')),
-      facts       TEXT NOT NULL CHECK (json_valid(facts)),
       -- Milliseconds since 1970; for a thing without a time of its own, when it was added.
       at          INTEGER NOT NULL,
       ends        INTEGER,
+      -- Minutes east of UTC, where it was lived.
+      east        INTEGER NOT NULL,
       timing      TEXT NOT NULL CHECK (timing IN ('moment', 'day', 'none')),
       -- The day it is filed under, as it was lived: YYYY-MM-DD.
       day         TEXT NOT NULL,
@@ -136,55 +200,73 @@ export const library = {
       level       INTEGER NOT NULL CHECK (level BETWEEN 0 AND 3),
       level_by    TEXT NOT NULL CHECK (level_by IN ('rule', 'person')),
       added       INTEGER NOT NULL,
-      changed     INTEGER NOT NULL,
       trashed     INTEGER,
+      -- Of what it says now: which version this is, since when, and who made it.
       version     INTEGER NOT NULL DEFAULT 1,
+      changed     INTEGER NOT NULL,
+      made_by     TEXT NOT NULL CHECK (made_by IN ('person', 'import')),
+      -- The file that brought this version, where another one brought the item.
+      made_in     INTEGER REFERENCES import_files (id) ON DELETE SET NULL,
+      -- The file that brought the item, and where in that file it stands: a byte or a record, as its format counts.
       import_file INTEGER REFERENCES import_files (id) ON DELETE SET NULL,
-      -- Where in that file it stands: a byte or a record, as its format counts.
-      position    INTEGER
+      position    INTEGER,
+      body_is     TEXT NOT NULL CHECK (body_is IN ('text', 'markdown')),
+      title       TEXT NOT NULL,
+      facts       TEXT NOT NULL CHECK (json_valid(facts)),
+      -- Last: to get at what stands behind a long text, SQLite walks through all of it.
+      body        TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX items_newest ON items (at, id) WHERE trashed IS NULL;
+    -- Lists, counts and facets are answered from this one alone, whatever they are narrowed by.
+    CREATE INDEX items_listed ON items (at, id, type, source, level, day, timing, import_file) WHERE trashed IS NULL;
     CREATE INDEX items_by_type ON items (type, at, id) WHERE trashed IS NULL;
     CREATE INDEX items_by_source ON items (source, at, id) WHERE trashed IS NULL;
     CREATE INDEX items_by_level ON items (level, at, id) WHERE trashed IS NULL;
     CREATE INDEX items_by_day ON items (day, type) WHERE trashed IS NULL AND timing <> 'none';
-    CREATE INDEX items_in_trash ON items (trashed) WHERE trashed IS NOT NULL;
+    CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file)
+      WHERE trashed IS NOT NULL;
     CREATE INDEX items_of_file ON items (import_file) WHERE import_file IS NOT NULL;
+    CREATE INDEX items_made_in ON items (made_in) WHERE made_in IS NOT NULL;
 
-    -- What an item said before it was changed, by the person or by a later import.
+    -- What an item said before it was changed, by the person or by a later import. Columns as in items.
     CREATE TABLE versions (
-      item        INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
-      version     INTEGER NOT NULL,
-      at          INTEGER NOT NULL,
-      made_by     TEXT NOT NULL CHECK (made_by IN ('person', 'import')),
-      -- The import that replaced this version, so that undoing it brings the version back.
-      import_file INTEGER REFERENCES import_files (id) ON DELETE SET NULL,
-      title       TEXT NOT NULL,
-      body        TEXT NOT NULL,
-      facts       TEXT NOT NULL CHECK (json_valid(facts)),
-      item_at     INTEGER NOT NULL,
-      ends        INTEGER,
-      timing      TEXT NOT NULL,
-      day         TEXT NOT NULL,
+      item    INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+      version INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      made_by TEXT NOT NULL CHECK (made_by IN ('person', 'import')),
+      made_in INTEGER REFERENCES import_files (id) ON DELETE SET NULL,
+      brought BLOB,
+      at      INTEGER NOT NULL,
+      ends    INTEGER,
+      east    INTEGER NOT NULL,
+      timing  TEXT NOT NULL,
+      day     TEXT NOT NULL,
+      body_is TEXT NOT NULL,
+      title   TEXT NOT NULL,
+      facts   TEXT NOT NULL CHECK (json_valid(facts)),
+      body    TEXT NOT NULL,
       PRIMARY KEY (item, version)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX versions_of_file ON versions (import_file) WHERE import_file IS NOT NULL;
+    CREATE INDEX versions_made_in ON versions (made_in) WHERE made_in IS NOT NULL;
 
     CREATE TABLE people (
       id   INTEGER PRIMARY KEY,
       -- An address where there is one ('mail:', 'tel:'), otherwise the name ('name:').
       same TEXT NOT NULL UNIQUE,
-      name TEXT NOT NULL
+      name TEXT NOT NULL,
+      -- The name as it is looked for: small letters without accents.
+      folded TEXT NOT NULL
     ) STRICT;
     CREATE TABLE item_people (
       item   INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
       person INTEGER NOT NULL REFERENCES people (id),
       role   TEXT NOT NULL CHECK (role IN ('from', 'to', 'with', 'about')),
+      -- As this item names them; these words are in the index.
+      name   TEXT NOT NULL,
       PRIMARY KEY (item, person, role)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX item_people_by_person ON item_people (person, item);
 
-    CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE UNIQUE) STRICT;
+    CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE UNIQUE) STRICT;
     CREATE TABLE item_tags (
       item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
       tag  INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
@@ -193,7 +275,7 @@ export const library = {
     CREATE INDEX item_tags_by_tag ON item_tags (tag, item);
 
     CREATE TABLE collections (
-      id   INTEGER PRIMARY KEY,
+      id   INTEGER PRIMARY KEY AUTOINCREMENT,
       uid  BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
       name TEXT NOT NULL COLLATE NOCASE UNIQUE
     ) STRICT;
@@ -236,11 +318,13 @@ export const library = {
       at    TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    -- What the person did, and the rows as they were before it.
+    -- What the person did, and the rows as they were before it. Taking a change back is a change too: it names the one
+    -- that it took back, and that one says whether it is taken back at the moment.
     CREATE TABLE changes (
-      id     INTEGER PRIMARY KEY,
+      id     INTEGER PRIMARY KEY AUTOINCREMENT,
       at     INTEGER NOT NULL,
       act    TEXT NOT NULL,
+      undoes INTEGER,
       undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
     ) STRICT;
     CREATE TABLE change_now (change INTEGER PRIMARY KEY REFERENCES changes (id)) STRICT;
@@ -248,12 +332,16 @@ export const library = {
       id     INTEGER PRIMARY KEY,
       change INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
       part   TEXT NOT NULL,
+      item   INTEGER,
       row    TEXT NOT NULL,
       before TEXT
     ) STRICT;
     CREATE INDEX change_rows_of_change ON change_rows (change);
-    CREATE INDEX change_rows_of_row ON change_rows (part, row);
-    ${(Object.keys(undoable) as (keyof typeof undoable)[]).map(triggersOf).join('')}
+    CREATE INDEX change_rows_of_item ON change_rows (item) WHERE item IS NOT NULL;
+    CREATE INDEX change_rows_of_name ON change_rows (part, row) WHERE item IS NULL;
+    ${Object.entries(undoable)
+      .map(([table, one]) => triggersOf(table, one))
+      .join('\n    ')}
 
     -- Words, prepared by core/search; the table keeps no text of its own. A row that goes is cut out of the index, not
     -- marked as gone, so that no word of it stays behind.
