@@ -1,5 +1,4 @@
-// What a camera wrote into a picture: when, where, with what. Only the few tags that are used are read; XMP, which is XML
-// inside the picture, is left alone.
+// What a camera wrote into a picture: when, where, with what. XMP, which is XML inside the picture, is left alone.
 import ExifReader from 'exifreader'
 import { oneLine } from '../text.ts'
 import { type Place, placeOf } from './places.ts'
@@ -21,12 +20,7 @@ const wanted = {
   png: ['Image Width', 'Image Height'],
   riff: ['ImageWidth', 'ImageHeight'],
   gif: ['Image Width', 'Image Height'],
-  exif: [
-    ...['Make', 'Model', 'Orientation', 'ImageDescription', 'DateTime', 'DateTimeOriginal', 'DateTimeDigitized'],
-    ...['OffsetTime', 'OffsetTimeOriginal', 'OffsetTimeDigitized', 'ImageWidth', 'ImageLength'],
-    ...['PixelXDimension', 'PixelYDimension', 'UserComment'],
-    ...['GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef', 'GPSAltitude', 'GPSAltitudeRef'],
-  ],
+  exif: true as const,
   gps: true as const,
 }
 
@@ -40,7 +34,7 @@ export function readMetadata(content: Uint8Array): { readonly data: Metadata; re
     tags = ExifReader.loadView(view, { expanded: true, includeTags: wanted })
   } catch (error) {
     // A picture that says nothing of itself is no fault; anything else the reader stumbles on is.
-    return { data: {}, broken: !(error instanceof ExifReader.errors.MetadataMissingError) }
+    return { data: {}, broken: !(error instanceof ExifReader.errors.MetadataMissingError) || says(content) }
   }
   const exif = (tags.exif ?? {}) as Tags
   const sizes = [tags.file, tags.pngFile, tags.png, tags.riff, tags.gif] as readonly (Tags | undefined)[]
@@ -66,8 +60,17 @@ export function readMetadata(content: Uint8Array): { readonly data: Metadata; re
       ...optional('offset', offset),
       ...optional('place', placeIn(tags.gps)),
     },
-    broken: false,
+    broken: Object.keys(exif).length === 0 && says(content),
   }
+}
+
+/** The marks that metadata begins with in each container, near the beginning of all but the strangest files. */
+const marks = ['Exif\0\0', 'eXIf', 'II*\0', 'MM\0*'].map((mark) => Buffer.from(mark, 'latin1'))
+
+/** The reader passes over metadata that it cannot follow; that there was some, the file shows. */
+function says(content: Uint8Array): boolean {
+  const start = Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 64 * 1024))
+  return marks.some((mark) => start.includes(mark))
 }
 
 const optional = <Name extends string, Value>(name: Name, value: Value | undefined | '') =>

@@ -109,7 +109,20 @@ describe('a picture', () => {
     expect([item?.when, item?.facts?.['latitude']]).toEqual([undefined, undefined])
   })
 
-  it('with broken metadata arrives all the same', async () => {
+  it('whose metadata leads nowhere arrives all the same, with the reason', async () => {
+    const lost = Buffer.from(block)
+    lost.writeUInt32BE(0x7fffffff, 4)
+    const other = Buffer.from(block)
+    other.write('XX', 0)
+    for (const broken of [jpeg(lost), jpeg(other), png(lost), webp(lost), heic(lost), lost]) {
+      const { item, problems } = await one({ 'a.jpg': broken })
+      expect(item?.attachments?.[0]?.content).toEqual(broken)
+      expect(problems).toEqual([{ why: 'damaged', detail: 'EXIF' }])
+    }
+    expect((await one({ 'a.jpg': jpeg() })).problems).toEqual([])
+  })
+
+  it('bent anywhere arrives all the same', async () => {
     const file = jpeg(block)
     for (const bad of mutated(file, 600)) {
       if (photo.recognises(sampleOf('x', bad)) === certainty.no) continue
