@@ -318,13 +318,13 @@ export const library = {
       at    TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    -- What the person did, and the rows as they were before it. Taking a change back is a change too: it names the one
-    -- that it took back, and that one says whether it is taken back at the moment.
+    -- What the person did, and the rows as they were before it. Taking a change back is a change too, of which the first of
+    -- them is the root; only the last one that has a root in common can be taken back next.
     CREATE TABLE changes (
       id     INTEGER PRIMARY KEY AUTOINCREMENT,
       at     INTEGER NOT NULL,
       act    TEXT NOT NULL,
-      undoes INTEGER,
+      root   INTEGER,
       undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
     ) STRICT;
     CREATE TABLE change_now (change INTEGER PRIMARY KEY REFERENCES changes (id)) STRICT;
@@ -344,12 +344,21 @@ export const library = {
       .join('\n    ')}
 
     -- Words, prepared by core/search; the table keeps no text of its own. A row that goes is cut out of the index, not
-    -- marked as gone, so that no word of it stays behind.
+    -- marked as gone, so that no word of it stays behind. The rowid is the item's day and id: the newest stand last.
     CREATE VIRTUAL TABLE words USING fts5 (
-      title, body, people,
-      content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+      title, body, people, marks,
+      content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix = '1 2 3'
     );
     INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
     CREATE VIRTUAL TABLE words_seen USING fts5vocab (words, 'row');
+    -- How the words were prepared, and how far the index has got where it is being made anew: items up to \`done\`, of those
+    -- up to \`until\`.
+    CREATE TABLE words_progress (
+      one     INTEGER PRIMARY KEY CHECK (one = 1),
+      version INTEGER NOT NULL,
+      done    INTEGER NOT NULL,
+      until   INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO words_progress VALUES (1, 1, 0, 0);
   `,
 } as const
