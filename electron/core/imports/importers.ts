@@ -17,6 +17,7 @@ import { takeoutRecords, takeoutSemantic } from './formats/takeout-location.ts'
 import { takeoutTimeline } from './formats/takeout-timeline.ts'
 import { takeoutKeep, takeoutKeepPage } from './formats/takeout-keep.ts'
 import { takeoutActivity, takeoutActivityPage } from './formats/takeout-activity.ts'
+import { docx } from './formats/docx.ts'
 import { pdf } from './formats/pdf.ts'
 import { htmlPage } from './formats/html-page.ts'
 import { markdown } from './formats/markdown.ts'
@@ -49,6 +50,7 @@ export const importers: readonly Importer[] = [
   takeoutKeepPage,
   takeoutActivity,
   takeoutActivityPage,
+  docx,
   pdf,
   htmlPage,
   // What these take, nobody else wanted; the plainest last.
