@@ -42,10 +42,11 @@ export async function* markupOf(entry: Entry, reading: Reading): AsyncIterable<M
     for (let at = 0; at < piece.length; at += writeAtOnce) {
       const part = piece.slice(at, at + writeAtOnce)
       sinceEvent += part.length
-      let failed: unknown
+      let failed: Unreadable | undefined
       try {
         parser.write(part)
       } catch (error) {
+        if (!(error instanceof Unreadable)) throw error
         failed = error
       }
       const now = ready

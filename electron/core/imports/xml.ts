@@ -132,14 +132,15 @@ export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted
 
   /** What was complete before the reading failed is handed over all the same. */
   function* handOver(run: () => void): Generator<XmlElement> {
-    let failed: { readonly error: unknown } | undefined
+    let failed: Unreadable | undefined
     try {
       run()
     } catch (error) {
-      failed = { error }
+      if (!(error instanceof Unreadable)) throw error
+      failed = error
     }
     yield* ready.splice(0)
-    if (failed !== undefined) throw failed.error
+    if (failed !== undefined) throw failed
   }
 
   let first = true

@@ -96,7 +96,7 @@ function parsed(json: string): unknown {
 /** Walked without recursion: a tree may be as deep as its file is long. */
 function* bookmarksIn(file: unknown): Generator<{ readonly node: Node; readonly folder: readonly string[] }> {
   const roots = isNode(file) && isNode(file['roots']) ? Object.values(file['roots']) : []
-  const waiting = roots.reverse().map((node) => ({ node, folder: [] as readonly string[] }))
+  const waiting = roots.toReversed().map((node) => ({ node, folder: [] as readonly string[] }))
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, folder } = next
     if (!isNode(node)) continue

@@ -64,8 +64,8 @@ describe('GPX', () => {
       to: '2024-03-15T09:30:00.000Z',
       activity: 'hiking',
     })
-    const kept = JSON.parse(new TextDecoder().decode(items[1]?.attachments?.[0]?.content))
-    expect(kept.geometry).toEqual({
+    const kept = new TextDecoder().decode(items[1]?.attachments?.[0]?.content)
+    expect((JSON.parse(kept) as { geometry: unknown }).geometry).toEqual({
       type: 'LineString',
       coordinates: [
         [11, 48],

@@ -75,7 +75,7 @@ function ifd(tags: Tags, at: number): Buffer {
 
 const u16 = (value: number) => Buffer.from([value >> 8, value & 255])
 const u32 = (value: number) => encoded(value)
-const little32 = (value: number) => u32(value).reverse()
+const little32 = (value: number) => u32(value).swap32()
 const ascii = (text: string) => Buffer.from(text, 'latin1')
 
 export function jpeg(block?: Buffer, [width, height] = [40, 30]): Buffer {
