@@ -25,6 +25,7 @@ import { jsonRecords } from './formats/json-records.ts'
 import { table } from './formats/table.ts'
 import { plainText } from './formats/plain-text.ts'
 import { bankCsv } from './formats/bank-csv.ts'
+import { takeoutChrome } from './formats/takeout-chrome.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -59,4 +60,5 @@ export const importers: readonly Importer[] = [
   table,
   plainText,
   bankCsv,
+  takeoutChrome,
 ]

@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { chromeBookmarks, chromeHistory } from '../../../../electron/core/imports/formats/chrome.ts'
+import { takeoutChrome } from '../../../../electron/core/imports/formats/takeout-chrome.ts'
 import { firefox } from '../../../../electron/core/imports/formats/firefox.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
 import { mutated } from '../mutated.ts'
@@ -148,5 +149,30 @@ describe("Chrome's bookmarks", () => {
     expect((await readAll(chromeBookmarks, { Bookmarks: tree.slice(0, -9) })).problems[0]?.why).toBe('damaged')
     const deep = `{"roots":{"bookmark_bar":${'{"children":['.repeat(100_000)}${']}'.repeat(100_000)}}}`
     expect((await readAll(chromeBookmarks, { Bookmarks: deep })).problems[0]?.why).toBe('too-deep')
+  })
+})
+
+describe("Chrome's history from Takeout", () => {
+  const file = JSON.stringify({
+    'Browser History': [
+      { page_transition: 'LINK', title: 'Example', url: 'https://example.org/', time_usec: 1_710_000_000_123_456 },
+      {
+        page_transition: 'AUTO_SUBFRAME',
+        title: 'Ad',
+        url: 'https://example.org/ad',
+        time_usec: 1_710_000_000_123_456,
+      },
+      { page_transition: 'TYPED', url: 'https://example.org/when' },
+    ],
+  })
+
+  it('gives the pages, and a reason for each that has no time', async () => {
+    expect(takeoutChrome.recognises(sampleOf('x.json', file))).toBe(certainty.certain)
+    const { items, problems, skipped } = await readAll(takeoutChrome, { 'History.json': file })
+    expect(items.map(({ title, when, position }) => [title, when, position])).toEqual([
+      ['Example', { at: 1_710_000_000_123 }, 1],
+    ])
+    expect(problems.map(({ why, at }) => [why, at])).toEqual([['not-a-date', 3]])
+    expect(skipped).toBe(1)
   })
 })
