@@ -1,6 +1,6 @@
 // The page's way to the core: a typed client over the api table, and the hooks that screens use. Answers are cached and
 // refreshed by the vault's own events; what a person types in secret is never cached, and locking drops the rest.
-import { type QueryClient, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Input, MethodName, Output } from '../shared/api/api.ts'
 import type { AppEvent, EventName } from '../shared/api/events.ts'
@@ -47,7 +47,7 @@ export async function pickTransport(page: Window): Promise<Transport> {
 export function createClient({ transport }: { readonly transport: Transport }): Client {
   const onEvents = new Set<(event: AppEvent) => void>()
   const onLinks = new Set<(link: Link) => void>()
-  let current: Link = 'open'
+  let current: Link = 'connecting'
   transport.listen(
     (event) => {
       for (const listener of onEvents) listener(event)
@@ -91,6 +91,10 @@ export function dropVaultData(cache: QueryClient): void {
   }
   void cache.cancelQueries(ofVault)
   cache.removeQueries(ofVault)
+  // Work may go on while the vault is locked. What came of work that has ended may say what is in the vault.
+  cache.setQueryData<readonly Job[]>(['jobs.list', {}], (jobs) =>
+    jobs?.map((job) => (job.endedAt === null ? job : { ...job, result: null })),
+  )
 }
 
 /** Keeps cached answers true to what the core says has happened. */
@@ -120,10 +124,23 @@ export function followEvents(client: Client, cache: QueryClient): void {
         break
     }
   })
-  // Events sent while the line was down are lost; after that, ask again.
+  // What happened before the line was open, or while it was down, nobody heard of here; so ask again.
   client.onLink((link) => {
-    if (link === 'open') void cache.invalidateQueries()
+    if (link === 'open') askAnew(cache)
   })
+}
+
+function askAnew(cache: QueryClient): void {
+  const first = cache.getQueryCache().findAll({
+    fetchStatus: 'fetching',
+    predicate: ({ state }) => state.data === undefined,
+  })
+  void cache.invalidateQueries()
+  for (const { queryKey, promise } of first) {
+    // A first answer on its way may be older than the line, and cannot be called off without failing its screen.
+    const again = () => cache.invalidateQueries({ queryKey, exact: true })
+    void promise?.then(again, again)
+  }
 }
 
 /** What was asked before the event and is answered after it is old news, and must not win. */
@@ -166,6 +183,16 @@ export function useClient(): Client {
 export function useAnswer<M extends MethodName>(method: M, input: Input<M>): Output<M> {
   const client = useClient()
   return useSuspenseQuery({ queryKey: [method, input], queryFn: () => client.call(method, input) }).data
+}
+
+/** Asks once more when the person comes back to the page: for what can change without an event. */
+export function useAskOnReturn(method: MethodName): void {
+  const cache = useQueryClient()
+  useEffect(() => {
+    const ask = () => void cache.invalidateQueries({ queryKey: [method] })
+    window.addEventListener('focus', ask)
+    return () => window.removeEventListener('focus', ask)
+  }, [cache, method])
 }
 
 export interface Attempt<T> {
@@ -264,7 +291,8 @@ const downloadTime = 60_000
 export function useSaveKit(draft: string) {
   const client = useClient()
   const { canSaveFiles } = useAnswer('app.about', {})
-  return async (name: string, text: string): Promise<boolean> => {
+  const [saved, setSaved] = useState(false)
+  const write = async (name: string, text: string): Promise<boolean> => {
     if (canSaveFiles) return (await client.call('vault.saveKit', { draft, text, name })).saved
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
@@ -273,6 +301,42 @@ export function useSaveKit(draft: string) {
     // The browser may read it a good while after the click.
     setTimeout(() => URL.revokeObjectURL(link.href), downloadTime)
     return true
+  }
+  // A change of mind takes nothing back: what was saved before is still there.
+  const { run, busy, error } = useAction(async (name: string, text: string) => {
+    if (await write(name, text)) setSaved(true)
+  })
+  return { save: run, saved, busy, error }
+}
+
+/**
+ * An act that goes on as a job: busy until the job has ended, and its error is the act's own. `onEnd` is told once that the
+ * job was done or stopped.
+ */
+export function useJobAction<A extends readonly unknown[]>(
+  start: (...args: A) => Promise<{ readonly job: string }>,
+  onEnd: () => void,
+): Action<A> & { readonly job: Job | null } {
+  const [started, setStarted] = useState<string | null>(null)
+  const action = useAction(async (...args: A) => {
+    setStarted(null)
+    setStarted((await start(...args)).job)
+  })
+  const job = useAnswer('jobs.list', {}).find(({ id }) => id === started) ?? null
+  const ended = job?.state === 'done' || job?.state === 'cancelled'
+  const tell = useEffectEvent(onEnd)
+  useEffect(() => {
+    if (ended) tell()
+  }, [ended])
+  return {
+    ...action,
+    busy: action.busy || job?.state === 'running' || job?.state === 'paused',
+    error: action.error ?? (job?.state === 'failed' ? job.error : null),
+    clear: () => {
+      setStarted(null)
+      action.clear()
+    },
+    job,
   }
 }
 

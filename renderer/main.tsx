@@ -26,8 +26,12 @@ async function start(root: HTMLElement): Promise<void> {
   })
   followEvents(client, cache)
   const unknown: Appearance = { theme: 'system', language: 'system' }
-  const appearance = await client.call('appearance.get', {}).catch(() => unknown)
-  cache.setQueryData(['appearance.get', {}], appearance)
+  const queryKey = ['appearance.get', {}]
+  const asked = cache.fetchQuery({ queryKey, queryFn: () => client.call('appearance.get', {}) })
+  const appearance = await asked.catch(() => {
+    cache.setQueryData(queryKey, unknown)
+    return unknown
+  })
   showTheme(document.documentElement, appearance.theme)
   const i18n = await createI18n(pickLanguage(appearance.language, navigator.languages))
   createRoot(root).render(

@@ -1,5 +1,6 @@
 // Which address shows which screen. Addresses live behind the #, so the same links work in a browser and on the desktop.
 import {
+  type RouteComponent,
   type RouterHistory,
   createRootRoute,
   createRoute,
@@ -8,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { Shell } from './shell/Shell.tsx'
+import { type SettingsSection, settingsSections } from './words/places.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: () => null })
 const toHome = () => redirect({ to: '/', throw: true })
@@ -18,11 +20,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/Settings.tsx'), 'Settings'),
 })
 
-const section = <const P extends string>(
-  path: P,
-  load: () => Promise<Record<string, () => React.ReactNode>>,
-  name: string,
-) => createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(load, name) })
+const sections: Record<SettingsSection, RouteComponent> = {
+  security: lazyRouteComponent(() => import('./screens/settings/Security.tsx'), 'Security'),
+  backups: lazyRouteComponent(() => import('./screens/settings/Backups.tsx'), 'Backups'),
+  appearance: lazyRouteComponent(() => import('./screens/settings/Appearance.tsx'), 'AppearanceSection'),
+  keyboard: lazyRouteComponent(() => import('./screens/settings/Keyboard.tsx'), 'Keyboard'),
+  about: lazyRouteComponent(() => import('./screens/settings/About.tsx'), 'About'),
+}
 
 const routes = root.addChildren([
   createRoute({
@@ -46,11 +50,7 @@ const routes = root.addChildren([
       path: '/',
       beforeLoad: () => redirect({ to: '/settings/security', replace: true, throw: true }),
     }),
-    section('security', () => import('./screens/settings/Security.tsx'), 'Security'),
-    section('backups', () => import('./screens/settings/Backups.tsx'), 'Backups'),
-    section('appearance', () => import('./screens/settings/Appearance.tsx'), 'AppearanceSection'),
-    section('keyboard', () => import('./screens/settings/Keyboard.tsx'), 'Keyboard'),
-    section('about', () => import('./screens/settings/About.tsx'), 'About'),
+    ...settingsSections.map((path) => createRoute({ getParentRoute: () => settings, path, component: sections[path] })),
   ]),
   // Whatever else stands behind the # leads home instead of to an empty page.
   createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toHome }),

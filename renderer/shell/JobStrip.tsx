@@ -1,4 +1,5 @@
 // Work that is going on, above whatever screen is shown: how far it is, Pause where the work can wait, and Stop.
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../shared/api/jobs.ts'
 import { useAnswer, useClient } from '../api.ts'
@@ -12,9 +13,21 @@ export function JobStrip() {
   const tell = (method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', { id }: Job) =>
     // A job that ended a moment ago needs no answer: its end is already on its way here.
     void client.call(method, { id }).catch(() => undefined)
+  const hadFocus = useRef(false)
+  useEffect(() => {
+    // Work that ends takes its buttons with it; whoever stood on one goes on from the heading of the screen.
+    if (!hadFocus.current || document.activeElement !== document.body) return
+    hadFocus.current = false
+    document.querySelector<HTMLElement>('main h1')?.focus()
+  }, [jobs.length])
   if (jobs.length === 0) return null
   return (
-    <section aria-label={t('job.label')} className={styles['strip']}>
+    <section
+      aria-label={t('job.label')}
+      className={styles['strip']}
+      onFocus={() => (hadFocus.current = true)}
+      onBlur={(event) => (hadFocus.current = event.relatedTarget === null)}
+    >
       {jobs.map((job) => (
         <Progress
           key={job.id}
@@ -23,6 +36,7 @@ export function JobStrip() {
           total={job.total}
           paused={job.state === 'paused'}
           stalled={job.stalled}
+          detail={job.detail}
           onStop={() => tell('jobs.cancel', job)}
           {...(job.pausable
             ? { pace: { pause: () => tell('jobs.pause', job), resume: () => tell('jobs.resume', job) } }

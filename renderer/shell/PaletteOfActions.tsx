@@ -2,10 +2,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Appearance } from '../../shared/api/settings.ts'
-import { useClient } from '../api.ts'
+import { shapeOf, useClient } from '../api.ts'
 import { Palette, type PaletteGroup } from '../ui/Palette.tsx'
+import { useToasts } from '../ui/Toast.tsx'
 import { useDraft } from '../ui/useDraft.tsx'
 import { keysOf } from '../ui/shortcuts.ts'
+import { type SettingsSection, settingsSections } from '../words/places.ts'
 
 interface PaletteOfActionsProps {
   readonly onClose: () => void
@@ -18,8 +20,10 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
   const client = useClient()
   const navigate = useNavigate()
   const [query, setQuery] = useDraft('palette', '')
-  const theme = (to: Appearance['theme']) => () => quietly(client.call('appearance.set', { theme: to }))
-  const settings = (name: 'security' | 'backups' | 'appearance' | 'keyboard' | 'about') => ({
+  const { say } = useToasts()
+  const tell = (act: Promise<unknown>) => void act.catch((error) => say((t) => t(`errors.${shapeOf(error).code}`)))
+  const theme = (to: Appearance['theme']) => () => tell(client.call('appearance.set', { theme: to }))
+  const settings = (name: SettingsSection) => ({
     id: name,
     label: `${t('settings.title')}: ${t(`settings.${name}.title`)}`,
     icon: 'settings' as const,
@@ -46,11 +50,7 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
           run: () => void navigate({ to: '/activity' }),
         },
         { id: 'left', label: t('left.title'), icon: 'device', run: () => void navigate({ to: '/left' }) },
-        settings('security'),
-        settings('backups'),
-        settings('appearance'),
-        settings('keyboard'),
-        settings('about'),
+        ...settingsSections.map(settings),
       ],
     },
     {
@@ -62,14 +62,14 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
           id: 'backup',
           label: t('palette.backup'),
           icon: 'backup',
-          run: () => quietly(client.call('backups.create', {})),
+          run: () => tell(client.call('backups.create', {})),
         },
         {
           id: 'verify',
           label: t('palette.verify'),
           icon: 'shield',
           run: () => {
-            quietly(client.call('ledger.verify', {}))
+            tell(client.call('ledger.verify', {}))
             void navigate({ to: '/activity' })
           },
         },
@@ -88,6 +88,3 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
   ]
   return <Palette groups={groups} query={query} onQuery={setQuery} onClose={onClose} />
 }
-
-/** What goes wrong here is told by the job or the link, so the act itself needs no answer. */
-const quietly = (act: Promise<unknown>) => void act.catch(() => undefined)

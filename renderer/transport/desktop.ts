@@ -12,8 +12,9 @@ export function createDesktopTransport({ bridge }: { readonly bridge: Bridge }):
   return {
     call: (method, input) => bridge.call(method, input),
     listen: (onEvent, onLink) => {
+      const stop = bridge.onEvent(onEvent)
       onLink('open')
-      return bridge.onEvent(onEvent)
+      return stop
     },
   }
 }

@@ -3,10 +3,10 @@ import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 
 /**
- * How the page stands with its host: `lost` while it tries again, `gone` after it tried for a while (it goes on trying),
+ * How the page stands with its host: `connecting` until the line is first open, `lost` while it tries again, `gone` after it tried for a while (it goes on trying),
  * `signed-out` when the host answers but does not know this page.
  */
-export type Link = 'open' | 'lost' | 'gone' | 'signed-out'
+export type Link = 'connecting' | 'open' | 'lost' | 'gone' | 'signed-out'
 
 export interface Transport {
   readonly call: (method: string, input: unknown) => Promise<Reply>

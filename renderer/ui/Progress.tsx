@@ -13,12 +13,15 @@ interface ProgressProps {
   readonly total: number | null
   readonly paused?: boolean
   readonly stalled?: boolean
+  /** What it is at, such as the file it reads. */
+  readonly detail?: string | null
   readonly onStop?: () => void
   /** Present where the work can wait. */
   readonly pace?: { readonly pause: () => void; readonly resume: () => void }
 }
 
-export function Progress({ label, done, total, paused = false, stalled = false, onStop, pace }: ProgressProps) {
+export function Progress(props: ProgressProps) {
+  const { label, done, total, paused = false, stalled = false, detail = null, onStop, pace } = props
   const { t, i18n } = useTranslation()
   const known = total !== null && total > 0
   const share = known ? Math.min(1, done / total) : 0
@@ -40,6 +43,11 @@ export function Progress({ label, done, total, paused = false, stalled = false, 
             />
           )}
         </svg>
+        {detail !== null && (
+          <bdi className={styles['detail']} title={detail}>
+            {detail}
+          </bdi>
+        )}
       </ProgressBar>
       <div className={styles['buttons']}>
         {pace !== undefined && (

@@ -1,6 +1,6 @@
 // Numbered words to keep on paper: shown on screen, printed alone on a page, or saved as a text file. It holds them for
 // as long as it is shown and hands them to nobody but the printer and the file the person asks for.
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
@@ -11,14 +11,17 @@ interface WordSheetProps {
   readonly words: readonly string[]
   /** What the words belong to, for the head of the page. */
   readonly name: string
-  /** Saves the text where the person chooses; false when they changed their mind. */
-  readonly save: (fileName: string, text: string) => Promise<boolean>
+  /** Saves the text where the person chooses. */
+  readonly onSave: (fileName: string, text: string) => void
+  readonly saving: boolean
+  readonly saved: boolean
+  /** Why it was not saved. */
+  readonly problem: ReactNode
 }
 
-export function WordSheet({ words, name, save }: WordSheetProps) {
+export function WordSheet({ words, name, onSave, saving, saved, problem }: WordSheetProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [saved, setSaved] = useState(false)
   const [madeAt] = useState(() => new Date().toISOString())
   const head = [t('words.kitVault', { name }), t('words.kitDate', { date: format.date(madeAt) })]
   const text = [
@@ -46,10 +49,11 @@ export function WordSheet({ words, name, save }: WordSheetProps) {
         <Button icon="print" onPress={() => window.print()}>
           {t('words.print')}
         </Button>
-        <Button icon={saved ? 'check' : 'save'} onPress={() => void save(t('words.fileName'), text).then(setSaved)}>
+        <Button icon={saved ? 'check' : 'save'} busy={saving} onPress={() => onSave(t('words.fileName'), text)}>
           {saved ? t('words.saved') : t('words.save')}
         </Button>
       </div>
+      {problem}
       {createPortal(
         <section className={styles['paper']} aria-hidden="true">
           <h1>{t('words.kitTitle')}</h1>

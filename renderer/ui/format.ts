@@ -6,12 +6,20 @@ import { useTranslation } from 'react-i18next'
 export interface Format {
   /** "today at 14:03", "yesterday at 9:00", "3 May 2026 at 9:00"; for the middle of a sentence. */
   readonly when: (iso: string) => string
+  /** The same to the second, where a minute does not tell two things apart. */
+  readonly whenExact: (iso: string) => string
   /** The same at the start of one. */
   readonly atStart: (words: string) => string
   /** "Today", "Yesterday", "Sunday, 3 May 2026": the heading over a day's entries. */
   readonly day: (iso: string) => string
   readonly date: (iso: string) => string
+  /** "14:03" today, "3 May" this year, "3 May 2024" before: for a list, where room is short. */
+  readonly short: (iso: string) => string
+  /** A calendar day in no zone, such as "2026-05-03": "3 May 2026". */
+  readonly calendarDay: (day: string) => string
   readonly time: (iso: string) => string
+  /** "1 hour, 30 minutes": how long in whole units, the two largest. */
+  readonly duration: (seconds: number) => string
   readonly bytes: (bytes: number) => string
   readonly number: (value: number) => string
   readonly list: (items: readonly string[]) => string
@@ -22,6 +30,11 @@ export function useFormat(): Format {
   const { locale } = useLocale()
   return useMemo(() => {
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+    const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
+    const ofYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+    const ofAnyYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+    const ofCalendar = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+    const together = new Intl.ListFormat(locale, { type: 'unit' })
     const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
     const weekday = new Intl.DateTimeFormat(locale, {
       weekday: 'long',
@@ -32,16 +45,29 @@ export function useFormat(): Format {
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
     const time = (iso: string) => clock.format(new Date(iso))
     const date = (iso: string) => full.format(new Date(iso))
+    const when = (iso: string, at: string): string => {
+      const ago = daysAgo(iso)
+      if (ago === 0) return t('when.today', { time: at })
+      return ago === 1 ? t('when.yesterday', { time: at }) : t('when.date', { date: date(iso), time: at })
+    }
     const atStart = (words: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
     return {
       time,
       date,
-      when: (iso) => {
-        const ago = daysAgo(iso)
-        if (ago === 0) return t('when.today', { time: time(iso) })
-        if (ago === 1) return t('when.yesterday', { time: time(iso) })
-        return t('when.date', { date: date(iso), time: time(iso) })
+      short: (iso) => {
+        if (daysAgo(iso) === 0) return time(iso)
+        const at = new Date(iso)
+        return (at.getFullYear() === new Date().getFullYear() ? ofYear : ofAnyYear).format(at)
       },
+      calendarDay: (day) => ofCalendar.format(new Date(`${day}T00:00:00Z`)),
+      duration: (seconds) =>
+        together.format(
+          unitsOf(seconds).map(({ unit, count }) =>
+            new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+          ),
+        ),
+      when: (iso) => when(iso, time(iso)),
+      whenExact: (iso) => when(iso, exact.format(new Date(iso))),
       day: (iso) => {
         const ago = daysAgo(iso)
         const words = ago === 0 || ago === 1 ? relative.format(-ago, 'day') : weekday.format(new Date(iso))
@@ -57,6 +83,27 @@ export function useFormat(): Format {
       list: (items) => new Intl.ListFormat(locale).format(items),
     }
   }, [t, locale])
+}
+
+const units = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+] as const
+
+/** The largest unit that is there, and the next smaller one where it is there too. */
+function unitsOf(seconds: number): readonly { readonly unit: string; readonly count: number }[] {
+  const whole = Math.max(0, Math.round(seconds))
+  const first = units.findIndex((unit) => whole >= unit.seconds)
+  if (first === -1) return [{ unit: 'second', count: 0 }]
+  return units
+    .slice(first, first + 2)
+    .map(({ unit, seconds: size }, at) => ({
+      unit,
+      count: Math.floor((at === 0 ? whole : whole % (units[first]?.seconds ?? 1)) / size),
+    }))
+    .filter(({ count }) => count > 0)
 }
 
 /** Whole days of the calendar between then and now, in the person's own time zone. */

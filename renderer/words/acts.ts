@@ -33,8 +33,7 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
     if (typeof value === 'boolean') return value ? t('activity.on') : t('activity.off')
     return typeof value === 'number' ? format.number(value) : value
   }
-  const minutes = (value: string | number | boolean): string =>
-    t('settings.security.autoLock.minutes', { count: Number(value) })
+  const minutes = (value: string | number | boolean): string => format.duration(Number(value) * 60)
   const sentence = (act: ListedAct): string => {
     switch (act.act) {
       case 'vault.created':

@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
-import { createClient, followEvents } from '../../renderer/api.ts'
+import { createClient, dropVaultData, followEvents } from '../../renderer/api.ts'
+import type { Link } from '../../renderer/transport/transport.ts'
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
@@ -12,11 +13,13 @@ const job = (id: string, state: Job['state']): Job => aJob({ id, state })
 function page() {
   const asked: ((jobs: readonly Job[]) => void)[] = []
   let tell: (event: AppEvent) => void = () => undefined
+  let line: (link: Link) => void = () => undefined
   const client = createClient({
     transport: {
       call: () => new Promise<Reply>((answer) => asked.push((value) => answer({ ok: true, value }))),
-      listen: (onEvent) => {
+      listen: (onEvent, onLink) => {
         tell = onEvent
+        line = onLink
         return () => undefined
       },
     },
@@ -26,6 +29,9 @@ function page() {
   const queryKey = ['jobs.list', {}]
   return {
     asked,
+    client,
+    cache,
+    open: () => line('open'),
     changed: (payload: Job) => tell({ event: 'job.changed', payload }),
     watch: () =>
       new QueryObserver(cache, { queryKey, queryFn: () => client.call('jobs.list', {}) }).subscribe(() => undefined),
@@ -55,11 +61,43 @@ describe('what the page knows of jobs', () => {
     askAgain()
     await vi.waitFor(() => expect(asked).toHaveLength(2))
     changed(job('one', 'done'))
-    expect(known()).toEqual([job('two', 'running'), job('one', 'done')])
+    expect(known()).toEqual([job('one', 'done'), job('two', 'running')])
     await vi.waitFor(() => expect(asked).toHaveLength(3))
     asked[1]?.([job('one', 'running'), job('two', 'running')])
     asked[2]?.([job('one', 'done'), job('two', 'done')])
     await vi.waitFor(() => expect(known()).toEqual([job('one', 'done'), job('two', 'done')]))
+  })
+
+  it('is asked for anew once the line is open, because events sent before that were heard by nobody', async () => {
+    const { asked, client, open, watch, known } = page()
+    expect(client.link()).toBe('connecting')
+    watch()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    asked[0]?.([job('one', 'running')])
+    await vi.waitFor(() => expect(known()).toHaveLength(1))
+    open()
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    asked[1]?.([job('one', 'done')])
+    await vi.waitFor(() => expect(known()).toEqual([job('one', 'done')]))
+  })
+
+  it('is asked for anew even where the first answer was on its way as the line opened', async () => {
+    const { asked, open, watch, known } = page()
+    watch()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    open()
+    asked[0]?.([job('one', 'running')])
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    asked[1]?.([job('one', 'done')])
+    await vi.waitFor(() => expect(known()).toEqual([job('one', 'done')]))
+  })
+
+  it('says nothing of what came of ended work once the vault is locked, and goes on following what runs', () => {
+    const { cache, known } = page()
+    const ended = aJob({ id: 'one', state: 'done', endedAt: '2026-01-01T00:00:01.000Z', result: { entries: 7 } })
+    cache.setQueryData(['jobs.list', {}], [ended, job('two', 'running')])
+    dropVaultData(cache)
+    expect(known()).toEqual([{ ...ended, result: null }, job('two', 'running')])
   })
 
   it('asks for nothing that no screen has asked for', () => {

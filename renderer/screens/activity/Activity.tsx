@@ -11,6 +11,7 @@ import { iconOf, useActWords } from '../../words/acts.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import styles from './Activity.module.css'
 import { LogCheckResult } from './LogCheckResult.tsx'
+import { joinPages } from './pages.ts'
 
 const pageLength = 50
 const mostAtOnce = 200
@@ -45,14 +46,11 @@ function Entries() {
   const client = useClient()
   const newest = useAnswer('ledger.list', { limit: pageLength })
   const [older, setOlder] = useState<readonly LedgerEntry[]>([])
-  // New entries push the first page along; between it and what was loaded before nothing may be missing or twice.
-  const firstOlder = older[0]?.seq ?? 0
-  const entries = [...newest.entries.filter(({ seq }) => seq > firstOlder), ...older]
+  const entries = joinPages(newest.entries, older)
   const last = entries.at(-1)?.seq ?? 1
   const more = useAction(async () => {
-    const start = older.length === 0 ? newest.entries : []
     const page = await client.call('ledger.list', { before: last, limit: Math.min(mostAtOnce, pageLength * 2) })
-    setOlder([...older, ...start, ...page.entries])
+    setOlder([...entries, ...page.entries])
   })
   if (entries.length === 0) {
     return (

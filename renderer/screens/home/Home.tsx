@@ -37,7 +37,7 @@ function Protection() {
         <Manage what={t('home.backup')} href="#/settings/backups" />
       </SettingRow>
       <SettingRow icon="clock" title={t('home.autoLock')} hint={t('home.autoLockHint')}>
-        <span>{t('home.autoLockAfter', { count: autoLockMinutes })}</span>
+        <span>{t('home.autoLockAfter', { time: format.duration(autoLockMinutes * 60) })}</span>
         <Manage what={t('home.autoLock')} href="#/settings/security" />
       </SettingRow>
       <SettingRow icon="kit" title={t('home.kit')} hint={t('home.kitHint')}>

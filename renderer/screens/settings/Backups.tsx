@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { EmptyState, Pill, RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { useBackupNames } from '../../words/backups.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { RestoreDialog } from './RestoreDialog.tsx'
 import styles from './Settings.module.css'
@@ -52,6 +53,7 @@ function BackupList() {
   const { t } = useTranslation()
   const format = useFormat()
   const backups = useAnswer('backups.list', {}).toSorted((a, b) => b.at.localeCompare(a.at))
+  const nameOf = useBackupNames(backups)
   const [chosen, setChosen] = useState<Backup | null>(null)
   return (
     <Section title={t('settings.backups.list')}>
@@ -65,7 +67,7 @@ function BackupList() {
           {backups.map((backup) => (
             <li key={backup.id}>
               <SettingRow
-                title={<span className={styles['when']}>{format.atStart(format.when(backup.at))}</span>}
+                title={<span className={styles['when']}>{format.atStart(nameOf(backup))}</span>}
                 hint={`${format.bytes(backup.bytes)} · ${t(`settings.backups.kept.${backup.kept}`)}`}
               >
                 <Pill tone={backup.whole ? 'ok' : 'warn'}>
@@ -77,7 +79,7 @@ function BackupList() {
           ))}
         </ul>
       )}
-      {chosen !== null && <RestoreDialog backup={chosen} onClose={() => setChosen(null)} />}
+      {chosen !== null && <RestoreDialog backup={chosen} name={nameOf(chosen)} onClose={() => setChosen(null)} />}
     </Section>
   )
 }

@@ -52,7 +52,7 @@ function Words({
   readonly onClose: () => void
 }) {
   const { t } = useTranslation()
-  const save = useSaveKit(kit.draft)
+  const { save, saved, busy, error } = useSaveKit(kit.draft)
   const { name } = useAnswer('vault.status', {})
   return (
     <Dialog title={t('settings.security.kit.dialog')} onClose={onClose}>
@@ -60,7 +60,14 @@ function Words({
         <p>{t('settings.security.kit.warn')}</p>
         <p>{t('settings.security.kit.account')}</p>
       </Notice>
-      <WordSheet words={kit.words} name={name ?? ''} save={save} />
+      <WordSheet
+        words={kit.words}
+        name={name ?? ''}
+        onSave={(fileName, text) => void save(fileName, text)}
+        saving={busy}
+        saved={saved}
+        problem={<ErrorNotice error={error} />}
+      />
       <DialogActions>
         <Button onPress={onClose}>{t('do.cancel')}</Button>
         <Button look="filled" onPress={onNext}>

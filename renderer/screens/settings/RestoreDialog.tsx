@@ -2,26 +2,36 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Backup } from '../../../shared/api/backups.ts'
-import { useAction, useClient } from '../../api.ts'
+import { useClient, useJobAction } from '../../api.ts'
 import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
-import { useFormat } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
+import { Progress } from '../../ui/Progress.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 
-export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
+interface RestoreDialogProps {
+  readonly backup: Backup
+  /** As the list calls it. */
+  readonly name: string
+  readonly onClose: () => void
+}
+
+export function RestoreDialog({ backup, name, onClose }: RestoreDialogProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const client = useClient()
   const [passphrase, setPassphrase] = useState('')
-  // Once the passphrase is right the vault locks for the work, and this dialog leaves with the rest of its screens.
-  const restore = useAction(async () => client.call('backups.restore', { id: backup.id, passphrase }))
-  const { busy } = restore
+  // How it ended is said by a message that stays when the dialog is gone; only a failure keeps it open.
+  const restore = useJobAction(async () => client.call('backups.restore', { id: backup.id, passphrase }), onClose)
+  const { busy, job } = restore
+  const stop = () => {
+    // A job that ended a moment ago needs no answer: its end is already on its way here.
+    if (job !== null) void client.call('jobs.cancel', { id: job.id }).catch(() => undefined)
+  }
   return (
     <Dialog title={t('settings.backups.restore.title')} onClose={onClose} busy={busy}>
       <Form onSubmit={() => passphrase !== '' && !busy && void restore.run()}>
-        <Notice tone="warn">{t('settings.backups.restore.text', { when: format.when(backup.at) })}</Notice>
+        <Notice tone="warn">{t('settings.backups.restore.text', { when: name })}</Notice>
         <PassphraseField
           label={t('settings.backups.restore.passphrase')}
           value={passphrase}
@@ -29,6 +39,9 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Backup; re
           takesFocus
           isDisabled={busy}
         />
+        {busy && job !== null && (
+          <Progress label={t('job.restore')} done={job.done} total={job.total} stalled={job.stalled} onStop={stop} />
+        )}
         <ErrorNotice error={restore.error} />
         <SendOrCancel
           send={t('settings.backups.restore.confirm')}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useAnswer, useClient, useLatestJob } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useFormat } from '../../ui/format.ts'
 import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { DeleteVault } from '../../words/DeleteVault.tsx'
@@ -70,6 +71,7 @@ const choices = [1, 2, 5, 10, 15, 30, 60, 120, 240]
 
 function AutoLock() {
   const { t } = useTranslation()
+  const format = useFormat()
   const { settings, change } = useSettings()
   const minutes = settings.autoLockMinutes
   // A script may have set a time that is not among the choices; it is shown as it is.
@@ -81,11 +83,12 @@ function AutoLock() {
         value={String(minutes)}
         options={offered.map((count) => ({
           value: String(count),
-          label: t('settings.security.autoLock.minutes', { count }),
+          label: format.duration(count * 60),
         }))}
         onChange={(chosen) => {
           const count = Number(chosen)
-          void change({ autoLockMinutes: count }, (t) => t('settings.security.autoLock.changed', { count }))
+          const time = format.duration(count * 60)
+          void change({ autoLockMinutes: count }, (t) => t('settings.security.autoLock.changed', { time }))
         }}
       />
     </SettingRow>

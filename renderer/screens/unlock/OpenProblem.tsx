@@ -1,5 +1,6 @@
 // Why a vault did not open, when it was not the passphrase, and what to do about it.
 import { useTranslation } from 'react-i18next'
+import type { HostName } from '../../../shared/api/about.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
 import { useAnswer } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -30,11 +31,7 @@ export function OpenProblem({ problem, onRestore }: OpenProblemProps) {
     )
   }
   if (problem.code === 'VAULT_BUSY') {
-    return (
-      <Notice tone="warn" live title={t('unlock.busy.title')}>
-        {host === 'desktop' || host === 'web' || host === 'cli' ? t(`unlock.busy.in.${host}`) : t('errors.VAULT_BUSY')}
-      </Notice>
-    )
+    return <OpenElsewhere host={host === 'desktop' || host === 'web' || host === 'cli' ? host : null} />
   }
   if (problem.code === 'VAULT_FROM_FUTURE') {
     return (
@@ -44,4 +41,14 @@ export function OpenProblem({ problem, onRestore }: OpenProblemProps) {
     )
   }
   return <ErrorNotice error={problem} />
+}
+
+/** Said before anybody types a passphrase in vain, and again when an unlock was refused for it. */
+export function OpenElsewhere({ host }: { readonly host: HostName | null }) {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="warn" live title={t('unlock.busy.title')}>
+      {host === null ? t('errors.VAULT_BUSY') : t(`unlock.busy.in.${host}`)}
+    </Notice>
+  )
 }

@@ -2,6 +2,7 @@
 // is explained, and leads to what helps.
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Holder } from '../../../shared/api/vault.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
 import { useAction, useAnswer, useClient } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,13 +10,15 @@ import { Form } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
-import { OpenProblem } from './OpenProblem.tsx'
+import { OpenElsewhere, OpenProblem } from './OpenProblem.tsx'
 import styles from './Unlock.module.css'
 import type { Way } from './Unlock.tsx'
 
 interface PassphraseFormProps {
   readonly name: string
   readonly deviceKey: boolean
+  /** Another Mindkeep that had the vault open when it was last asked. */
+  readonly openElsewhere: Holder | null
   readonly jobs: ReactNode
   readonly onWay: (way: Way) => void
 }
@@ -23,7 +26,7 @@ interface PassphraseFormProps {
 /** A plain check takes about a second; longer than this, the person should know why. */
 const slowMs = 2500
 
-export function PassphraseForm({ name, deviceKey, jobs, onWay }: PassphraseFormProps) {
+export function PassphraseForm({ name, deviceKey, openElsewhere, jobs, onWay }: PassphraseFormProps) {
   const { t } = useTranslation()
   const client = useClient()
   const backups = useAnswer('backups.list', {})
@@ -47,6 +50,7 @@ export function PassphraseForm({ name, deviceKey, jobs, onWay }: PassphraseFormP
           error={wrong ? t('errors.WRONG_PASSPHRASE') : null}
           takesFocus
         />
+        {openElsewhere !== null && problem === null && <OpenElsewhere host={openElsewhere.host} />}
         <OpenProblem problem={problem} onRestore={() => onWay('restore')} />
         {slow && <Notice live>{t('unlock.slow')}</Notice>}
         <Button look="filled" type="submit" wide isDisabled={passphrase === ''} busy={unlock.busy}>

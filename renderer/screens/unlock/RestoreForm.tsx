@@ -1,8 +1,9 @@
 // Puts a backup in place of a vault that does not open. It ends with the vault open, so success needs no words here.
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAction, useAnswer, useClient, useLatestJob } from '../../api.ts'
+import { useAnswer, useClient, useJobAction } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useBackupNames } from '../../words/backups.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { Form, SendOrBack } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
@@ -16,16 +17,14 @@ export function RestoreForm({ jobs, onBack }: { readonly jobs: ReactNode; readon
   const format = useFormat()
   const client = useClient()
   const backups = useAnswer('backups.list', {}).toSorted((a, b) => b.at.localeCompare(a.at))
+  const nameOf = useBackupNames(backups)
   const [chosen, setChosen] = useState(backups[0]?.id ?? '')
   const [passphrase, setPassphrase] = useState('')
-  const [started, setStarted] = useState<string | null>(null)
-  const latest = useLatestJob('restore')
-  const job = latest?.id === started ? latest : null
-  const restore = useAction(async () => {
-    setStarted((await client.call('backups.restore', { id: chosen, passphrase })).job)
-  })
-  const busy = restore.busy || job?.state === 'running'
-  const error = restore.error ?? job?.error ?? null
+  // It ends with the vault open, and this screen gone.
+  const { run, busy, error } = useJobAction(
+    async () => client.call('backups.restore', { id: chosen, passphrase }),
+    () => undefined,
+  )
   if (backups.length === 0) {
     return (
       <Page title={t('unlock.restore.title')}>
@@ -39,15 +38,15 @@ export function RestoreForm({ jobs, onBack }: { readonly jobs: ReactNode; readon
   return (
     <Page title={t('unlock.restore.title')} lead={t('unlock.restore.lead')}>
       {jobs}
-      <Form onSubmit={() => passphrase !== '' && !busy && void restore.run()}>
+      <Form onSubmit={() => passphrase !== '' && !busy && void run()}>
         <RadioList
           label={t('settings.backups.list')}
           value={chosen}
           onChange={setChosen}
-          options={backups.map(({ id, at, bytes }) => ({
-            value: id,
-            label: format.atStart(format.when(at)),
-            hint: format.bytes(bytes),
+          options={backups.map((backup) => ({
+            value: backup.id,
+            label: format.atStart(nameOf(backup)),
+            hint: format.bytes(backup.bytes),
           }))}
         />
         <PassphraseField label={t('settings.backups.restore.passphrase')} value={passphrase} onChange={setPassphrase} />

@@ -1,7 +1,7 @@
 // The locked door: one field, and the other ways in. What stands behind the door is not hinted at.
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAnswer } from '../../api.ts'
+import { useAnswer, useAskOnReturn } from '../../api.ts'
 import { DeleteVault } from '../../words/DeleteVault.tsx'
 import { PassphraseForm } from './PassphraseForm.tsx'
 import { RecoveryForm } from './RecoveryForm.tsx'
@@ -14,13 +14,21 @@ export function Unlock({ jobs }: { readonly jobs: ReactNode }) {
   const { t } = useTranslation()
   const status = useAnswer('vault.status', {})
   const [way, setWay] = useState<Way>('passphrase')
+  // Another program opens and closes the vault without a word to this one, so whoever comes back here asks again.
+  useAskOnReturn('vault.status')
   const name = status.name ?? t('welcome.defaultName')
   const back = () => setWay('passphrase')
   if (way === 'recovery') return <RecoveryForm onBack={back} onRestore={() => setWay('restore')} />
   if (way === 'restore') return <RestoreForm jobs={jobs} onBack={back} />
   return (
     <>
-      <PassphraseForm name={name} deviceKey={status.deviceKey === 'on'} jobs={jobs} onWay={setWay} />
+      <PassphraseForm
+        name={name}
+        deviceKey={status.deviceKey === 'on'}
+        openElsewhere={status.openElsewhere}
+        jobs={jobs}
+        onWay={setWay}
+      />
       {way === 'delete' && <DeleteVault name={name} onClose={back} />}
     </>
   )

@@ -9,6 +9,7 @@ import { FormActions } from '../../ui/Form.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { RestoreForm } from './RestoreForm.tsx'
+import styles from './Unlock.module.css'
 
 interface UnreadableProps {
   readonly error: ErrorShape
@@ -26,6 +27,8 @@ export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
     <Page title={error.code === 'VAULT_FROM_FUTURE' ? t('unlock.future.title') : t('problem.title')}>
       <ErrorNotice error={error} />
       {helpedByBackup(error) && backups.answer?.length === 0 && <p>{t('unlock.damaged.none')}</p>}
+      {aboutFiles(error) && <Folder />}
+      {error.code === 'KEYS_DAMAGED' && <p>{t('unlock.damaged.copy')}</p>}
       <FormActions>
         {offers && (
           <Button look="filled" icon="backup" onPress={() => setRestoring(true)}>
@@ -38,6 +41,20 @@ export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
   )
 }
 
+/** Where the files are that somebody has to look at. */
+function Folder() {
+  const { t } = useTranslation()
+  const about = useAttempt('app.about', {})
+  if (about.answer === undefined) return null
+  return (
+    <p>
+      {t('unlock.damaged.folder')} <bdi className={styles['folder']}>{about.answer.folder}</bdi>
+    </p>
+  )
+}
+
 const damage: readonly ErrorShape['code'][] = ['KEYS_DAMAGED', 'UNSAFE_KEY_SETTINGS', 'VAULT_DAMAGED']
+
+const aboutFiles = (error: ErrorShape): boolean => helpedByBackup(error) || error.code === 'FOLDER_UNUSABLE'
 
 const helpedByBackup = ({ code }: ErrorShape): boolean => damage.includes(code)

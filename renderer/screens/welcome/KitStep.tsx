@@ -6,6 +6,7 @@ import { FormActions } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { WordSheet } from '../../ui/WordSheet.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import type { Kit } from './Welcome.tsx'
 
 interface KitStepProps {
@@ -18,10 +19,17 @@ interface KitStepProps {
 
 export function KitStep({ kicker, name, kit, onBack, onNext }: KitStepProps) {
   const { t } = useTranslation()
-  const save = useSaveKit(kit.draft)
+  const { save, saved, busy, error } = useSaveKit(kit.draft)
   return (
     <Page title={t('welcome.kit.title')} lead={t('welcome.kit.lead')} kicker={kicker} wide>
-      <WordSheet words={kit.words} name={name} save={save} />
+      <WordSheet
+        words={kit.words}
+        name={name}
+        onSave={(fileName, text) => void save(fileName, text)}
+        saving={busy}
+        saved={saved}
+        problem={<ErrorNotice error={error} />}
+      />
       <Notice tone="warn">{t('welcome.kit.screenshot')}</Notice>
       <FormActions>
         <Button look="filled" onPress={onNext}>
