@@ -1,0 +1,51 @@
+// Which importer a file is for is told by its content. Takeout puts mail into folders named after labels, and people name
+// files as they like: neither may lead astray.
+import { describe, expect, it } from 'vitest'
+import { importers } from '../../../electron/core/imports/importers.ts'
+import { sampleOf } from './support.ts'
+import { starts } from './samples/starts.ts'
+
+const surest = (path: string, file: string | Uint8Array) => {
+  const claims = importers.map((importer) => ({
+    format: importer.format,
+    sure: importer.recognises(sampleOf(path, file)),
+  }))
+  const most = Math.max(...claims.map(({ sure }) => sure))
+  return most === 0 ? [] : claims.filter(({ sure }) => sure === most).map(({ format }) => format)
+}
+
+/** In folders and under names that promise something else. */
+const paths = [
+  'x',
+  'Takeout/Mail/Keep.json',
+  'Takeout/Location History/Inbox.mbox',
+  'My Activity/bank.csv',
+  'Calendar/a.ics.html',
+]
+
+describe('a file', () => {
+  it('is claimed by its own importer alone, wherever it lies and whatever it is called', () => {
+    for (const [format, file] of starts) {
+      for (const path of paths) expect(surest(path, file), `${format} as ${path}`).toEqual([format])
+    }
+  })
+
+  it('of mail, dates or people is never taken for anything else of Takeout', () => {
+    const others: [string, string][] = [
+      [
+        'mbox',
+        'From 1@xxx Fri Mar 15 10:00:00 +0000 2024\nX-Gmail-Labels: Keep,My Activity\nSubject: Timeline\n\n{"isTrashed":false}\n',
+      ],
+      ['ics', 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n'],
+      ['vcard', 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\nEND:VCARD\r\n'],
+    ]
+    const labels = [
+      'Takeout/Mail/Keep/My Activity.mbox',
+      'Takeout/Calendar/Records.json.ics',
+      'Takeout/Contacts/Semantic Location History/All.vcf',
+    ]
+    for (const [format, file] of others) {
+      for (const path of labels) expect(surest(path, file), path).toEqual([format])
+    }
+  })
+})
