@@ -6,6 +6,8 @@ import { eml } from './formats/eml.ts'
 import { ics } from './formats/ics.ts'
 import { mbox } from './formats/mbox.ts'
 import { vcard } from './formats/vcard.ts'
+import { whatsapp } from './formats/whatsapp.ts'
+import { telegram } from './formats/telegram.ts'
 import { gpx } from './formats/gpx.ts'
 import { feed } from './formats/feed.ts'
 import { opml } from './formats/opml.ts'
@@ -26,6 +28,7 @@ import { table } from './formats/table.ts'
 import { plainText } from './formats/plain-text.ts'
 import { bankCsv } from './formats/bank-csv.ts'
 import { takeoutChrome } from './formats/takeout-chrome.ts'
+import { firefoxBackup } from './formats/firefox-backup.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
@@ -42,6 +45,8 @@ export const importers: readonly Importer[] = [
   qif,
   mbox,
   eml,
+  telegram,
+  whatsapp,
   photo,
   photoSidecar,
   takeoutRecords,
@@ -61,4 +66,5 @@ export const importers: readonly Importer[] = [
   plainText,
   bankCsv,
   takeoutChrome,
+  firefoxBackup,
 ]

@@ -12,6 +12,8 @@ export type Markup =
 const deepest = 512
 /** Of one tag or comment: icons are written into attributes. */
 const longestPiece = 8 * 1024 * 1024
+/** Names of what is open are held. */
+const longestName = 1000
 const writeAtOnce = 64 * 1024
 
 export async function* markupOf(entry: Entry, reading: Reading): AsyncIterable<Markup> {
@@ -23,6 +25,7 @@ export async function* markupOf(entry: Entry, reading: Reading): AsyncIterable<M
       sinceEvent = 0
       depth += 1
       if (depth > deepest) throw new Unreadable('too-deep')
+      if (name.length > longestName) throw new Unreadable('damaged')
       ready.push({ open: name, attributes })
     },
     onclosetag(name) {

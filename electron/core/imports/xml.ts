@@ -41,6 +41,8 @@ interface Open {
   readonly name: string
   readonly attributes: Record<string, string>
   readonly line: number
+  /** Of its name and attributes. */
+  readonly size: number
   text: string
   readonly children: XmlElement[]
   cut: boolean
@@ -61,6 +63,7 @@ export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted
   let gathering = -1
   let gathered = { text: 0, children: 0 }
   let sinceEvent = 0
+  let openSize = 0
 
   const parser = new SaxesParser({ position: true, xmlns: false })
   const moved = () => {
@@ -85,11 +88,18 @@ export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted
     if (open.length >= deepest) throw new Unreadable('too-deep', { at: parser.line })
     if (open.length === 0) ownPrefix = /^[^:]+:/.exec(tag.name)?.[0] ?? ''
     const name = nameOf(tag.name)
+    let size = tag.name.length
+    for (const key in tag.attributes) size += key.length + (tag.attributes[key]?.length ?? 0)
+    openSize += size
+    if (openSize > mostText) throw new Unreadable('too-large', { at: parser.line })
     if (gathering < 0 && whole.has(name)) {
       gathering = open.length
       gathered = { text: 0, children: 0 }
     }
-    open.push({ name, attributes: tag.attributes, line: parser.line, text: '', children: [], cut: false })
+    if (gathering >= 0) gathered.text += size
+    const cut = gathered.text > mostText
+    const attributes = cut ? {} : tag.attributes
+    open.push({ name, attributes, line: parser.line, size, text: '', children: [], cut })
   })
   const addText = (text: string) => {
     moved()
@@ -110,10 +120,12 @@ export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted
     moved()
     const closed = open.pop()
     if (closed === undefined) return
+    openSize -= closed.size
     const inside = gathering >= 0 && open.length > gathering
     if (!inside && gathering !== open.length && !ends.has(closed.name)) return
+    const { size: _, ...rest } = closed
     const element: XmlElement = {
-      ...closed,
+      ...rest,
       text: closed.text.trim(),
       within: inside ? [] : open.map(({ name, attributes, line }) => ({ name, attributes, line })),
     }

@@ -95,7 +95,7 @@ describe('what is not as it should be', () => {
     for (const start of ['<r>', '<r><!--', '<r a="', '<!DOCTYPE r [']) {
       expect((await read(start + endless, whole('p'), 1_000_000)).failed?.why, start).toBe('too-large')
     }
-    const attributes = Array.from({ length: 1_000_000 }, (_, at) => ` a${at}=""`).join('')
+    const attributes = Array.from({ length: 100_000 }, (_, at) => ` a${at}="${'x'.repeat(90)}"`).join('')
     expect((await read(`<r${attributes}>`, whole('p'), 1_000_000)).failed?.why).toBe('too-large')
   })
 
@@ -108,6 +108,14 @@ describe('what is not as it should be', () => {
     expect(failed).toBeUndefined()
     expect(elements.map(({ cut }) => cut)).toEqual([true, true, false])
     expect(elements[2]?.text).toBe('ok')
+  })
+
+  it('tags within each other may not hold more than one of them', async () => {
+    const tag = `<p a="${'x'.repeat(3 * 1024 * 1024)}">`
+    expect((await read(`<r>${tag.repeat(4)}`, whole('q'), 1_000_000)).failed?.why).toBe('too-large')
+    expect((await read(`<r>${`${tag}</p>`.repeat(4)}</r>`, whole('q'), 1_000_000)).failed).toBeUndefined()
+    const { elements, failed } = await read(`<r><q>${`${tag}</p>`.repeat(4)}</q><q/></r>`, whole('q'), 1_000_000)
+    expect([elements.map(({ cut }) => cut), failed]).toEqual([[true, false], undefined])
   })
 
   it('a file that ends early, and one that is no XML, are told apart', async () => {

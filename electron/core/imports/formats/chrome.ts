@@ -1,13 +1,14 @@
 // What Chromium browsers (Chrome, Edge, Brave, Opera, Vivaldi) keep in a profile: `History`, a database of visits, and
 // `Bookmarks`, a tree in JSON. Their times count microseconds since 1601 (base/time/time.h, "Windows epoch").
-import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
+import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
+import { isObject } from '../json.ts'
 import { looksLikeDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
 import { wholeText } from '../text.ts'
+import { nodesIn, parseTree, text } from './bookmark-tree.ts'
 import { bookmarkItem, visitItem } from './browsing.ts'
 
 const format = 'chrome'
 const since1601 = 11_644_473_600_000
-const deepest = 256
 const mostBookmarkBytes = 64 * 1024 * 1024
 
 /** ui/base/page_transition_types.h: the low byte says how one got there; frames inside a page are no visit of the person. */
@@ -67,51 +68,21 @@ export const chromeBookmarks: Importer = {
 }
 
 async function* readBookmarks(entry: Entry, reading: Reading): AsyncIterable<Found> {
+  const file = parseTree(await wholeText(entry, reading, mostBookmarkBytes))
+  const roots = isObject(file['roots']) ? Object.values(file['roots']) : []
   let position = 0
-  for (const { node, folder } of bookmarksIn(parsed(await wholeText(entry, reading, mostBookmarkBytes)))) {
-    const added = Number(text(node, 'date_added'))
+  for (const { node, folder } of nodesIn(roots, 'name')) {
+    if (node['type'] !== 'url') continue
+    const added = Number(text(node['date_added']))
     const found = bookmarkItem(format, {
-      url: text(node, 'url'),
-      title: text(node, 'name'),
+      url: text(node['url']),
+      title: text(node['name']),
       at: added > 0 ? added / 1000 - since1601 : undefined,
-      name: text(node, 'guid'),
+      name: text(node['guid']),
       folder,
       tags: [],
     })
     yield 'item' in found ? { item: { ...found.item, position } } : { problem: { why: 'no-content', at: position } }
     position += 1
   }
-}
-
-type Node = Readonly<Record<string, unknown>>
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    throw new Unreadable('damaged')
-  }
-}
-
-/** Walked without recursion: a tree may be as deep as its file is long. */
-function* bookmarksIn(file: unknown): Generator<{ readonly node: Node; readonly folder: readonly string[] }> {
-  const roots = isNode(file) && isNode(file['roots']) ? Object.values(file['roots']) : []
-  const waiting = roots.toReversed().map((node) => ({ node, folder: [] as readonly string[] }))
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { node, folder } = next
-    if (!isNode(node)) continue
-    if (node['type'] === 'url') yield { node, folder }
-    const children = node['children']
-    if (!Array.isArray(children)) continue
-    if (folder.length >= deepest) throw new Unreadable('too-deep')
-    const inside = [...folder, text(node, 'name')]
-    for (const child of children.toReversed()) waiting.push({ node: child, folder: inside })
-  }
-}
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const text = (node: Node, name: string): string => {
-  const value = node[name]
-  return typeof value === 'string' ? value : ''
 }

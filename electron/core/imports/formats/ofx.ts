@@ -9,6 +9,12 @@ import { amountOf, bookingItem } from './money.ts'
 
 const format = 'ofx'
 const longestField = 64 * 1024
+/** Of accounts, and of securities (§13.9.2.4); what moves no money is not among them. */
+const bookings = new Set(
+  'STMTTRN BUYDEBT BUYMF BUYOPT BUYOTHER BUYSTOCK SELLDEBT SELLMF SELLOPT SELLOTHER SELLSTOCK INCOME INVEXPENSE MARGININTEREST REINVEST RETOFCAP'.split(
+    ' ',
+  ),
+)
 
 export const ofx: Importer = {
   format,
@@ -24,8 +30,8 @@ export const ofx: Importer = {
     let position = 0
     let ended = false
     for await (const { tag, text } of tagsOf(entry, reading)) {
-      if (tag === 'STMTTRN') booking = {}
-      else if (tag === '/STMTTRN' && booking !== undefined) {
+      if (bookings.has(tag)) booking = {}
+      else if (bookings.has(tag.slice(1)) && booking !== undefined) {
         yield itemOf(booking, statement, position, names, reading)
         booking = undefined
         position += 1
@@ -34,7 +40,8 @@ export const ofx: Importer = {
         if (text !== '') booking[tag] ??= text
       } else if (tag === 'CURDEF' || tag === 'ACCTID' || tag === 'BANKID') statement[tag] = text
       // A file that carries several statements begins each anew.
-      else if (tag === 'STMTRS' || tag === 'CCSTMTRS') for (const name of Object.keys(statement)) delete statement[name]
+      else if (tag === 'STMTRS' || tag === 'CCSTMTRS' || tag === 'INVSTMTRS')
+        for (const name of Object.keys(statement)) delete statement[name]
       ended ||= tag === '/OFX'
     }
     if (!ended) throw new Unreadable('cut-short', { at: position })
@@ -50,9 +57,9 @@ function itemOf(
   names: Names,
   reading: Reading,
 ): Found {
-  const amount = amountOf(booking['TRNAMT'] ?? '', '.')
+  const amount = amountOf(booking['TRNAMT'] ?? booking['TOTAL'] ?? '', '.')
   if (amount === undefined) return { problem: { why: 'no-content', at: position } }
-  const posted = booking['DTPOSTED'] ?? booking['DTUSER'] ?? ''
+  const posted = booking['DTPOSTED'] ?? booking['DTTRADE'] ?? booking['DTUSER'] ?? ''
   const when = dayOf(posted, reading)
   if (when === undefined) return { problem: { why: 'not-a-date', at: position, detail: posted.slice(0, 100) } }
   const account = statement['ACCTID'] ?? ''
@@ -68,8 +75,9 @@ function itemOf(
     account,
     counterparty: booking['NAME'] ?? booking['EXTDNAME'],
     text: booking['MEMO'],
-    category: booking['TRNTYPE']?.toLowerCase(),
-    reference: booking['CHECKNUM'] ?? booking['REFNUM'],
+    category: (booking['TRNTYPE'] ?? booking['INCOMETYPE'] ?? booking['BUYTYPE'] ?? booking['SELLTYPE'])?.toLowerCase(),
+    // Of a security: its number (ISIN, CUSIP).
+    reference: booking['CHECKNUM'] ?? booking['REFNUM'] ?? booking['UNIQUEID'],
     position,
   })
 }

@@ -110,6 +110,21 @@ describe('OFX', () => {
     ])
   })
 
+  it('gives what was bought and sold', async () => {
+    const file = `OFXHEADER:100\n\n<OFX><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>b<ACCTID>77</INVACCTFROM><INVTRANLIST>
+      <BUYSTOCK><INVBUY><INVTRAN><FITID>i1<DTTRADE>20240105<MEMO>Buy ACME</INVTRAN><SECID><UNIQUEID>US0000000001<UNIQUEIDTYPE>ISIN</SECID>
+      <UNITS>10<UNITPRICE>5.00<TOTAL>-50.00</INVBUY><BUYTYPE>BUY</BUYSTOCK></INVTRANLIST></INVSTMTRS></OFX>`
+    const { items, problems } = await readAll(ofx, { 'depot.ofx': file })
+    expect(problems).toEqual([])
+    expect(items.map(({ title, when, facts }) => [title, when, facts])).toEqual([
+      [
+        'Buy ACME',
+        { day: '2024-01-05' },
+        { amount: '-50.00', currency: 'USD', account: '77', category: 'buy', reference: 'US0000000001' },
+      ],
+    ])
+  })
+
   it('expands nothing', async () => {
     const bomb = sgml
       .replace('<OFX>', '<!DOCTYPE OFX [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><OFX>')

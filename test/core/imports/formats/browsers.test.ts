@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { chromeBookmarks, chromeHistory } from '../../../../electron/core/imports/formats/chrome.ts'
+import { firefoxBackup } from '../../../../electron/core/imports/formats/firefox-backup.ts'
 import { takeoutChrome } from '../../../../electron/core/imports/formats/takeout-chrome.ts'
 import { firefox } from '../../../../electron/core/imports/formats/firefox.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
@@ -149,6 +150,40 @@ describe("Chrome's bookmarks", () => {
     expect((await readAll(chromeBookmarks, { Bookmarks: tree.slice(0, -9) })).problems[0]?.why).toBe('damaged')
     const deep = `{"roots":{"bookmark_bar":${'{"children":['.repeat(100_000)}${']}'.repeat(100_000)}}}`
     expect((await readAll(chromeBookmarks, { Bookmarks: deep })).problems[0]?.why).toBe('too-deep')
+  })
+})
+
+describe("Firefox's backup", () => {
+  const file = JSON.stringify({
+    guid: 'root________',
+    title: '',
+    type: 'text/x-moz-place-container',
+    children: [
+      {
+        title: 'menu',
+        type: 'text/x-moz-place-container',
+        children: [
+          {
+            guid: 'kept12345678',
+            title: 'Kept',
+            type: 'text/x-moz-place',
+            uri: 'https://example.org/a',
+            dateAdded: 1_710_000_000_000_000,
+            tags: 'slow',
+          },
+          { title: 'Recent', type: 'text/x-moz-place', uri: 'place:sort=8' },
+          { type: 'text/x-moz-place-separator' },
+        ],
+      },
+    ],
+  })
+
+  it('gives the very bookmarks that the database has', async () => {
+    expect(firefoxBackup.recognises(sampleOf('x.json', file))).toBe(certainty.certain)
+    const backup = await readAll(firefoxBackup, { 'bookmarks.json': file })
+    const kept = (await readAll(firefox, { 'places.sqlite': places })).items.find(({ title }) => title === 'Kept')
+    expect(backup.items).toEqual([{ ...kept, position: 0 }])
+    expect([backup.problems, backup.skipped]).toEqual([[], 1])
   })
 })
 

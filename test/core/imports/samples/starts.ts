@@ -27,6 +27,7 @@ export const starts: readonly (readonly [format: string, file: string | Uint8Arr
     database('CREATE TABLE urls (id INTEGER, url TEXT, last_visit_time INTEGER); CREATE TABLE visits (id INTEGER)'),
   ],
   ['chrome-bookmarks', json({ checksum: 'x', roots: { bookmark_bar: { children: [] } }, version: 1 })],
+  ['firefox-backup', json({ guid: 'root________', type: 'text/x-moz-place-container', children: [] })],
   ['takeout-chrome', json({ 'Browser History': [{ title: 'x', url: 'https://example.org', time_usec: 1 }] })],
   ['bank-csv', 'Buchungstag;Verwendungszweck;Betrag;Währung\n01.02.2024;Brot;-1,00;EUR\n02.02.2024;Brot;-1,00;EUR\n'],
   ['bank-csv', 'Date,Description,Debit,Credit,Balance\n2024-01-02,x,1.00,,2.00\n2024-01-03,x,1.00,,1.00\n'],
