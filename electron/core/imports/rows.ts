@@ -40,13 +40,16 @@ export async function* rowsOf(
     broken ||= piece.broken
     if (held.length < parsedAtOnce) continue
     parse ??= parser(delimiter ?? delimiterOf(held))
-    const { rows, rest } = parse(held, { broken, last: false })
+    const { rows, rest, failed } = parse(held, { broken, last: false })
     yield* rows
+    if (failed !== undefined) throw failed
     held = rest
     broken &&= rest.includes('\ufffd')
   }
   parse ??= parser(delimiter ?? delimiterOf(held))
-  yield* parse(held, { broken, last: true }).rows
+  const { rows, failed } = parse(held, { broken, last: true })
+  yield* rows
+  if (failed !== undefined) throw failed
 }
 
 function delimiterOf(text: string): string {
@@ -78,10 +81,10 @@ function parser(delimiter: string) {
       row += 1
       gaveUp += 1
       rows.push({ problem: { why, at: row }, row })
-      if (gaveUp > mostBroken) throw new Unreadable('damaged', { at: row })
     }
 
     for (;;) {
+      if (gaveUp > mostBroken) return { rows, rest: '', failed: new Unreadable('damaged', { at: row }) }
       if (passing) {
         const end = rest.indexOf('\n')
         rest = end === -1 ? '' : rest.slice(end + 1)

@@ -32,7 +32,7 @@ export function createCounts(): (time: string, same: string) => string {
   let current = ''
   let counts = new Map<string, number>()
   return (time, same) => {
-    if (time !== current) [current, counts] = [time, new Map<string, number>()]
+    if (time !== current || counts.size >= mostNames) [current, counts] = [time, new Map<string, number>()]
     const count = (counts.get(same) ?? 0) + 1
     counts.set(same, count)
     return count === 1 ? same : `${same}#${count}`

@@ -90,7 +90,8 @@ describe('the rows of a table', () => {
   })
 
   it('are given up where every line is broken', async () => {
-    const { problems } = await all('"a\n'.repeat(1000))
+    const { rows, problems } = await all(`a,b\n1,2\n${'3,"a\n'.repeat(1001)}`)
+    expect(rows).toHaveLength(2)
     expect(problems.at(-1)?.why).toBe('damaged')
     expect(problems.length).toBeLessThan(110)
   })

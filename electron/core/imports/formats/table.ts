@@ -67,20 +67,29 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     if (layout.hasHeadings && rows[0] !== undefined) waiting.splice(waiting.indexOf(rows[0]), 1)
     return makeItems
   }
-  for await (const found of rowsOf(entry, reading)) {
-    if (makeItems !== undefined) {
-      if ('problem' in found) yield found
-      else yield* makeItems(found)
-      continue
+  let failed: Unreadable | undefined
+  try {
+    for await (const found of rowsOf(entry, reading)) {
+      if (makeItems !== undefined) {
+        if ('problem' in found) yield found
+        else yield* makeItems(found)
+        continue
+      }
+      waiting.push(found)
+      if (waiting.length < lookedAt) continue
+      const make = begin()
+      for (const one of waiting.splice(0)) yield* 'problem' in one ? [one] : make(one)
     }
-    waiting.push(found)
-    if (waiting.length < lookedAt) continue
-    const make = begin()
-    for (const one of waiting.splice(0)) yield* 'problem' in one ? [one] : make(one)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    failed = error
   }
-  if (waiting.length === 0) return
-  const make = begin()
-  for (const one of waiting) yield* 'problem' in one ? [one] : make(one)
+  // What stands before the place where a table ends, or cannot be read on.
+  if (waiting.length > 0) {
+    const make = begin()
+    for (const one of waiting) yield* 'problem' in one ? [one] : make(one)
+  }
+  if (failed !== undefined) throw failed
 }
 
 function columnOf(names: readonly string[], told: string): number {

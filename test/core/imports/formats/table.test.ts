@@ -120,6 +120,12 @@ describe('a table', () => {
     ).toBeUndefined()
   })
 
+  it('gives what stands before the place where it can be read no further', async () => {
+    const { items, problems } = await readAll(table, { 'a.csv': `${books}${'x;"y\n'.repeat(1001)}` })
+    expect(items.map(({ title }) => title).slice(0, 3)).toEqual(['Die Verwandlung', 'The Dispossessed; again', 'Momo'])
+    expect(problems.at(-1)?.why).toBe('damaged')
+  })
+
   it('gives the same names again, under another name of the file too', async () => {
     const first = await readAll(table, { 'a.csv': spending })
     const again = await readAll(table, { 'copy/b.csv': spending.replaceAll('\n', '\r\n') })
