@@ -41,6 +41,9 @@ export const errorMessages = {
   BACKUP_DAMAGED: 'That backup did not pass its check and was not used. Choose another one.',
   CANNOT_PAUSE: 'That work cannot wait half way. Let it finish, or stop it.',
   NO_SUCH_JOB: 'That job is not running any more.',
+  NO_SUCH_FILE: 'That file is not waiting to be read any more. Choose it again.',
+  NO_SUCH_IMPORT: 'That import is not there any more.',
+  IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
   NO_SUCH_NOTICE: 'That notice is not there any more.',
 
   NOT_SIGNED_IN: 'This page has no key to Mindkeep. Open it with a fresh link from the terminal.',

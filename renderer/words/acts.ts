@@ -17,6 +17,8 @@ const icons: Record<ListedAct['act'], IconName> = {
   'backup.made': 'backup',
   'backup.removed': 'backup',
   'backup.restored': 'undo',
+  'import.finished': 'save',
+  'import.undone': 'undo',
   'log.rollback-seen': 'warn',
   unknown: 'activity',
 }
@@ -52,6 +54,18 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
         const say = act.setting === 'autoLockMinutes' ? minutes : shown
         return t('activity.act.settings.changed', { setting, from: say(act.from), to: say(act.to) })
       }
+      case 'import.finished':
+        return t('activity.act.import.finished', {
+          count: act.added + act.changed,
+          number: format.number(act.added + act.changed),
+          known: format.number(act.duplicate),
+          failed: format.number(act.failed),
+        })
+      case 'import.undone':
+        return t('activity.act.import.undone', {
+          count: act.removed + act.restored,
+          number: format.number(act.removed + act.restored),
+        })
       case 'log.rollback-seen':
         return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })
       case 'vault.deep-erased':

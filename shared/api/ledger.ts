@@ -27,6 +27,21 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('backup.made'), backup: id }),
   z.strictObject({ act: z.literal('backup.removed'), backup: id }),
   z.strictObject({ act: z.literal('backup.restored'), backup: id }),
+  z.strictObject({
+    act: z.literal('import.finished'),
+    import: id,
+    added: z.int().nonnegative(),
+    changed: z.int().nonnegative(),
+    duplicate: z.int().nonnegative(),
+    failed: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    act: z.literal('import.undone'),
+    import: id,
+    removed: z.int().nonnegative(),
+    restored: z.int().nonnegative(),
+    kept: z.int().nonnegative(),
+  }),
   z.strictObject({ act: z.literal('log.rollback-seen'), expected: z.int(), found: z.int() }),
 ])
 export type Act = z.infer<typeof act>

@@ -165,6 +165,7 @@ export const library = {
       added     INTEGER NOT NULL DEFAULT 0,
       changed   INTEGER NOT NULL DEFAULT 0,
       duplicate INTEGER NOT NULL DEFAULT 0,
+      skipped   INTEGER NOT NULL DEFAULT 0,
       failed    INTEGER NOT NULL DEFAULT 0,
       why       TEXT,
       UNIQUE (import, path)

@@ -1,0 +1,273 @@
+// Bringing files in: preview, import, resume, undo. It reads nothing by itself and writes no item: a thread of its own reads
+// (reading/), the library keeps. What it knows of an import outlives the process that began it. (Front door.)
+import { randomUUID } from 'node:crypto'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import type { ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { NewItem } from '../library/library.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Handed, Transfers } from '../transfers/transfers.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import { createHelper } from '../workers.ts'
+import { createPreview } from './preview.ts'
+import type { Part, Question, Source } from './protocol.ts'
+import {
+  addImport,
+  findImport,
+  forgetSources,
+  keepOptions,
+  keptOf,
+  listFiles,
+  listImports,
+  listProblems,
+  setState,
+  sourcesStillNeeded,
+  unfinishedImports,
+  withoutPassword,
+} from './records.ts'
+import { type Keeper, type Outcome, type Reader, createRunner } from './runner.ts'
+
+export type { Keeper, Outcome, StagedItems } from './runner.ts'
+
+/** What the library does for imports. */
+export interface ImportLibrary extends Keeper {
+  /** What would become of each, were it kept now. */
+  readonly compare: (items: readonly NewItem[]) => Outcome[]
+  /** Takes back some of what an import kept, in a transaction of its own; `left` says whether there is more. */
+  readonly takeBack: (id: number, how: { readonly changedToo: boolean }) => TakenBack
+}
+
+export interface TakenBack {
+  readonly removed: number
+  /** Brought back to how they were before it. */
+  readonly restored: number
+  /** Changed by the person since, and left as they are. */
+  readonly kept: number
+  readonly more: boolean
+}
+
+interface ImportsParts {
+  readonly openVault: () => OpenVault
+  readonly prepare: Prepare
+  readonly ledger: Ledger
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly log: Log
+  readonly emit: (event: AppEvent) => void
+  readonly transfers: Transfers
+  readonly library: ImportLibrary
+  /** The module that reads, for tests that read with importers of their own. */
+  readonly reader?: { readonly from: string; readonly name: string }
+}
+
+const ours = { from: import.meta.url, name: 'reader.worker' }
+/** A reader that gives no sign for so long is given up, with the file it was at. */
+const quietMs = 30_000
+const memoryMiB = 192
+
+export function createImports(parts: ImportsParts) {
+  const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, reader = ours } = parts
+  /** By the job that reads it, in this process. */
+  const running = new Map<string, string>()
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+  const createReader = (): Reader =>
+    createHelper<Question, null, Part>({ ...reader, clock, idleMs: 0, limits: { memoryMiB, quietMs } })
+  const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
+  const shared = { createReader, now: clock.now, zone, folder: transfers.folder }
+  const run = createRunner({ ...shared, prepare, inTransaction, keeper: library })
+  const look = createPreview({ ...shared, compare: library.compare })
+
+  const changed = () => emit({ event: 'imports.changed', payload: {} })
+
+  const sourceOf = (handed: Handed): Source => {
+    if (!('upload' in handed)) return handed
+    const { path, key, bytes } = transfers.sealedOf(handed)
+    return { name: handed.name, path, sealed: { key, bytes } }
+  }
+
+  const find = (uid: string) => {
+    const found = findImport(prepare, uid)
+    if (found === undefined) throw new AppError('NO_SUCH_IMPORT')
+    return found
+  }
+
+  const withJob = (summary: Omit<ImportSummary, 'job'>): ImportSummary => {
+    const job = running.get(summary.id) ?? null
+    // One that nobody reads now was cut short, whatever its row says.
+    const state = summary.state === 'running' && job === null ? 'interrupted' : summary.state
+    return { ...summary, state, job }
+  }
+
+  const finish = (id: number, uid: string) => {
+    const at = clock.now().toISOString()
+    const summary = ledger.record(
+      ({ added, changed: renewed, duplicate, failed }): Act => ({
+        act: 'import.finished',
+        import: uid,
+        added,
+        changed: renewed,
+        duplicate,
+        failed,
+      }),
+      () => {
+        setState(prepare, id, 'done', at)
+        return find(uid).summary
+      },
+    )
+    discardSources(id)
+    return summary
+  }
+
+  const discardSources = (id: number) => {
+    const { sources } = keptOf(prepare, id)
+    forgetSources(prepare, id)
+    transfers.discard(sources)
+  }
+
+  /** Where the vault was locked nothing can be written, and nothing has to be: it goes on when the vault is opened. */
+  const stopped = (id: number, error: unknown) => {
+    try {
+      const state = toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed'
+      setState(prepare, id, state, clock.now().toISOString())
+    } catch {
+      log.write('import.left', { reason: 'locked' })
+    }
+  }
+
+  const begin = (id: number, uid: string, options: ImportOptions) => {
+    const { sources } = keptOf(prepare, id)
+    const started = jobs.start(
+      'import',
+      async (context) => {
+        try {
+          await run({ id, sources: sources.map(sourceOf), options }, context)
+          const { id: of, name: _, ...counts } = finish(id, uid)
+          return { import: of, ...counts }
+        } catch (error) {
+          stopped(id, error)
+          throw error
+        } finally {
+          running.delete(uid)
+          changed()
+        }
+      },
+      { pausable: true },
+    )
+    running.set(uid, started.job)
+    changed()
+    return started
+  }
+
+  const start = (claimed: readonly Handed[], options: ImportOptions) => {
+    const uid = randomUUID()
+    const at = clock.now().toISOString()
+    const row = { uid, name: nameFor(claimed), at, options: withoutPassword(options), sources: [...claimed] }
+    const id = addImport(prepare, row)
+    return { ...begin(id, uid, options), import: uid }
+  }
+
+  const undo = async (id: number, uid: string, changedToo: boolean, { pace, progress }: JobContext) => {
+    const { added, changed: renewed } = find(uid).summary
+    const done = { removed: 0, restored: 0, kept: 0 }
+    for (let more = true; more; ) {
+      await pace()
+      const taken = library.takeBack(id, { changedToo })
+      done.removed += taken.removed
+      done.restored += taken.restored
+      done.kept += taken.kept
+      more = taken.more
+      const total = added + renewed
+      progress(Math.min(total, done.removed + done.restored + done.kept), total)
+    }
+    const act: Act = { act: 'import.undone', import: uid, ...done }
+    ledger.record(act, () => setState(prepare, id, 'undone', clock.now().toISOString()))
+    discardSources(id)
+    return done
+  }
+
+  return {
+    preview(handles: readonly string[], options: ImportOptions) {
+      const sources = transfers.look(handles).map(sourceOf)
+      return jobs.start('import-preview', (context) => look({ sources, options }, context), { pausable: true })
+    },
+
+    start: (handles: readonly string[], options: ImportOptions) => start(transfers.claim(handles), options),
+
+    /** Files that come with Mindkeep itself. */
+    startWith: (path: string, name: string) => start([{ path, name }], {}),
+
+    list: (): ImportSummary[] => listImports(prepare).map(withJob),
+
+    get(uid: string, page: { readonly offset: number; readonly limit: number }) {
+      const { id, summary } = find(uid)
+      const problems = listProblems(prepare, id, page)
+      return {
+        summary: withJob(summary),
+        files: listFiles(prepare, id, page),
+        problems: problems.list,
+        problemsInAll: problems.inAll,
+      }
+    },
+
+    resume(uid: string, options: ImportOptions) {
+      const { id, summary } = find(uid)
+      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
+      if (summary.state === 'undone' || summary.state === 'done') throw new AppError('NO_SUCH_IMPORT')
+      const { locked: _, ...before } = keptOf(prepare, id).options
+      const all = { ...before, ...options }
+      inTransaction(() => {
+        keepOptions(prepare, id, all)
+        setState(prepare, id, 'running', null)
+      })
+      return begin(id, uid, all)
+    },
+
+    undo(uid: string, { changedToo }: { readonly changedToo: boolean }) {
+      const { id, summary } = find(uid)
+      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
+      if (summary.state === 'undone') throw new AppError('NO_SUCH_IMPORT')
+      const started = jobs.start(
+        'import-undo',
+        async (context) => {
+          try {
+            return await undo(id, uid, changedToo, context)
+          } finally {
+            running.delete(uid)
+            changed()
+          }
+        },
+        { pausable: true },
+      )
+      running.set(uid, started.job)
+      changed()
+      return started
+    },
+
+    /** When the vault was opened: what a crash, a lock or a restart cut short goes on by itself. */
+    goOn() {
+      transfers.sweep(sourcesStillNeeded(prepare))
+      for (const { id, uid } of unfinishedImports(prepare)) {
+        if (running.has(uid)) continue
+        const { options, sources } = keptOf(prepare, id)
+        const { locked, ...rest } = options
+        // Its password is known to the person alone.
+        if (locked || sources.length === 0) setState(prepare, id, 'interrupted', null)
+        else begin(id, uid, rest)
+      }
+    },
+  }
+}
+
+const longestName = 120
+
+function nameFor(claimed: readonly Handed[]): string {
+  const [first, ...others] = new Set(claimed.map(({ name }) => name.split('/')[0] ?? name))
+  const name = (first ?? '').slice(0, longestName)
+  return others.length === 0 ? name : `${name} + ${others.length}`
+}

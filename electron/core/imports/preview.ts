@@ -1,0 +1,146 @@
+// The same reading with nothing kept: what is there, how much of it is new, what the person has to say first.
+import type { z } from 'zod'
+import type { ImportOptions, ImportedFile, Preview, preview as previewSchema } from '../../../shared/api/imports.ts'
+import type { ItemType } from '../../../shared/api/items.ts'
+import { toAppError } from '../failures.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import type { NewItem } from '../library/library.ts'
+import { HelperFailure } from '../workers.ts'
+import type { Problem } from './importer.ts'
+import { type Event, type Part, type Source, placeFor, stoodAt } from './protocol.ts'
+import { noCounts } from './records.ts'
+import { type Outcome, type Reader, readerFailures } from './runner.ts'
+
+interface PreviewParts {
+  readonly createReader: () => Reader
+  /** What would become of each, were it kept. */
+  readonly compare: (items: readonly NewItem[]) => Outcome[]
+  readonly now: () => Date
+  readonly zone: string
+  readonly folder: string
+}
+
+/** As many of each list as a person looks at. */
+const mostFiles = 200
+const mostProblems = 100
+const mostSamples = 12
+const samplesOfOneType = 3
+
+export function createPreview({ createReader, compare, now, zone, folder }: PreviewParts) {
+  return async (
+    { sources, options }: { readonly sources: readonly Source[]; readonly options: ImportOptions },
+    { signal, pace, progress }: JobContext,
+  ): Promise<z.input<typeof previewSchema>> => {
+    const gathering = createGathering(compare)
+    for (;;) {
+      const at = placeFor()
+      const kept = gathering.kept()
+      const reader = createReader()
+      try {
+        const question = { sources, options, zone, now: now().getTime(), kept, folder, asking: true, at }
+        await reader.ask(question, {
+          signal,
+          onProgress: (done, total) => progress(done, total),
+          async onPart(part) {
+            await pace()
+            gathering.take(part)
+          },
+        })
+        return gathering.result()
+      } catch (error) {
+        const path = stoodAt(at)
+        if (!(error instanceof HelperFailure) || path === undefined) throw toAppError(error) ?? error
+        gathering.fail(path, readerFailures[error.why])
+      } finally {
+        await reader.end()
+      }
+    }
+  }
+}
+
+function createGathering(compare: PreviewParts['compare']) {
+  const files = new Map<string, ImportedFile>()
+  const records = new Map<string, number>()
+  const counts = noCounts()
+  const types = new Map<ItemType, number>()
+  const samples: Preview['samples'] = []
+  const problems: Preview['problems'] = []
+  const asks: Preview['asks'] = []
+  let from: string | null = null
+  let to: string | null = null
+
+  const change = (path: string, changes: Partial<ImportedFile>) => {
+    const file = files.get(path) ?? { path, format: null, bytes: 0, state: 'waiting', ...noCounts() }
+    files.set(path, { ...file, ...changes })
+  }
+  const count = (path: string, what: keyof typeof counts) => {
+    counts[what] += 1
+    const file = files.get(path)
+    if (file !== undefined) change(path, { [what]: file[what] + 1 })
+  }
+  const note = (path: string, { why, at, detail }: Problem) => {
+    if (problems.length < mostProblems) problems.push({ path, at: at ?? null, why, detail: detail ?? '' })
+  }
+  const look = (item: NewItem) => {
+    const day = dayOf(item)
+    const ofType = types.get(item.type) ?? 0
+    types.set(item.type, ofType + 1)
+    if (day !== null && (from === null || day < from)) from = day
+    if (day !== null && (to === null || day > to)) to = day
+    if (ofType < samplesOfOneType && samples.length < mostSamples) {
+      samples.push({ type: item.type, title: item.title, day })
+    }
+  }
+  const end = (path: string, as: 'done' | 'skipped' | 'failed', problem?: Problem) => {
+    change(path, { state: as })
+    if (as === 'failed') count(path, 'failed')
+    if (problem !== undefined) note(path, problem)
+  }
+  const takeFound = ({ of: path, found }: Extract<Event, { readonly of: string }>) => {
+    const items = found.flatMap((one) => ('item' in one ? [one.item] : []))
+    for (const outcome of compare(items)) count(path, outcome)
+    for (const item of items) look(item)
+    for (const one of found) {
+      if ('problem' in one) {
+        count(path, 'failed')
+        note(path, one.problem)
+      } else if ('skipped' in one) count(path, 'skipped')
+    }
+    records.set(path, (records.get(path) ?? 0) + found.length)
+  }
+
+  return {
+    take(part: Part) {
+      for (const event of part) {
+        if ('listed' in event) for (const { path, bytes } of event.listed) change(path, { bytes })
+        else if ('begun' in event) change(event.begun, { format: event.format, state: 'reading' })
+        else if ('ended' in event) end(event.ended, event.as, event.problem)
+        else if ('asks' in event) asks.push(event.asks)
+        else takeFound(event)
+      }
+    },
+    fail: (path: string, why: Problem['why']) => end(path, 'failed', { why }),
+    kept: () => {
+      const kept = new Map<string, number | 'done'>(records)
+      for (const [path, { state }] of files) if (state !== 'waiting' && state !== 'reading') kept.set(path, 'done')
+      return kept
+    },
+    result: (): z.input<typeof previewSchema> => ({
+      files: [...files.values()].slice(0, mostFiles),
+      ...counts,
+      types: Object.fromEntries(types),
+      from,
+      to,
+      samples,
+      problems,
+      asks,
+    }),
+  }
+}
+
+function dayOf({ when }: NewItem): string | null {
+  if (when === undefined) return null
+  if ('day' in when) return when.day
+  const at = when.at + (when.offset ?? 0) * 60_000
+  return Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : null
+}

@@ -1,0 +1,5 @@
+// The thread that reads what others have written.
+import { importers } from './importers.ts'
+import { serveReader } from './reading/reader.ts'
+
+serveReader(importers)

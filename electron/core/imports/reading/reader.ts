@@ -1,0 +1,182 @@
+// Reads whatever it is given, file by file, and says what it met. It runs in a thread of its own, cut off from the network,
+// and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
+import sodium from 'libsodium-wrappers-sumo'
+import { serve } from '../../workers.ts'
+import { importerFor } from '../detect.ts'
+import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from '../importer.ts'
+import { type Ending, type Part, type Question, standAt } from '../protocol.ts'
+import { startAsText } from '../text.ts'
+import { archiveIn } from './archives.ts'
+import { type Listed, entryOf } from './listed.ts'
+import { cutOff } from './offline.ts'
+import { type Outbox, createOutbox } from './outbox.ts'
+import { createShelf } from './shelf.ts'
+import { createSpool } from './spool.ts'
+import { filesOf } from './walk.ts'
+
+const startBytes = 64 * 1024
+const deepestArchive = 3
+const progressEveryMs = 100
+
+export function serveReader(importers: readonly Importer[]): void {
+  cutOff()
+  serve<Question, null, Part>(async (question, { part, progress }) => {
+    await sodium.ready
+    await readAll(importers, question, { outbox: createOutbox(part), progress })
+    return null
+  })
+}
+
+interface Telling {
+  readonly outbox: Outbox
+  readonly progress: (done: number, total: number) => void
+}
+
+async function readAll(importers: readonly Importer[], question: Question, { outbox, progress }: Telling) {
+  const { sources, options, zone, now, kept, folder, asking, at } = question
+  const shelf = createShelf()
+  const spool = createSpool(folder)
+  let done = 0
+  let toldAt = 0
+  /** A sign of life, and how far it has come. What an archive really holds may be more than was known. */
+  const onRead = (bytes: number) => {
+    done += bytes
+    const time = performance.now()
+    if (time - toldAt < progressEveryMs) return
+    toldAt = time
+    progress(Math.min(done, shelf.bytes()), shelf.bytes())
+  }
+  const reading = (): Reading => ({
+    options,
+    zone,
+    now: new Date(now),
+    find: (path) => shelf.find(path, onRead),
+    paths: shelf.paths(),
+  })
+
+  const list = async (file: Listed): Promise<Listed> => {
+    const added = shelf.add(file)
+    await outbox.add({ listed: [{ path: added.path, bytes: added.bytes }] })
+    return added
+  }
+
+  const end = async (path: string, as: Ending, problem?: Problem) => {
+    await outbox.add({ ended: path, as, problem })
+  }
+
+  const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
+    await outbox.add({ begun: file.path, format })
+    if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
+    const clearAway = spool.mark()
+    try {
+      const inside: Listed[] = []
+      let broken: Problem | undefined
+      try {
+        for await (const one of entries(file, { password: options.password, spooled: spool.spooled })) {
+          if ('problem' in one) broken ??= one.problem
+          else inside.push(await list(one))
+        }
+      } catch (error) {
+        broken = problemOf(error)
+      }
+      await askForPassword(file, inside)
+      for (const one of inside) await visit(one)
+      standAt(at, file.path)
+      await end(file.path, broken === undefined ? 'done' : 'failed', broken)
+    } finally {
+      clearAway()
+    }
+  }
+
+  const askForPassword = async ({ path }: Listed, inside: readonly Listed[]) => {
+    if (!asking || !inside.some(({ refused }) => refused?.why === 'needs-password')) return
+    await outbox.add({ asks: { for: 'password', path } })
+  }
+
+  const readWith = async (importer: Importer, file: Listed, from: number) => {
+    await outbox.add({ begun: file.path, format: importer.format })
+    const entry = entryOf(file, onRead)
+    const context = reading()
+    let passOver = from
+    try {
+      if (asking) await ask(importer, entry, context)
+      for await (const found of importer.read(entry, context)) {
+        if (passOver > 0) passOver -= 1
+        else await outbox.found(file.path, bounded(found))
+      }
+      await end(file.path, 'done')
+    } catch (error) {
+      await end(file.path, 'failed', problemOf(error))
+    }
+  }
+
+  const ask = async (importer: Importer, ...args: Parameters<NonNullable<Importer['asks']>>) => {
+    const asked = await importer.asks?.(...args)
+    if (asked !== undefined) await outbox.add({ asks: { for: 'columns', path: args[0].path, ...asked } })
+  }
+
+  const unknown: Listed[] = []
+  const visit = async (listed: Listed): Promise<void> => {
+    const before = kept.get(listed.path)
+    if (before === 'done') return onRead(listed.bytes)
+    standAt(at, listed.path)
+    if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
+    if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
+    try {
+      const { sample, file } = await sampled(listed)
+      const importer = importerFor(importers, sample)
+      const archive = archiveIn(sample)
+      // A document may be an archive inside; what somebody knows by its content is not taken apart.
+      if (archive !== undefined && importer === undefined) return await unpack(file, archive)
+      if (importer !== undefined) return await readWith(importer, file, before ?? 0)
+      unknown.push(listed)
+    } catch (error) {
+      await end(listed.path, 'failed', problemOf(error))
+    }
+  }
+
+  for (const source of sources) for (const file of filesOf(source)) await list(file)
+  await outbox.flush()
+  progress(0, shelf.bytes())
+  for (const file of [...shelf.all()]) await visit(file)
+  // Only now is it known what belongs to another file: a picture that a chat shows, a voice message.
+  for (const { path } of unknown) {
+    standAt(at, path)
+    if (shelf.wasFound(path)) await end(path, 'skipped')
+    else await end(path, 'failed', { why: 'not-recognised' })
+  }
+  await outbox.flush()
+}
+
+/** Its beginning, to tell by what it is. What fits into that is not unpacked a second time to be read. */
+async function sampled(listed: Listed): Promise<{ readonly sample: Sample; readonly file: Listed }> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  let whole = true
+  for await (const chunk of listed.chunks()) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length <= startBytes) continue
+    whole = false
+    break
+  }
+  const all = Buffer.concat(parts)
+  const start = all.subarray(0, startBytes)
+  const sample = { path: listed.path, bytes: listed.bytes, start, text: startAsText(start) }
+  const inMemory = async function* () {
+    yield all
+  }
+  return { sample, file: whole ? { ...listed, chunks: inMemory } : listed }
+}
+
+/** What the list shows of a problem is short, whatever an importer says. */
+function bounded(found: Found): Found {
+  if (!('problem' in found) || found.problem.detail === undefined) return found
+  return { problem: { ...found.problem, detail: found.problem.detail.slice(0, 200) } }
+}
+
+/** Whatever a parser throws is about the file. Its message may quote it, so that only the kind of failure is told. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Unreadable) return { why: error.why, at: error.at, detail: error.detail.slice(0, 200) }
+  return { why: error instanceof RangeError ? 'too-deep' : 'reader-failed' }
+}

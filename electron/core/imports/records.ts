@@ -1,0 +1,230 @@
+// What the vault knows of each import: its files, how far each was read, and what could not be. Rows are written in the
+// same transaction as the items they speak of; whoever calls brings that transaction.
+import { z } from 'zod'
+import {
+  type ImportOptions,
+  type ImportProblem,
+  type ImportSummary,
+  type ImportedFile,
+  importOptions,
+  importStates,
+  importedFile,
+  problem,
+} from '../../../shared/api/imports.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Problem } from './importer.ts'
+
+export interface FileProgress {
+  readonly id: number
+  readonly records: number
+  readonly state: ImportedFile['state']
+  readonly why: string | null
+}
+
+const importRow = z.object({
+  id: z.int(),
+  uid: z.string(),
+  name: z.string(),
+  state: z.enum(importStates),
+  at: z.string(),
+  ended: z.string().nullable(),
+  files: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  duplicate: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+})
+
+const kept = z.object({
+  options: importOptions.extend({ locked: z.boolean().default(false) }),
+  sources: z.array(
+    z.union([
+      z.strictObject({ name: z.string(), path: z.string() }),
+      z.strictObject({ name: z.string(), upload: z.string(), key: z.string(), bytes: z.int() }),
+    ]),
+  ),
+})
+export type Kept = z.infer<typeof kept>
+
+const selectImports = `SELECT i.id, uid, name, i.state, at, ended, count(f.id) AS files,
+    coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
+    coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed
+  FROM imports i LEFT JOIN import_files f ON f.import = i.id`
+
+type Row = z.infer<typeof importRow>
+
+const summaryOf = ({ id: _, uid, ended, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
+  id: uid,
+  endedAt: ended,
+  ...rest,
+})
+
+export function addImport(
+  prepare: Prepare,
+  row: { readonly uid: string; readonly name: string; readonly at: string } & Kept,
+): number {
+  const { lastInsertRowid } = prepare(
+    "INSERT INTO imports (uid, name, state, at, options, sources) VALUES (?, ?, 'running', ?, ?, ?)",
+  ).run(row.uid, row.name, row.at, JSON.stringify(row.options), JSON.stringify(row.sources))
+  return Number(lastInsertRowid)
+}
+
+export const listImports = (prepare: Prepare) =>
+  z
+    .array(importRow)
+    .parse(prepare(`${selectImports} GROUP BY i.id ORDER BY i.id DESC`).all())
+    .map(summaryOf)
+
+export function findImport(prepare: Prepare, uid: string) {
+  const found = importRow.optional().parse(prepare(`${selectImports} WHERE uid = ? GROUP BY i.id`).get(uid))
+  return found === undefined ? undefined : { id: found.id, summary: summaryOf(found) }
+}
+
+export function keptOf(prepare: Prepare, id: number): Kept {
+  const row = z
+    .object({ options: z.string(), sources: z.string() })
+    .parse(prepare('SELECT options, sources FROM imports WHERE id = ?').get(id))
+  return kept.parse({ options: JSON.parse(row.options), sources: JSON.parse(row.sources) })
+}
+
+export const unfinishedImports = (prepare: Prepare): { readonly id: number; readonly uid: string }[] =>
+  z
+    .array(z.object({ id: z.int(), uid: z.string() }))
+    .parse(prepare("SELECT id, uid FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
+
+/** Of every import whose files may be asked for again. */
+export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>
+  z
+    .array(z.string())
+    .parse(prepare("SELECT sources FROM imports WHERE sources <> '[]'").pluck().all())
+    .flatMap((sources) => kept.shape.sources.parse(JSON.parse(sources)))
+
+export function setState(prepare: Prepare, id: number, state: ImportSummary['state'], ended: string | null): void {
+  prepare('UPDATE imports SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
+}
+
+/** Nothing has to be read again: what is left of where it came from is its name. */
+export function forgetSources(prepare: Prepare, id: number): void {
+  prepare("UPDATE imports SET sources = '[]' WHERE id = ?").run(id)
+}
+
+export function keepOptions(prepare: Prepare, id: number, options: ImportOptions): void {
+  prepare('UPDATE imports SET options = ? WHERE id = ?').run(JSON.stringify(withoutPassword(options)), id)
+}
+
+/** That there was a password is kept, the password is not. */
+export const withoutPassword = ({ password, ...options }: ImportOptions): Kept['options'] => ({
+  ...options,
+  locked: password !== undefined,
+})
+
+export function progressOf(prepare: Prepare, id: number): Map<string, FileProgress> {
+  const rows = z
+    .array(
+      z.object({
+        id: z.int(),
+        path: z.string(),
+        records: z.int(),
+        state: importedFile.shape.state,
+        why: z.string().nullable(),
+      }),
+    )
+    .parse(prepare('SELECT id, path, records, state, why FROM import_files WHERE import = ?').all(id))
+  return new Map(rows.map(({ path, ...progress }) => [path, progress]))
+}
+
+export function addFile(prepare: Prepare, id: number, file: { readonly path: string; readonly bytes: number }): number {
+  return Number(
+    prepare("INSERT INTO import_files (import, path, bytes, state) VALUES (?, ?, ?, 'waiting')").run(
+      id,
+      file.path,
+      file.bytes,
+    ).lastInsertRowid,
+  )
+}
+
+export interface Counts {
+  added: number
+  changed: number
+  duplicate: number
+  skipped: number
+  failed: number
+}
+
+export const noCounts = (): Counts => ({ added: 0, changed: 0, duplicate: 0, skipped: 0, failed: 0 })
+
+export function addRecords(prepare: Prepare, file: number, counts: Counts): void {
+  prepare(
+    `UPDATE import_files SET records = records + @records, added = added + @added, changed = changed + @changed,
+       duplicate = duplicate + @duplicate, skipped = skipped + @skipped, failed = failed + @failed WHERE id = @file`,
+  ).run({ file, records: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts })
+}
+
+export function beginFile(prepare: Prepare, file: number, format: string): void {
+  prepare("UPDATE import_files SET state = 'reading', format = ? WHERE id = ?").run(format, file)
+}
+
+interface FileEnd {
+  readonly as: 'done' | 'skipped' | 'failed'
+  readonly problem?: Problem | undefined
+}
+
+export function endFile(prepare: Prepare, file: number, { as, problem: found }: FileEnd): void {
+  prepare('UPDATE import_files SET state = ?, why = ?, failed = failed + ? WHERE id = ?').run(
+    as,
+    found?.why ?? null,
+    as === 'failed' ? 1 : 0,
+    file,
+  )
+  if (found !== undefined) addProblem(prepare, file, found)
+}
+
+export function addProblem(prepare: Prepare, file: number, { at, why, detail }: Problem): void {
+  prepare('INSERT INTO import_problems (file, position, why, detail) VALUES (?, ?, ?, ?)').run(
+    file,
+    at ?? null,
+    why,
+    detail ?? '',
+  )
+}
+
+/** As if it had not been met: it is about to be read again. */
+export function reopenFile(prepare: Prepare, file: number): void {
+  prepare("UPDATE import_files SET state = 'waiting', why = NULL, failed = failed - 1 WHERE id = ?").run(file)
+  prepare(
+    'DELETE FROM import_problems WHERE file = ? AND id = (SELECT max(id) FROM import_problems WHERE file = ?)',
+  ).run(file, file)
+}
+
+interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+export const listFiles = (prepare: Prepare, id: number, { offset, limit }: Page): ImportedFile[] =>
+  z.array(importedFile).parse(
+    prepare(
+      `SELECT path, format, bytes, state, added, changed, duplicate, skipped, failed FROM import_files
+           WHERE import = ? ORDER BY id LIMIT ? OFFSET ?`,
+    ).all(id, limit, offset),
+  )
+
+export function listProblems(
+  prepare: Prepare,
+  id: number,
+  { offset, limit }: Page,
+): { list: ImportProblem[]; inAll: number } {
+  const list = z.array(problem).parse(
+    prepare(
+      `SELECT f.path, p.position AS at, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
+           WHERE f.import = ? ORDER BY p.id LIMIT ? OFFSET ?`,
+    ).all(id, limit, offset),
+  )
+  const inAll = prepare(
+    'SELECT count(*) FROM import_problems p JOIN import_files f ON f.id = p.file WHERE f.import = ?',
+  )
+    .pluck()
+    .get(id)
+  return { list, inAll: z.int().parse(inAll) }
+}

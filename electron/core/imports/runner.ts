@@ -1,0 +1,223 @@
+// Reads an import's files in a thread of their own and keeps what they hold, part by part: the items, how far their file is
+// read and what went wrong are one transaction, so that a reader or a whole process may end at any moment and the next one
+// goes on after the last record that is kept.
+import type { ImportOptions } from '../../../shared/api/imports.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import type { NewItem } from '../library/library.ts'
+import type { Prepare } from '../prepared.ts'
+import { type Helper, HelperFailure } from '../workers.ts'
+import type { Found, Problem } from './importer.ts'
+import { type Part, type Question, type Source, placeFor, stoodAt } from './protocol.ts'
+import {
+  type Counts,
+  type FileProgress,
+  addFile,
+  addProblem,
+  addRecords,
+  beginFile,
+  endFile,
+  noCounts,
+  progressOf,
+  reopenFile,
+} from './records.ts'
+
+export type Outcome = 'added' | 'changed' | 'duplicate'
+
+/** What the library does for an import. */
+export interface Keeper {
+  /** Writes the files of their attachments, before the transaction that keeps the items. */
+  readonly stage: (items: readonly NewItem[]) => Promise<StagedItems>
+}
+
+export interface StagedItems {
+  /** In the caller's transaction: what became of each item, in their order. */
+  readonly add: (file: number, from: number, count: number) => Outcome[]
+  /** To be called when all is over. */
+  readonly drop: () => void
+}
+
+export type Reader = Helper<Question, null, Part>
+
+export interface RunnerParts {
+  readonly prepare: Prepare
+  /** Runs `act` as one transaction. */
+  readonly inTransaction: (act: () => void) => void
+  readonly keeper: Keeper
+  readonly createReader: () => Reader
+  readonly now: () => Date
+  readonly zone: string
+  /** Where what has to be unpacked may lie, sealed. */
+  readonly folder: string
+}
+
+interface Run {
+  readonly id: number
+  readonly sources: readonly Source[]
+  readonly options: ImportOptions
+}
+
+/** More than this of one file's problems say nothing new; they are counted all the same. */
+const mostProblems = 200
+/** What may go well another time, once the person has helped. */
+const worthAnotherTry = new Set<string | null>(['needs-password', 'wrong-password', 'gone'])
+
+export function createRunner(parts: RunnerParts) {
+  const { prepare, inTransaction, keeper, createReader, now, zone, folder } = parts
+
+  return async ({ id, sources, options }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
+    const files = new Map<string, FileProgress>(progressOf(prepare, id))
+    const problems = new Map<string, number>()
+    reopen(files)
+
+    const change = (path: string, changes: Partial<FileProgress>) => {
+      const file = files.get(path)
+      if (file !== undefined) files.set(path, { ...file, ...changes })
+    }
+    const fileOf = (path: string): FileProgress => {
+      const file = files.get(path)
+      if (file === undefined) throw new Error('a reader told of a file that it had not named')
+      return file
+    }
+
+    const noteProblem = (path: string, file: number, problem: Problem) => {
+      const count = (problems.get(path) ?? 0) + 1
+      problems.set(path, count)
+      if (count <= mostProblems) addProblem(prepare, file, problem)
+    }
+
+    const keepFound = (path: string, found: readonly Found[], take: (file: number, count: number) => Outcome[]) => {
+      const { id: file, records } = fileOf(path)
+      const counts: Counts = noCounts()
+      const outcomes = take(file, found.filter((one) => 'item' in one).length)
+      for (const outcome of outcomes) counts[outcome] += 1
+      for (const one of found) {
+        if ('problem' in one) {
+          counts.failed += 1
+          noteProblem(path, file, one.problem)
+        } else if ('skipped' in one) counts.skipped += 1
+      }
+      addRecords(prepare, file, counts)
+      change(path, { records: records + found.length })
+    }
+
+    const keep = (part: Part, staged: StagedItems) => {
+      let from = 0
+      for (const event of part) {
+        if ('listed' in event) {
+          for (const file of event.listed) {
+            if (files.has(file.path)) continue
+            files.set(file.path, { id: addFile(prepare, id, file), records: 0, state: 'waiting', why: null })
+          }
+        } else if ('begun' in event) {
+          beginFile(prepare, fileOf(event.begun).id, event.format)
+          change(event.begun, { state: 'reading' })
+        } else if ('found' in event) {
+          keepFound(event.of, event.found, (file, count) => {
+            const outcomes = staged.add(file, from, count)
+            from += count
+            return outcomes
+          })
+        } else if ('ended' in event) {
+          endFile(prepare, fileOf(event.ended).id, event)
+          change(event.ended, { state: event.as, why: event.problem?.why ?? null })
+        }
+      }
+    }
+
+    const take = async (part: Part): Promise<void> => {
+      await pace()
+      const items = part.flatMap((event) =>
+        'found' in event ? event.found.flatMap((one) => ('item' in one ? [one.item] : [])) : [],
+      )
+      const staged = await keeper.stage(items)
+      try {
+        inTransaction(() => keep(part, staged))
+      } finally {
+        staged.drop()
+      }
+    }
+
+    const fail = (path: string, why: Problem['why']) => {
+      inTransaction(() => {
+        const known = files.get(path)
+        const file = known?.id ?? addFile(prepare, id, { path, bytes: 0 })
+        endFile(prepare, file, { as: 'failed', problem: { why } })
+        files.set(path, { id: file, records: known?.records ?? 0, state: 'failed', why })
+      })
+    }
+
+    for (;;) {
+      const at = placeFor()
+      const question = { sources, options, zone, now: now().getTime(), kept: keptOf(files), folder, asking: false, at }
+      const reader = createReader()
+      let detail: string | null = null
+      let taking = Promise.resolve()
+      try {
+        await reader.ask(question, {
+          signal,
+          onProgress: (done, total) => progress(done, total, detail),
+          onPart(part) {
+            detail = lastBegun(part) ?? detail
+            taking = take(part)
+            return taking
+          },
+        })
+        return
+      } catch (error) {
+        // What was being taken when the reader ended is taken to its end before anybody else is asked.
+        await taking.catch(() => undefined)
+        const path = stoodAt(at)
+        if (!(error instanceof HelperFailure) || path === undefined) throw error
+        fail(path, readerFailures[error.why])
+      } finally {
+        await reader.end()
+      }
+    }
+  }
+
+  /** What failed and may go well now, and the archives it lies in, is read as if for the first time. */
+  function reopen(files: Map<string, FileProgress>): void {
+    const waiting = (path: string, file: FileProgress) => {
+      if (file.state === 'failed') reopenFile(prepare, file.id)
+      files.set(path, { ...file, state: 'waiting', why: null })
+    }
+    inTransaction(() => {
+      for (const [path, file] of files)
+        if (file.state === 'failed' && worthAnotherTry.has(file.why)) waiting(path, file)
+      const around = archivesAround(files)
+      for (const [path, file] of files) if (around.has(path)) waiting(path, file)
+    })
+  }
+}
+
+export const readerFailures = {
+  silent: 'too-slow',
+  'out-of-memory': 'out-of-memory',
+  crashed: 'reader-failed',
+} as const
+
+const lastBegun = (part: Part): string | undefined =>
+  part.findLast((event): event is Extract<typeof event, { begun: string }> => 'begun' in event)?.begun
+
+const isOver = ({ state }: FileProgress): boolean => state === 'done' || state === 'skipped' || state === 'failed'
+
+/** The archives and folders of whatever is not done with. */
+function archivesAround(files: ReadonlyMap<string, FileProgress>): Set<string> {
+  const around = new Set<string>()
+  for (const [path, file] of files) {
+    if (isOver(file)) continue
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) around.add(path.slice(0, end))
+  }
+  return around
+}
+
+/** How far each file is read. An archive is done with when everything in it is. */
+function keptOf(files: ReadonlyMap<string, FileProgress>): Question['kept'] {
+  const around = archivesAround(files)
+  const kept = new Map<string, number | 'done'>()
+  for (const [path, file] of files) {
+    if (isOver(file) && !around.has(path)) kept.set(path, 'done')
+    else if (file.records > 0) kept.set(path, file.records)
+  }
+  return kept
+}

@@ -1,0 +1,170 @@
+// What hosts hand in and what is handed out. Contents and paths never pass through the api: a file is named by a handle on
+// its way in and fetched with a ticket on its way out. What is uploaded is sealed before it touches the disk, and its key is
+// in memory alone until somebody keeps it. (Front door.)
+import { randomBytes } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import { codeOf } from '../failures.ts'
+import { makeFolder } from '../files.ts'
+import type { Clock } from '../ports.ts'
+import { type Sealed, createSealedFile } from '../sealed-files.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import { labelOf } from './label.ts'
+import { type Tickets, createTickets } from './tickets.ts'
+
+export type { Outgoing, Ticket } from './tickets.ts'
+
+/** Something handed in: a file or folder of this computer's, or an upload that lies sealed in the vault's folder. */
+export type Handed = { readonly name: string; readonly path: string } | Upload
+
+export interface Upload {
+  readonly name: string
+  /** Its file's name, in `incoming/`. */
+  readonly upload: string
+  readonly key: string
+  readonly bytes: number
+}
+
+interface Announced {
+  /** What the person calls it; a path below what was dropped. */
+  readonly name: string
+  readonly bytes: number
+}
+
+export interface Transfers extends Tickets {
+  /** Files and folders of this computer, chosen by the person through a host. They stay where they are. */
+  readonly offer: (paths: readonly string[]) => string[]
+  /** An upload. Rejects, and keeps nothing, unless all of it comes. */
+  readonly receive: (announced: Announced, chunks: AsyncIterable<Uint8Array>) => Promise<string>
+  readonly look: (handles: readonly string[]) => Handed[]
+  /** As `look`, and from then on the caller's: a lock no longer throws it away. */
+  readonly claim: (handles: readonly string[]) => Handed[]
+  readonly release: (handles: readonly string[]) => void
+  /** Removes the files of uploads that were claimed. */
+  readonly discard: (claimed: readonly Handed[]) => void
+  /** Removes what a crash left behind: every upload but these and those that wait. */
+  readonly sweep: (claimed: readonly Handed[]) => void
+  /** When the vault is locked: nothing waits any more. */
+  readonly forget: () => void
+  /** Where uploads lie. */
+  readonly folder: string
+  readonly sealedOf: (upload: Upload) => Sealed
+}
+
+interface TransfersParts {
+  /** The open vault; throws VAULT_LOCKED where there is none. */
+  readonly openVault: () => Pick<OpenVault, 'vault'>
+  readonly folder: string
+  readonly clock: Clock
+}
+
+/** Left free beside an upload, for the vault itself to be written. */
+const roomToLeave = 100 * 1024 * 1024
+const mostWaiting = 100_000
+
+export function createTransfers({ openVault, folder: vaultFolder, clock }: TransfersParts): Transfers {
+  const folder = join(vaultFolder, 'incoming')
+  const waiting = new Map<string, Handed>()
+  const tickets = createTickets({ openVault, clock })
+
+  const keep = (handed: Handed): string => {
+    if (waiting.size >= mostWaiting) throw new AppError('TOO_MANY_REQUESTS')
+    const handle = randomBytes(16).toString('hex')
+    waiting.set(handle, handed)
+    return handle
+  }
+
+  const look = (handles: readonly string[]): Handed[] => {
+    openVault()
+    return [...new Set(handles)].map((handle) => {
+      const found = waiting.get(handle)
+      if (found === undefined) throw new AppError('NO_SUCH_FILE')
+      return found
+    })
+  }
+
+  const remove = (upload: string) => rmSync(join(folder, upload), { force: true })
+  const discard = (claimed: readonly Handed[]) => {
+    for (const one of claimed) if ('upload' in one) remove(one.upload)
+  }
+
+  return {
+    ...tickets,
+    folder,
+
+    offer(paths) {
+      openVault()
+      return paths.map((path) => keep({ name: labelOf(basename(resolve(path))), path: resolve(path) }))
+    },
+
+    async receive({ name, bytes }, chunks) {
+      openVault()
+      makeFolder(folder)
+      const { bavail, bsize } = await statfs(folder)
+      if (bavail * bsize < bytes + roomToLeave) throw new AppError('DISK_FULL')
+      const upload = randomBytes(16).toString('hex')
+      const writer = createSealedFile(join(folder, upload))
+      let came = 0
+      try {
+        for await (const chunk of chunks) {
+          // A lock takes effect at once, also on what is half here.
+          openVault()
+          came += chunk.length
+          if (came > bytes) throw new AppError('INVALID_INPUT')
+          writer.push(chunk)
+        }
+        if (came !== bytes) throw new AppError('INVALID_INPUT')
+        const { key } = writer.end()
+        openVault()
+        return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes })
+      } catch (error) {
+        remove(upload)
+        throw error
+      } finally {
+        writer.close()
+      }
+    },
+
+    look,
+
+    claim(handles) {
+      const found = look(handles)
+      for (const handle of handles) waiting.delete(handle)
+      return found
+    },
+
+    release(handles) {
+      for (const handle of handles) {
+        const found = waiting.get(handle)
+        if (found !== undefined) discard([found])
+        waiting.delete(handle)
+      }
+    },
+
+    discard,
+
+    sweep(claimed) {
+      const known = new Set([...claimed, ...waiting.values()].flatMap((one) => ('upload' in one ? [one.upload] : [])))
+      for (const name of namesIn(folder)) if (!known.has(name)) remove(name)
+    },
+
+    forget() {
+      discard([...waiting.values()])
+      waiting.clear()
+      tickets.forget()
+    },
+
+    sealedOf: ({ upload, key, bytes }) => ({ path: join(folder, upload), key: Buffer.from(key, 'base64'), bytes }),
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}
