@@ -24,8 +24,9 @@ describe('a chat from WhatsApp', () => {
     )
     expect(problems).toEqual([])
     expect(skipped).toBe(1)
-    expect(items.map(({ same: _, ...item }) => item)).toEqual([
+    expect(items).toEqual([
       {
+        same: expect.stringMatching(/^whatsapp:[0-9a-f]{32}$/),
         type: 'message',
         title: 'Happy: new',
         body: 'Happy: new\n\nyear',
@@ -40,6 +41,7 @@ describe('a chat from WhatsApp', () => {
         position: 2,
       },
       {
+        same: expect.stringMatching(/^whatsapp:[0-9a-f]{32}$/),
         type: 'message',
         title: '🤓',
         body: '🤓',
