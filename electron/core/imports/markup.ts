@@ -2,7 +2,7 @@
 // fetched, and what is deeper or longer than any such list stops the reading with a reason.
 import { Parser } from 'htmlparser2'
 import { type Entry, type Reading, Unreadable } from './importer.ts'
-import { decoded } from './text.ts'
+import { type Seen, tolerated } from './tolerant.ts'
 
 export type Markup =
   | { readonly open: string; readonly attributes: Readonly<Record<string, string>> }
@@ -16,7 +16,7 @@ const longestPiece = 8 * 1024 * 1024
 const longestName = 1000
 const writeAtOnce = 64 * 1024
 
-export async function* markupOf(entry: Entry, reading: Reading): AsyncIterable<Markup> {
+export async function* markupOf(entry: Entry, reading: Reading, seen: Seen): AsyncIterable<Markup> {
   let ready: Markup[] = []
   let depth = 0
   let sinceEvent = 0
@@ -41,7 +41,7 @@ export async function* markupOf(entry: Entry, reading: Reading): AsyncIterable<M
       sinceEvent = 0
     },
   })
-  for await (const piece of decoded(entry, reading)) {
+  for await (const piece of tolerated(entry, reading, seen)) {
     for (let at = 0; at < piece.length; at += writeAtOnce) {
       const part = piece.slice(at, at + writeAtOnce)
       sinceEvent += part.length

@@ -4,6 +4,7 @@
 import { SaxesParser } from 'saxes'
 import { type Entry, type Reading, Unreadable } from './importer.ts'
 import { decoded } from './text.ts'
+import { type Seen, tolerated } from './tolerant.ts'
 
 export interface XmlElement {
   /** As written, without the prefix that the whole document uses for its own elements. */
@@ -53,7 +54,13 @@ const harmless =
   /: (?:undefined entity\.|disallowed character\.|disallowed character in entity name\.|empty entity name\.)$/
 const endedEarly = /: (?:unclosed tag: .*|unexpected end\.|document must contain a root element\.)$/s
 
-export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted): AsyncIterable<XmlElement> {
+/** Throws at the first byte that cannot be decoded, unless the caller looks after those (`soundOnly`). */
+export async function* elementsOf(
+  entry: Entry,
+  reading: Reading,
+  wanted: Wanted,
+  seen?: Seen,
+): AsyncIterable<XmlElement> {
   const whole = new Set(wanted.whole)
   const ends = new Set(wanted.ends)
   const ready: XmlElement[] = []
@@ -156,7 +163,7 @@ export async function* elementsOf(entry: Entry, reading: Reading, wanted: Wanted
   }
 
   let first = true
-  for await (const piece of decoded(entry, reading)) {
+  for await (const piece of seen === undefined ? decoded(entry, reading) : tolerated(entry, reading, seen)) {
     // Space before the declaration is an error by the letter, and what many servers send.
     const text = first ? piece.trimStart() : piece
     if (text !== '') first = false

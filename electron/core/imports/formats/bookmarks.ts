@@ -2,6 +2,7 @@
 // properly, with folders as headings before nested lists, and times in seconds since 1970.
 import { certainty, type Found, type Importer } from '../importer.ts'
 import { markupOf } from '../markup.ts'
+import { soundOnly } from '../tolerant.ts'
 import { bookmarkItem } from './browsing.ts'
 
 const format = 'bookmarks'
@@ -17,7 +18,7 @@ export const bookmarks: Importer = {
     if (/^\s*<!DOCTYPE NETSCAPE-Bookmark-file-1>/i.test(text)) return certainty.certain
     return /<DL>\s*(?:<p>)?\s*<DT>\s*<(?:A|H3)\b/i.test(text) ? certainty.likely : certainty.no
   },
-  async *read(entry, reading) {
+  read: soundOnly(async function* (entry, reading, seen) {
     const folders: string[] = []
     let heading: string | undefined
     let mark: Mark | undefined
@@ -32,7 +33,7 @@ export const bookmarks: Importer = {
       mark = undefined
     }
 
-    for await (const token of markupOf(entry, reading)) {
+    for await (const token of markupOf(entry, reading, seen)) {
       if ('text' in token) {
         if (into === 'heading') heading = `${heading ?? ''}${token.text}`.slice(0, mostTitle)
         if (into === 'title' && mark) mark.title = (mark.title + token.text).slice(0, mostTitle)
@@ -62,7 +63,7 @@ export const bookmarks: Importer = {
         into = undefined
     }
     yield* finished()
-  },
+  }),
 }
 
 interface Mark {

@@ -6,6 +6,7 @@ import { instantIn } from '../instants.ts'
 import { hashed, inParts } from '../same.ts'
 import { asCollections, asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
+import { soundOnly } from '../tolerant.ts'
 import { childrenOf, elementsOf, textOf, type XmlElement } from '../xml.ts'
 import { leads } from './browsing.ts'
 
@@ -21,13 +22,13 @@ export const feed: Importer = {
     )
       ? certainty.certain
       : certainty.no,
-  async *read(entry, reading) {
+  read: soundOnly(async function* (entry, reading, seen) {
     let source = ''
-    for await (const element of elementsOf(entry, reading, { whole: ['item', 'entry', 'title'] })) {
+    for await (const element of elementsOf(entry, reading, { whole: ['item', 'entry', 'title'] }, seen)) {
       if (element.name !== 'title') yield* itemsOf(element, source, reading)
       else if (/^(?:channel|feed)$/.test(element.within.at(-1)?.name ?? '')) source ||= oneLine(element.text, 80)
     }
-  },
+  }),
 }
 
 function* itemsOf(element: XmlElement, source: string, reading: Reading): Generator<Found> {

@@ -5,6 +5,7 @@ import { certainty, type Found, type Importer, type Reading } from '../importer.
 import { instantIn } from '../instants.ts'
 import { hashed } from '../same.ts'
 import { oneLine } from '../text.ts'
+import { soundOnly } from '../tolerant.ts'
 import { elementsOf, textOf, type XmlElement } from '../xml.ts'
 import { createPath, placeOf } from './places.ts'
 
@@ -16,11 +17,11 @@ export const gpx: Importer = {
   counts: 'lines',
   recognises: ({ text }) =>
     text !== null && /<(?:\w+:)?gpx[\s>]/.test(text.slice(0, 4096)) ? certainty.certain : certainty.no,
-  async *read(entry, reading) {
+  read: soundOnly(async function* (entry, reading, seen) {
     let path = createPath()
     let told: Record<string, string> = {}
     const wanted = { whole: ['wpt', 'trkpt', 'rtept', 'name', 'desc', 'cmt', 'type'], ends: ['trk', 'rte'] }
-    for await (const element of elementsOf(entry, reading, wanted)) {
+    for await (const element of elementsOf(entry, reading, wanted, seen)) {
       const { name, line, within } = element
       if (name === 'wpt') yield waypoint(element, reading)
       else if (name === 'trkpt' || name === 'rtept') {
@@ -33,7 +34,7 @@ export const gpx: Importer = {
         told = {}
       } else if (within.at(-1)?.name === 'trk' || within.at(-1)?.name === 'rte') told[name] = element.text
     }
-  },
+  }),
 }
 
 const timeOf = (element: XmlElement, reading: Reading): number | undefined =>

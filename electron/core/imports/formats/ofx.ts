@@ -4,7 +4,7 @@
 import { parseWhen } from '../dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
 import { createNames } from '../same.ts'
-import { decoded } from '../text.ts'
+import { type Seen, soundOnly, tolerated } from '../tolerant.ts'
 import { amountOf, bookingItem } from './money.ts'
 
 const format = 'ofx'
@@ -23,13 +23,13 @@ export const ofx: Importer = {
     text !== null && /^\s*OFXHEADER\s*:|<\?OFX\s|^\s*(?:<\?xml[^>]*>\s*)?<OFX>/i.test(text.slice(0, 4096))
       ? certainty.certain
       : certainty.no,
-  async *read(entry, reading) {
+  read: soundOnly(async function* (entry, reading, seen) {
     const names = createNames()
     const statement: Record<string, string> = {}
     let booking: Record<string, string> | undefined
     let position = 0
     let ended = false
-    for await (const { tag, text } of tagsOf(entry, reading)) {
+    for await (const { tag, text } of tagsOf(entry, reading, seen)) {
       if (bookings.has(tag)) booking = {}
       else if (bookings.has(tag.slice(1)) && booking !== undefined) {
         yield itemOf(booking, statement, position, names, reading)
@@ -45,7 +45,7 @@ export const ofx: Importer = {
       ended ||= tag === '/OFX'
     }
     if (!ended) throw new Unreadable('cut-short', { at: position })
-  },
+  }),
 }
 
 type Names = ReturnType<typeof createNames>
@@ -97,9 +97,9 @@ interface Tag {
   readonly text: string
 }
 
-async function* tagsOf(entry: Entry, reading: Reading): AsyncIterable<Tag> {
+async function* tagsOf(entry: Entry, reading: Reading, seen: Seen): AsyncIterable<Tag> {
   let rest = ''
-  for await (const piece of decoded(entry, reading)) {
+  for await (const piece of tolerated(entry, reading, seen)) {
     rest += piece
     const complete = rest.lastIndexOf('<')
     if (complete > 0) {

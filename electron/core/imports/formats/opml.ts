@@ -4,6 +4,7 @@ import { certainty, type Found, type Importer } from '../importer.ts'
 import { hashed, inParts } from '../same.ts'
 import { asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
+import { soundOnly } from '../tolerant.ts'
 import { elementsOf, type XmlElement } from '../xml.ts'
 import { bookmarkItem } from './browsing.ts'
 
@@ -14,8 +15,8 @@ export const opml: Importer = {
   counts: 'lines',
   recognises: ({ text }) =>
     text !== null && /<opml[\s>]/i.test(text.slice(0, 4096)) ? certainty.certain : certainty.no,
-  async *read(entry, reading) {
-    for await (const outline of elementsOf(entry, reading, { whole: ['outline'] })) {
+  read: soundOnly(async function* (entry, reading, seen) {
+    for await (const outline of elementsOf(entry, reading, { whole: ['outline'] }, seen)) {
       let feeds = 0
       for (const { element, folder } of feedsIn(outline, [])) {
         feeds += 1
@@ -24,7 +25,7 @@ export const opml: Importer = {
       if (feeds === 0) yield* noteOf(outline)
       if (outline.cut) yield { problem: { why: 'too-large', at: outline.line } }
     }
-  },
+  }),
 }
 
 const nameOf = ({ attributes }: XmlElement) => (attributes['text'] ?? attributes['title'] ?? '').trim()

@@ -4,6 +4,7 @@ import { certainty, type Found, type Importer, type Reading } from '../importer.
 import { instantIn } from '../instants.ts'
 import { elements, isObject, startOfJson } from '../json.ts'
 import { markupOf } from '../markup.ts'
+import { soundOnly } from '../tolerant.ts'
 import { activityItem } from './activity.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -54,11 +55,11 @@ export const takeoutActivityPage: Importer = {
   counts: 'records',
   recognises: ({ text: start }) =>
     start !== null && /<div class="outer-cell mdl-cell/.test(start) ? certainty.certain : certainty.no,
-  async *read(entry, reading) {
+  read: soundOnly(async function* (entry, reading, seen) {
     let record = 0
     let depth = 0
     let box: Box | undefined
-    for await (const token of markupOf(entry, reading)) {
+    for await (const token of markupOf(entry, reading, seen)) {
       if ('text' in token) box?.text(token.text)
       else if ('open' in token) {
         const name = token.attributes['class'] ?? ''
@@ -81,7 +82,7 @@ export const takeoutActivityPage: Importer = {
     }
     // What was cut off in the middle may have its time cut off, too.
     if (box !== undefined) yield { problem: { why: 'cut-short', at: record + 1 } }
-  },
+  }),
 }
 
 type Box = ReturnType<typeof createBox>

@@ -73,6 +73,16 @@ describe('a bookmark file', () => {
     expect(problems.map(({ why }) => why)).toEqual(['too-deep'])
   })
 
+  it('with a byte that is no text loses the one bookmark it stands in', async () => {
+    const bytes = Buffer.from(file)
+    bytes[bytes.indexOf('Rye')] = 0xff
+    const { items, problems } = await readAll(bookmarks, {
+      'bookmarks.html': Buffer.concat([Buffer.from('<!-- \u00e9 -->'), bytes]),
+    })
+    expect(items.map(({ title }) => title)).toEqual(['Sourdough', 'Bookmarklet', 'https://example.org/last'])
+    expect(problems).toEqual([{ why: 'wrong-encoding', at: 1 }])
+  })
+
   it('cut anywhere gives what is whole', async () => {
     for (let end = 0; end < file.length; end += 3) {
       const { items } = await readAll(bookmarks, { 'cut.html': file.slice(0, end) })
