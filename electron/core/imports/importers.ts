@@ -6,6 +6,8 @@ import { eml } from './formats/eml.ts'
 import { ics } from './formats/ics.ts'
 import { mbox } from './formats/mbox.ts'
 import { vcard } from './formats/vcard.ts'
+import { claude } from './formats/claude.ts'
+import { chatgpt } from './formats/chatgpt.ts'
 import { whatsapp } from './formats/whatsapp.ts'
 import { telegram } from './formats/telegram.ts'
 import { gpx } from './formats/gpx.ts'
@@ -47,6 +49,8 @@ export const importers: readonly Importer[] = [
   eml,
   telegram,
   whatsapp,
+  chatgpt,
+  claude,
   photo,
   photoSidecar,
   takeoutRecords,
