@@ -58,8 +58,16 @@ function encodingOf(start: Uint8Array): string {
   const wide = wideEncoding(start)
   if (wide !== undefined) return wide
   if (start.includes(0x1b) && shiftsInEscapes(start)) return 'iso-2022-jp'
-  if (isUtf8(withoutLoose(start))) return 'utf-8'
+  if (isUtf8(withoutLoose(start)) || mostlyUtf8(start)) return 'utf-8'
   return knownLabel(declared(start)) ?? guessed(start)
+}
+
+/** A stray byte does not make another encoding of it: text in any other one has hardly a letter that is UTF-8 by chance. */
+function mostlyUtf8(start: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(withoutLoose(start))
+  const strange = text.match(/\ufffd/g)?.length ?? 0
+  const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
+  return sound > strange * 10
 }
 
 /** UTF-16 without a mark: in most scripts every second byte of spaces, digits and line ends is 0. */

@@ -6,6 +6,7 @@ import { type Entry, type Reading, Unreadable } from './importer.ts'
 
 export { detectEncoding } from './encodings.ts'
 
+const headBytes = 1024
 /** No line that a person or a program means to be read is longer. */
 export const longestLine = 1024 * 1024
 
@@ -23,6 +24,8 @@ export async function* pieces(entry: Entry, reading: Pick<Reading, 'options'>): 
   if (wish !== undefined && knownLabel(wish) === undefined) throw new Unreadable('wrong-encoding')
   let decode: ((bytes: Uint8Array, last: boolean) => Omit<Piece, 'at'>) | undefined
   let start: Uint8Array = new Uint8Array(0)
+  /** Where a page or XML says of itself what it is written in. */
+  let head: Uint8Array = new Uint8Array(0)
   let at = 0
   // A long beginning in plain ASCII says nothing of the encoding: that is decided at the first byte that does.
   let undecided = true
@@ -35,18 +38,19 @@ export async function* pieces(entry: Entry, reading: Pick<Reading, 'options'>): 
     start = start.length === 0 ? chunk : joined(start, chunk)
     if (undecided && wish === undefined && saysNothing(start)) {
       yield { text: asciiText(start), broken: false, at }
+      if (at === 0) head = start.slice(0, headBytes)
       at += start.length
       start = new Uint8Array(0)
       continue
     }
     undecided = false
     if (start.length < startBytes) continue
-    decode = decoderFor(detectEncoding(start, wish))
+    decode = decoderFor(detectEncoding(joined(head, start), wish))
     yield { ...decode(start, false), at }
     at += start.length
     start = new Uint8Array(0)
   }
-  decode ??= decoderFor(detectEncoding(start, wish))
+  decode ??= decoderFor(detectEncoding(joined(head, start), wish))
   const last = decode(start, true)
   if (last.text !== '') yield { ...last, at }
 }

@@ -54,6 +54,17 @@ describe('telling the encoding', () => {
     expect(detectEncoding(Uint8Array.of(0xfe, 0xff, 0, 0x41))).toBe('utf-16be')
   })
 
+  it('is not led astray by a stray byte in UTF-8', () => {
+    const sound = utf8('Grüße aus Köln, café élan naïve. '.repeat(3))
+    expect(detectEncoding(Buffer.concat([sound, Uint8Array.of(0xff), sound]))).toBe('utf-8')
+  })
+
+  it('remembers what the file said of itself before the first byte that needs it', async () => {
+    const xml = `<?xml version="1.0" encoding="ISO-8859-7"?><a>${' '.repeat(5000)}`
+    const text = await textOf(Buffer.concat([Buffer.from(xml), Uint8Array.of(0xe1, 0xe2)]), { piece: 1000 })
+    expect(text.slice(-2)).toBe('αβ')
+  })
+
   it('knows UTF-16 without a mark by where its zeros stand', () => {
     expect(detectEncoding(Buffer.from('Datum;Betrag\r\n', 'utf16le'))).toBe('utf-16le')
     expect(detectEncoding(utf16be('Datum;Betrag\r\n'))).toBe('utf-16be')
