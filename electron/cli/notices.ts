@@ -7,6 +7,8 @@ const sentences: Readonly<Record<Notice['kind'], string>> = {
   'keys-repaired': 'The key file was damaged and has been repaired from its second copy.',
   'log-rolled-back': 'This vault is older than the last time it was open here: an old file may have been put back.',
   'backup-failed': 'The last backup could not be made.',
+  'hold-lost': 'The lock file was removed while the vault was open, so it was locked. Leave that file to Mindkeep.',
+  unwitnessed: 'The state folder cannot be written, so an old vault put back in place would go unnoticed.',
 }
 
 /** Beside the result, and not for `--json`, where standard error holds an error or nothing. */

@@ -117,7 +117,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'vault.delete': ({ name }) => vault.delete(name),
     'vault.account': async () => vault.account(),
 
-    'backups.list': async () => vault.backups.list(),
+    'backups.list': vault.backups.list,
     'backups.create': async () => vault.backups.make(),
     'backups.restore': vault.backups.restore,
 
@@ -132,7 +132,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   }
 
   return {
-    dispatch: createDispatch({ handlers, isUnlocked: door.isOpen, log, onFailure }),
+    dispatch: createDispatch({ handlers, isUnlocked: vault.isUnlocked, log, onFailure }),
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -20,7 +20,9 @@ export function createDispatch({ handlers, isUnlocked, log, onFailure }: Dispatc
   const run = async (name: string, input: unknown): Promise<unknown> => {
     if (!isMethodName(name)) throw new AppError('UNKNOWN_METHOD')
     const row = api[name]
-    if (row.whileLocked !== true && !isUnlocked()) throw new AppError('VAULT_LOCKED')
+    // Asked for each call: one that is overdue locks the vault.
+    const unlocked = isUnlocked()
+    if (row.whileLocked !== true && !unlocked) throw new AppError('VAULT_LOCKED')
     const parsed = row.input.safeParse(input)
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.map(String).join('.') || '(all)')

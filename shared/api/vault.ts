@@ -9,8 +9,11 @@ export const vaultStates = ['none', 'locked', 'unlocked'] as const
 export const vaultName = z.string().trim().min(1).max(longestVaultName).regex(plainLine)
 export const defaultVaultName = 'My vault'
 
-/** Things the person must hear once. `keys-repaired` and `log-rolled-back` are shown until dismissed. */
-export const noticeKinds = ['keys-repaired', 'log-rolled-back', 'backup-failed'] as const
+/**
+ * Things the person must hear once; shown until dismissed. `hold-lost`: somebody removed the lock file of the open vault,
+ * which then locked itself. `unwitnessed`: the state folder cannot be written, so an old vault put back goes unnoticed.
+ */
+export const noticeKinds = ['keys-repaired', 'log-rolled-back', 'backup-failed', 'hold-lost', 'unwitnessed'] as const
 export const notice = z.strictObject({ kind: z.enum(noticeKinds), at: time })
 export type Notice = z.infer<typeof notice>
 

@@ -6,7 +6,8 @@ import { makeFolder } from '../files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Serial } from '../serial.ts'
-import { createFiles } from './creation.ts'
+import type { Backups } from './backups.ts'
+import { createFiles, drawUp } from './creation.ts'
 import type { Entry } from './entry.ts'
 import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
 import { copyOf, wipe } from './keys.ts'
@@ -18,6 +19,7 @@ import type { PassphraseJudge } from './strength.ts'
 import type { Opened, WaysIn } from './ways-in.ts'
 
 interface ArrivalParts {
+  readonly backups: Backups
   readonly folder: string
   readonly clock: Clock
   readonly keyFiles: KeyFiles
@@ -39,14 +41,18 @@ interface Recovery {
 }
 
 export function createArrivals(parts: ArrivalParts) {
-  const { folder, clock, keyFiles, stretcher, judge, kits, waysIn, door, entry, ledger, oneByOne, changed } = parts
+  const { folder, clock, keyFiles, stretcher, judge, kits, waysIn, door } = parts
+  const { backups, entry, ledger, oneByOne, changed } = parts
 
-  const enter = (opened: Opened, by: 'passphrase' | 'device'): Promise<VaultStatus> =>
-    oneByOne(async () => {
+  const enter = async (open: () => Promise<Opened>, by: 'passphrase' | 'device'): Promise<VaultStatus> => {
+    const insistOnWelcome = entry.setOut()
+    const opened = await open()
+    return oneByOne(async () => {
       const { master } = opened
       try {
         if (!door.isOpen()) {
           await entry.holding(async () => {
+            insistOnWelcome()
             entry.enter(waysIn.heldKeys(opened), copyOf(master), { by, history: waysIn.takeHistory() })
           })
         }
@@ -55,65 +61,70 @@ export function createArrivals(parts: ArrivalParts) {
       }
       return changed()
     })
+  }
 
   return {
     async create({ name, passphrase, draft, retyped }: NewKit & { readonly name: string }): Promise<VaultStatus> {
+      const insistOnWelcome = entry.setOut()
       await judge.insistOnStrong(passphrase)
-      return oneByOne(async () => {
-        makeFolder(folder)
-        if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-        const secret = await kits.confirm(draft, retyped)
-        try {
+      makeFolder(folder)
+      if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
+      const secret = await kits.confirm(draft, retyped)
+      try {
+        const drawn = await drawUp({ clock, stretcher }, { name, passphrase, secret })
+        return await oneByOne(async () => {
           await entry.holding(async () => {
-            // Another process may have made one here while this one waited for the hold.
+            insistOnWelcome()
+            // Somebody may have made one here while the passphrase was stretched.
             if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-            entry.enterNew(await createFiles({ folder, clock, keyFiles, stretcher }, { name, passphrase, secret }))
+            entry.enterNew(createFiles({ folder, keyFiles }, drawn))
           })
-        } finally {
-          wipe(secret)
-        }
-        kits.drop(draft)
-        return changed()
-      })
+          kits.drop(draft)
+          return changed()
+        }).catch((error: unknown) => {
+          // Wiped already where the files were begun.
+          wipe(drawn.master)
+          throw error
+        })
+      } finally {
+        wipe(secret)
+      }
     },
 
-    async unlock(passphrase: string): Promise<VaultStatus> {
-      return enter(await waysIn.byPassphrase(passphrase), 'passphrase')
-    },
-
-    async unlockWithDevice(): Promise<VaultStatus> {
-      return enter(await waysIn.byDevice(), 'device')
-    },
+    unlock: (passphrase: string): Promise<VaultStatus> => enter(() => waysIn.byPassphrase(passphrase), 'passphrase'),
+    unlockWithDevice: (): Promise<VaultStatus> => enter(waysIn.byDevice, 'device'),
 
     /** Sets a new passphrase in the same act: whoever needs the recovery words has lost the old one. */
     async recover({ words, passphrase }: Recovery): Promise<VaultStatus> {
+      const insistOnWelcome = entry.setOut()
       await judge.insistOnStrong(passphrase)
       const opened = await waysIn.byRecoveryWords(words)
-      return oneByOne(async () => {
-        const { master } = opened
-        const act = { act: 'passphrase.changed', by: 'recovery' } as const
-        try {
-          const slot = await sealPassphraseSlot(stretcher, { vault: opened.file.vault, master, passphrase })
-          const renewed = (from: KeyFile): KeyFile => ({ ...from, passphrase: slot })
-          if (door.isOpen()) {
+      const { master } = opened
+      const act = { act: 'passphrase.changed', by: 'recovery' } as const
+      try {
+        const slot = await sealPassphraseSlot(stretcher, { vault: opened.file.vault, master, passphrase })
+        const renewed = (from: KeyFile): KeyFile => ({ ...from, passphrase: slot })
+        return await oneByOne(async () => {
+          await entry.holding(async () => {
+            insistOnWelcome()
             const from = waysIn.heldKeys(opened)
-            exchangeKeys(keyFiles, { from, to: renewed(from) }, (put) => ledger.record(act, put))
-          } else {
-            await entry.holding(async () => {
-              const from = waysIn.heldKeys(opened)
-              const to = renewed(from)
-              const arrival = { by: 'recovery', history: waysIn.takeHistory(), more: [act] } as const
-              exchangeKeys(keyFiles, { from, to }, (put) => {
-                put()
-                entry.enter(to, copyOf(master), arrival)
-              })
+            const to = renewed(from)
+            if (door.isOpen()) {
+              exchangeKeys(keyFiles, { from, to }, (put) => ledger.record(act, put))
+              backups.renewKeys()
+              return
+            }
+            const arrival = { by: 'recovery', history: waysIn.takeHistory(), more: [act] } as const
+            exchangeKeys(keyFiles, { from, to }, (put) => {
+              put()
+              entry.enter(to, copyOf(master), arrival)
             })
-          }
-        } finally {
-          wipe(master)
-        }
-        return changed()
-      })
+          })
+          return changed()
+        })
+      } finally {
+        wipe(master)
+      }
     },
   }
 }

@@ -1,33 +1,21 @@
 // What a backup is on disk: a folder with the database as an encrypted stream, a copy of the key file, the blobs (already
 // ciphertext, shared by hard link) and a signed manifest. A folder still being written ends in `.part` and is no backup.
-import { createHash } from 'node:crypto'
 import { copyFileSync, linkSync, rmSync, statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import canonicalize from 'canonicalize'
-import sodium from 'libsodium-wrappers-sumo'
-import { z } from 'zod'
-import { hex32, id, time } from '../../../shared/api/values.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { codeOf } from '../failures.ts'
+import { codeOf, toAppError } from '../failures.ts'
 import { listFolders, makeFolder, readIfPresent, syncFile, syncFolder, writeAtomically } from '../files.ts'
 import { listBlobFiles } from './blobs.ts'
 import { type KeyFile, formatKeyFile, parseKeyFile } from './keyfile.ts'
-import { deriveKey, withKey } from './keys.ts'
-
-const manifest = z.strictObject({
-  format: z.literal('mindkeep/backup/v1'),
-  id,
-  vault: z.uuid(),
-  at: time,
-  bytes: z.int().nonnegative(),
-  /** SHA-256 of the copy of the key file. */
-  keys: hex32,
-  rows: z.record(z.string(), z.int().nonnegative()),
-  head: z.string().nullable(),
-  blobs: z.array(z.string()),
-})
-export type Manifest = z.infer<typeof manifest>
-const signedManifest = z.strictObject({ manifest, signature: z.base64() })
+import {
+  type Manifest,
+  type SignedManifest,
+  blobCount,
+  formatManifest,
+  insistOnSignature,
+  parseManifest,
+} from './manifest.ts'
 
 export const backupsPath = (folder: string): string => join(folder, 'backups')
 export const partSuffix = '.part'
@@ -38,22 +26,18 @@ export const inBackup = (folder: string) => ({
   blobs: join(folder, 'blobs'),
 })
 
-export function listManifests(folder: string): Manifest[] {
+type AnyManifest = SignedManifest['manifest']
+
+export function listManifests(folder: string): AnyManifest[] {
   return listFolders(folder).flatMap((name) => {
     const read = name.endsWith(partSuffix) ? undefined : readManifest(join(folder, name))
     return read === undefined || read.manifest.id !== name ? [] : [read.manifest]
   })
 }
 
-export function readManifest(backup: string): z.infer<typeof signedManifest> | undefined {
+export function readManifest(backup: string): SignedManifest | undefined {
   const bytes = readIfPresent(inBackup(backup).manifest)
-  if (bytes === undefined) return undefined
-  try {
-    return signedManifest.safeParse(JSON.parse(bytes.toString('utf8'))).data
-  } catch {
-    // Not JSON: a damaged manifest makes the folder no backup.
-    return undefined
-  }
+  return bytes === undefined ? undefined : parseManifest(bytes)
 }
 
 /** Whether there are backups and each says that it is of another vault. Their signatures are not looked at. */
@@ -62,34 +46,34 @@ export function areOfAnotherVault(backups: string, vault: string): boolean {
   return manifests.length > 0 && manifests.every((manifest) => manifest.vault !== vault)
 }
 
-/** Whether the files are still there in the sizes they had when the backup was checked. */
-export function isWhole(backup: string, { bytes, blobs }: Manifest): boolean {
-  const { database, keys, blobs: shared } = inBackup(backup)
-  if (statSync(database, { throwIfNoEntry: false })?.size !== bytes || readIfPresent(keys) === undefined) return false
-  const there = new Set(listBlobFiles(shared))
-  return blobs.every((name) => there.has(name))
+/** Whether the files are still there: the database in its size, as many blobs as there were. What is in them is not read. */
+export async function isWhole(backup: string, manifest: AnyManifest): Promise<boolean> {
+  const { database, keys, blobs } = inBackup(backup)
+  const size = statSync(database, { throwIfNoEntry: false })?.size
+  if (size !== manifest.bytes || readIfPresent(keys) === undefined) return false
+  const wanted = blobCount(manifest)
+  return wanted === 0 || (await countFiles(blobs)) >= wanted
 }
 
-export function writeManifest(backup: string, content: Manifest, master: Buffer): void {
-  const signature = withSigningKeys(master, ({ privateKey }) => sodium.crypto_sign_detached(text(content), privateKey))
-  const signed = { manifest: content, signature: Buffer.from(signature).toString('base64') }
-  writeAtomically(inBackup(backup).manifest, `${JSON.stringify(signed, null, 2)}\n`)
+async function countFiles(folder: string): Promise<number> {
+  try {
+    return (await readdir(folder)).length
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0
+    throw error
+  }
 }
 
-/** The key file of a backup, once the signature over everything in the manifest is right. */
+export function writeManifest(backup: string, manifest: Manifest, master: Buffer): void {
+  writeAtomically(inBackup(backup).manifest, formatManifest(manifest, master))
+}
+
+/** What a backup says of itself, and its key file, once the signature over all of the former is right. */
 export function insistOnManifest(backup: string, master: Buffer): { manifest: Manifest; keys: KeyFile } {
   const read = readManifest(backup)
   const keys = readBackupKeys(backup)
   if (read === undefined || keys === undefined) throw new AppError('BACKUP_DAMAGED')
-  const sound = withSigningKeys(master, ({ publicKey }) => isSigned(read, publicKey))
-  if (!sound || hashOfKeys(keys) !== read.manifest.keys) throw new AppError('BACKUP_DAMAGED')
-  return { manifest: read.manifest, keys }
-}
-
-function isSigned(read: z.infer<typeof signedManifest>, publicKey: Uint8Array): boolean {
-  const signature = Buffer.from(read.signature, 'base64')
-  if (signature.length !== sodium.crypto_sign_BYTES) return false
-  return sodium.crypto_sign_verify_detached(signature, text(read.manifest), publicKey)
+  return { manifest: insistOnSignature(read, keys, master), keys }
 }
 
 export function readBackupKeys(backup: string): KeyFile | undefined {
@@ -97,21 +81,46 @@ export function readBackupKeys(backup: string): KeyFile | undefined {
   return bytes === undefined ? undefined : parseKeyFile(bytes)
 }
 
-export const hashOfKeys = (keys: KeyFile): string => createHash('sha256').update(formatKeyFile(keys)).digest('hex')
+/**
+ * Puts the key file of now beside a backup: a passphrase, kit or device key that opens nothing any more must not open the
+ * vault by way of a backup. In the first format the manifest depends on the old one, and is written anew before.
+ */
+export function renewBackupKeys(backup: string, keys: KeyFile, master: Buffer): void {
+  const old = readIfPresent(inBackup(backup).keys)
+  const wanted = formatKeyFile(keys)
+  if (old === undefined || old.equals(wanted) || ofAnotherVault(old, keys.vault)) return
+  if (readManifest(backup)?.manifest.format === 'mindkeep/backup/v1') renewManifest(backup, master)
+  writeAtomically(inBackup(backup).keys, wanted)
+}
 
-/** Blobs never change, so a backup shares them with the vault; where links are not possible they are copied. */
-export function shareBlobs({
-  from,
-  to,
-  only,
-}: {
+function renewManifest(backup: string, master: Buffer): void {
+  try {
+    writeManifest(backup, insistOnManifest(backup, master).manifest, master)
+  } catch (error) {
+    // A damaged backup stays one, and keeps no old way in either.
+    if (toAppError(error)?.code !== 'BACKUP_DAMAGED') throw error
+  }
+}
+
+/** One that cannot be read is taken for ours. */
+function ofAnotherVault(bytes: Buffer, vault: string): boolean {
+  const parsed = parseKeyFile(bytes)
+  return parsed !== undefined && parsed.vault !== vault
+}
+
+interface Sharing {
   readonly from: string
   readonly to: string
-  readonly only: readonly string[]
-}): void {
+  readonly blobs: readonly string[]
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** Blobs never change, so a backup shares them with the vault; where links are not possible they are copied. */
+export function shareBlobs({ from, to, blobs, onProgress }: Sharing): void {
   makeFolder(to)
   const there = new Set(listBlobFiles(to))
-  for (const name of only) {
+  for (const [index, name] of blobs.entries()) {
+    onProgress?.(index, blobs.length)
     if (there.has(name)) continue
     try {
       linkSync(join(from, name), join(to, name))
@@ -128,20 +137,4 @@ export function removeUnfinished(folder: string): void {
   for (const name of listFolders(folder)) {
     if (name.endsWith(partSuffix)) rmSync(join(folder, name), { recursive: true, force: true })
   }
-}
-
-const text = (content: Manifest): string => canonicalize(content) ?? ''
-
-function withSigningKeys<T>(
-  master: Buffer,
-  use: (keys: { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array }) => T,
-): T {
-  return withKey(deriveKey(master, 'signing', Buffer.from('backups')), (seed) => {
-    const keys = sodium.crypto_sign_seed_keypair(seed)
-    try {
-      return use(keys)
-    } finally {
-      keys.privateKey.fill(0)
-    }
-  })
 }

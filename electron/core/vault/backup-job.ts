@@ -3,26 +3,28 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { Clock } from '../ports.ts'
 import type { Serial } from '../serial.ts'
 import type { Backups } from './backups.ts'
+import type { Entry } from './entry.ts'
 import { addNotice } from './notices.ts'
 import type { VaultDoor } from './open-vault.ts'
 
 interface BackupJobParts {
   readonly backups: Backups
   readonly door: VaultDoor
+  readonly entry: Pick<Entry, 'holding'>
   readonly jobs: Jobs
   readonly clock: Clock
   readonly oneRewriteAtATime: Serial
   readonly changed: () => Promise<unknown>
 }
 
-export function createBackupJob({ backups, door, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
+export function createBackupJob({ backups, door, entry, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
   return (): { readonly job: string } =>
     jobs.start(
       'backup',
       (context) =>
         oneRewriteAtATime(async () => {
           try {
-            return await backups.make(context)
+            return await entry.holding(() => backups.make(context))
           } catch (error) {
             if (door.isOpen() && !context.signal.aborted) {
               addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })

@@ -2,7 +2,7 @@
 // waits under another name until then, because one without a key file would pass for a damaged vault.
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
-import { createAccount } from './account.ts'
+import { type SealedAccount, keepAccount, sealAccount } from './account.ts'
 import { type Db, cipherForThisComputer } from './db.ts'
 import type { KeyFile, KeyFiles } from './keyfile.ts'
 import { randomKey, wipe } from './keys.ts'
@@ -13,11 +13,14 @@ import { keepReserve } from './reserve.ts'
 import type { OpenVault } from './open-vault.ts'
 import { sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
 
+interface DrawingParts {
+  readonly clock: Clock
+  readonly stretcher: Stretcher
+}
+
 interface CreationParts {
   readonly folder: string
-  readonly clock: Clock
   readonly keyFiles: KeyFiles
-  readonly stretcher: Stretcher
 }
 
 interface Wanted {
@@ -27,14 +30,19 @@ interface Wanted {
   readonly secret: Buffer
 }
 
-export async function createFiles(
-  { folder, clock, keyFiles, stretcher }: CreationParts,
+/** A vault that is nowhere yet: everything that takes time is done, and nothing is written. */
+export interface DrawnVault {
+  readonly file: KeyFile
+  readonly master: Buffer
+  readonly account: SealedAccount
+}
+
+export async function drawUp(
+  { clock, stretcher }: DrawingParts,
   { name, passphrase, secret }: Wanted,
-): Promise<OpenVault> {
+): Promise<DrawnVault> {
   const master = randomKey()
   const vault = randomUUID()
-  const salt = randomKey()
-  let db: Db | undefined
   try {
     const file: KeyFile = {
       version: 1,
@@ -42,23 +50,35 @@ export async function createFiles(
       name,
       createdAt: clock.now().toISOString(),
       cipher: cipherForThisComputer(),
-      databaseSalt: salt.toString('base64'),
+      databaseSalt: randomKey().toString('base64'),
       nextDatabaseSalt: null,
       passphrase: await sealPassphraseSlot(stretcher, { vault, master, passphrase }),
       recovery: sealRecoverySlot({ vault, master, secret }),
       device: null,
     }
+    return { file, master, account: await sealAccount({ master, secret }) }
+  } catch (error) {
+    wipe(master)
+    throw error
+  }
+}
+
+/** Takes over the drawn vault's key: it is wiped when this fails. */
+export function createFiles({ folder, keyFiles }: CreationParts, { file, master, account }: DrawnVault): OpenVault {
+  let db: Db | undefined
+  try {
     // What an attempt that was cut short left behind has no key any more.
     removeDatabase(stagedPath(folder))
     const staged = createDatabase(stagedPath(folder), file, master)
     try {
-      await createAccount({ db: staged, master, secret })
+      keepAccount(staged, account)
     } finally {
       staged.close()
     }
+    const salt = Buffer.from(file.databaseSalt, 'base64')
     db = openVaultDatabase(folder, replaceDatabase({ folder, keyFiles }, file, salt), master)
     keepReserve(folder)
-    return { vault, db, master, witnessKey: witnessKey(master) }
+    return { vault: file.vault, db, master, witnessKey: witnessKey(master) }
   } catch (error) {
     // Nobody has been told of this vault, and its recovery kit is still a draft: nothing of it may stand in the way.
     db?.close()

@@ -31,8 +31,8 @@ export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
   let cancel = () => {}
 
   const isDue = (): boolean => {
-    const [newest] = backups.list()
-    return newest === undefined || clock.now().getTime() - Date.parse(newest.at) >= dayMs
+    const newest = backups.newest()
+    return newest === undefined || clock.now().getTime() - newest.getTime() >= dayMs
   }
 
   /** Runs on a timer, where nobody would catch what it throws. */

@@ -18,6 +18,9 @@ import type { OpenVault, VaultDoor } from './open-vault.ts'
 type UnlockedBy = Extract<Act, { act: 'vault.unlocked' }>['by']
 export type LockReason = Extract<Act, { act: 'vault.locked' }>['why']
 
+/** How often it is looked whether the hold still stands, when nobody calls. */
+const lookEveryMs = 10_000
+
 interface EntryParts {
   readonly folder: string
   readonly host: HostName
@@ -30,16 +33,31 @@ interface EntryParts {
   /** Minutes until the vault locks itself, read from the vault just opened. */
   readonly autoLockMinutes: () => number
   readonly onOpened: () => void
+  /** The lock file was removed or replaced while the vault is open. */
+  readonly onHoldLost: () => void
   readonly onClosed: () => void
 }
 
 export interface Entry {
-  /** Runs `use` while this process holds the vault, and lets go again unless the vault was entered. */
+  /**
+   * Runs `use` while this process holds the vault. Lets go again after the last of those who asked for it, unless the vault
+   * was entered: whoever is still at the files after a lock keeps others out until it has ended.
+   */
   readonly holding: <T>(use: () => Promise<T>) => Promise<T>
+  /** Throws VAULT_BUSY once the hold keeps nobody out any more. For whoever is about to replace the vault's files. */
+  readonly insistOnHold: () => void
+  /** Called when somebody sets out to enter, or to change how to; the answer throws if the vault was locked since. */
+  readonly setOut: () => () => void
+  /** Nobody who has set out arrives. */
+  readonly turnBack: () => void
   /** Takes over `master`: it is wiped when the vault is left, or at once when opening fails. */
   readonly enter: (file: KeyFile, master: Buffer, arrival: Arrival) => void
   readonly enterNew: (made: OpenVault) => void
   readonly leave: (why: LockReason) => void
+  /** Leaves without a word in the record where the hold was lost: somebody else may be writing it by now. */
+  readonly leaveIfHoldIsLost: () => boolean
+  /** Closes a database that could not be closed when the vault was left, because it was being read. */
+  readonly closeTheRest: () => void
   /** Another process that has the vault. */
   readonly holder: () => Holder | null
 }
@@ -59,6 +77,10 @@ interface Arrival {
 export function createEntry(parts: EntryParts): Entry {
   const { folder, host, clock, log, keyFiles, door, ledger, autoLock } = parts
   let hold: Hold | undefined
+  let holders = 0
+  let locks = 0
+  let holdWasLost = false
+  let cancelWatch = () => {}
 
   const release = () => {
     const released = hold
@@ -71,8 +93,22 @@ export function createEntry(parts: EntryParts): Entry {
     }
   }
 
+  const letGo = () => {
+    if (holders === 0 && !door.isOpen()) release()
+  }
+
+  const holdIsLost = () => door.isOpen() && hold?.stands() !== true
+
+  const watchHold = () => {
+    cancelWatch = clock.after(lookEveryMs, () => {
+      if (holdIsLost()) parts.onHoldLost()
+      else watchHold()
+    })
+  }
+
   const start = () => {
     autoLock.touch(parts.autoLockMinutes())
+    watchHold()
     parts.onOpened()
   }
 
@@ -86,24 +122,48 @@ export function createEntry(parts: EntryParts): Entry {
       const { db } = door.current()
       if (keysRepaired) addNotice(db, { kind: 'keys-repaired', at })
       if (rollback !== undefined) addNotice(db, { kind: 'log-rolled-back', at })
+      if (holdWasLost) addNotice(db, { kind: 'hold-lost', at })
     })
+    holdWasLost = false
+  }
+
+  const closeTheRest = () => {
+    if (!door.close()) log.write('database.in-use')
   }
 
   const shut = () => {
     autoLock.stop()
+    cancelWatch()
     parts.onClosed()
-    door.close()
-    release()
+    closeTheRest()
+    letGo()
   }
 
   return {
     async holding(use) {
       hold ??= takeHold({ folder, host, since: clock.now() })
+      holders += 1
       try {
         return await use()
       } finally {
-        if (!door.isOpen()) release()
+        holders -= 1
+        letGo()
       }
+    },
+
+    insistOnHold() {
+      if (hold?.stands() !== true) throw new AppError('VAULT_BUSY')
+    },
+
+    setOut() {
+      const locksBefore = locks
+      return () => {
+        if (locks !== locksBefore) throw new AppError('VAULT_LOCKED')
+      }
+    },
+
+    turnBack() {
+      locks += 1
     },
 
     // While this process holds the vault, for a restore say, nobody else does.
@@ -142,5 +202,15 @@ export function createEntry(parts: EntryParts): Entry {
         shut()
       }
     },
+
+    leaveIfHoldIsLost() {
+      if (!holdIsLost()) return false
+      log.write('hold.lost')
+      holdWasLost = true
+      shut()
+      return true
+    },
+
+    closeTheRest,
   }
 }

@@ -1,16 +1,17 @@
 // Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
 // rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
 import { listFolders, readIfPresent, shred, syncFolder, writeAtomically } from '../files.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
-import { backupsPath, inBackup } from './backup-files.ts'
-import { dropReplaced } from './backups.ts'
+import { backupsPath, inBackup, listManifests } from './backup-files.ts'
+import { type Backups, dropReplaced } from './backups.ts'
 import type { Blobs } from './blobs.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, LockReason } from './entry.ts'
 import type { KeyFiles } from './keyfile.ts'
 import { randomKey, wipe } from './keys.ts'
 import { databaseKey, openVaultDatabase } from './opening.ts'
@@ -21,6 +22,7 @@ import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface EraseParts {
+  readonly backups: Backups
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
@@ -30,51 +32,84 @@ interface EraseParts {
   readonly entry: Entry
   readonly jobs: Jobs
   readonly ledger: Ledger
+  readonly leave: (why: LockReason) => Promise<void>
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Serial
 }
 
 export function createErasing(parts: EraseParts) {
-  const { door, waysIn, entry, jobs, ledger, oneByOne, oneRewriteAtATime } = parts
+  const { backups, door, entry, jobs, ledger, leave, oneByOne, oneRewriteAtATime } = parts
   return {
     deepErase: (): { readonly job: string } =>
       jobs.start('deep-erase', (context) =>
         oneRewriteAtATime(() =>
-          oneByOne(async () => {
-            try {
-              await rewriteUnderFreshKey(parts, context)
-            } finally {
-              // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
-              if (door.isSuspended()) entry.leave('person')
-            }
-            ledger.record({ act: 'vault.deep-erased' }, () => undefined)
-            return null
-          }),
+          oneByOne(() =>
+            entry.holding(async () => {
+              try {
+                await rewriteUnderFreshKey(parts, context)
+              } finally {
+                // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
+                if (door.isSuspended()) void leave('person')
+              }
+              backups.renewKeys()
+              ledger.record({ act: 'vault.deep-erased' }, () => undefined)
+              return null
+            }),
+          ),
         ),
       ),
 
-    async deleteVault(name: string): Promise<void> {
-      await jobs.stopAll()
-      await oneByOne(async () => {
-        const file = waysIn.readKeys()
-        if (file === undefined) throw new AppError('NO_VAULT')
-        if (name !== file.name) throw new AppError('WRONG_NAME')
-        if (door.isOpen()) entry.leave('person')
-        await entry.holding(async () => {
+    async deleteVault(typed: string): Promise<void> {
+      insistOnName(parts, typed)
+      await leave('person')
+      await oneByOne(() =>
+        entry.holding(async () => {
+          // Another process may have put another vault here while this one waited.
+          const vaults = insistOnName(parts, typed)
+          insistOnNoFolders(parts.folder)
           // Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished.
           writeAtomically(marker(parts.folder), '')
           finishDeleting(parts)
-        })
-        ledger.forgetWitness(file.vault)
-      })
+          for (const vault of vaults) ledger.forgetWitness(vault)
+        }),
+      )
     },
   }
 }
 
-type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'rewriter'>
+/** Throws unless the name is right. Answers with the ids of the vaults that are there, as far as they can be known. */
+function insistOnName({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>, typed: string): readonly string[] {
+  const { name, vaults } = nameToType({ folder, waysIn })
+  if (typed.normalize('NFC') !== name.normalize('NFC')) throw new AppError('WRONG_NAME')
+  return vaults
+}
+
+/** A vault whose key files are lost, or of a newer Mindkeep, cannot say its name: it goes by the name of its folder. */
+function nameToType({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>) {
+  try {
+    const file = waysIn.readKeys()
+    if (file === undefined) throw new AppError('NO_VAULT')
+    return { name: file.name, vaults: [file.vault] }
+  } catch (error) {
+    const code = toAppError(error)?.code
+    if (code !== 'KEYS_DAMAGED' && code !== 'VAULT_FROM_FUTURE') throw error
+    return { name: basename(resolve(folder)), vaults: listManifests(backupsPath(folder)).map(({ vault }) => vault) }
+  }
+}
+
+/** A folder under the name of one of our files is not ours to remove; better known before the keys are gone. */
+function insistOnNoFolders(folder: string): void {
+  const files = ['vault.keys', 'vault.keys.bak', 'vault.db', 'vault.db.new', 'restore.tmp', 'reserve', 'deleting']
+  for (const name of files) {
+    if (statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true)
+      throw new AppError('FOLDER_UNUSABLE')
+  }
+}
+
+type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'entry' | 'rewriter'>
 
 async function rewriteUnderFreshKey(
-  { folder, keyFiles, door, blobs, rewriter }: RewriteParts,
+  { folder, keyFiles, door, blobs, entry, rewriter }: RewriteParts,
   context: JobContext,
 ): Promise<void> {
   const { master } = door.current()
@@ -90,6 +125,7 @@ async function rewriteUnderFreshKey(
     removeDatabase(paths.to)
     await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)
     await context.pace()
+    entry.insistOnHold()
     replaceDatabase({ folder, keyFiles }, file, salt)
     dropReplaced(folder)
     dropCopiesBeforeMigration(folder)
@@ -97,7 +133,8 @@ async function rewriteUnderFreshKey(
     wipe(key, newKey)
     // Done, undone or cut short: what the key file says now is what opens, and a copy it does not announce goes.
     const settled = finishReplacing({ folder, keyFiles }, keyFiles.read() ?? file)
-    door.resume(openVaultDatabase(folder, settled, master))
+    // Locked meanwhile: then nobody waits for it to be open again, and the key is gone.
+    if (door.isSuspended()) door.resume(openVaultDatabase(folder, settled, master))
   }
 }
 

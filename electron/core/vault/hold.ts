@@ -1,7 +1,7 @@
 // One vault is open in one process at a time. The hold is a lock the operating system takes back by itself when a process
 // dies, so there is nothing stale to clean up: `lock` is a tiny database in which the holder keeps a write transaction
 // open. Its one row, readable by everyone, says who that is. (docs/decisions/0003)
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { HostName } from '../../../shared/api/about.ts'
@@ -18,6 +18,8 @@ interface HoldParts {
 }
 
 export interface Hold {
+  /** False once the lock file was removed or replaced: then others can take it, and this hold keeps nobody out. */
+  readonly stands: () => boolean
   readonly release: () => void
 }
 
@@ -33,7 +35,10 @@ export function takeHold(parts: HoldParts): Hold {
 }
 
 function tryToHold({ folder, host, since }: HoldParts): Hold {
-  const db = new Database(join(folder, 'lock'), { timeout: 200 })
+  const path = join(folder, 'lock')
+  const db = new Database(path, { timeout: 200 })
+  // Opened by now, so a file under this name that is another one came later.
+  const held = fileAt(path)
   const mine = { host, pid: process.pid, since: since.toISOString() }
   try {
     db.pragma('journal_mode = DELETE')
@@ -45,7 +50,8 @@ function tryToHold({ folder, host, since }: HoldParts): Hold {
       }).immediate()
       db.exec('BEGIN IMMEDIATE')
       // Somebody may have written the row between the two transactions; then the row would name the wrong holder.
-      if (readHolder(db)?.pid === process.pid) return { release: () => release(db) }
+      if (readHolder(db)?.pid === process.pid)
+        return { stands: () => held !== undefined && fileAt(path) === held, release: () => release(db) }
       db.exec('ROLLBACK')
     }
     throw new AppError('VAULT_BUSY')
@@ -54,6 +60,12 @@ function tryToHold({ folder, host, since }: HoldParts): Hold {
     db.close()
     throw isBusy(error) ? new AppError('VAULT_BUSY', who ?? {}, { cause: error }) : error
   }
+}
+
+/** Which file this is, whatever it is called. */
+function fileAt(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
 }
 
 /** Who has the vault open, if anybody has: a lock that can be taken is nobody's. */

@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { SecretStore } from '../ports.ts'
 import type { Serial } from '../serial.ts'
+import type { Backups } from './backups.ts'
+import type { Entry } from './entry.ts'
 import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
 import { wipe } from './keys.ts'
 import type { Kits, NewKit } from './kit.ts'
@@ -15,6 +17,7 @@ import type { PassphraseJudge } from './strength.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface KeyChangeParts {
+  readonly backups: Backups
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
   readonly waysIn: WaysIn
@@ -23,65 +26,70 @@ interface KeyChangeParts {
   readonly kits: Kits
   readonly ledger: Ledger
   readonly secretStore: SecretStore | undefined
+  readonly entry: Entry
   readonly oneByOne: Serial
 }
 
-type Change = (file: KeyFile, master: Buffer) => Promise<{ readonly file: KeyFile; readonly act: Act }>
+interface Change {
+  readonly act: Act
+  /** What takes time: waits for nobody's turn, so that nobody waits for it. */
+  readonly make: (vault: { readonly vault: string; readonly master: Buffer }) => Promise<Partial<KeyFile>>
+}
 
 export function createKeyChanges(parts: KeyChangeParts) {
-  const { keyFiles, door, waysIn, stretcher, judge, kits, ledger, secretStore, oneByOne } = parts
+  const { backups, keyFiles, door, waysIn, stretcher, judge, kits, ledger, secretStore, entry, oneByOne } = parts
 
-  const apply = async (passphrase: string, change: Change): Promise<void> => {
+  const apply = async (passphrase: string, { act, make }: Change): Promise<void> => {
+    const insistOnWelcome = entry.setOut()
     const opened = await waysIn.byPassphrase(passphrase)
-    await oneByOne(async () => {
-      try {
-        // Locked or deleted while the guess was checked: then there is nothing here to change any more.
+    try {
+      const changed = await make({ vault: opened.file.vault, master: opened.master })
+      await oneByOne(async () => {
+        // Locked or deleted meanwhile: then there is nothing here to change any more.
+        insistOnWelcome()
         door.current()
         const from = waysIn.heldKeys(opened)
-        const { file: to, act } = await change(from, opened.master)
-        exchangeKeys(keyFiles, { from, to }, (put) => ledger.record(act, put))
-      } finally {
-        wipe(opened.master)
-      }
-    })
+        exchangeKeys(keyFiles, { from, to: { ...from, ...changed } }, (put) => ledger.record(act, put))
+        backups.renewKeys()
+      })
+    } finally {
+      wipe(opened.master)
+    }
   }
 
   return {
     async changePassphrase({ current, next }: { readonly current: string; readonly next: string }): Promise<void> {
       await judge.insistOnStrong(next)
-      await apply(current, async (file, master) => ({
-        file: {
-          ...file,
-          passphrase: await sealPassphraseSlot(stretcher, { vault: file.vault, master, passphrase: next }),
-        },
+      await apply(current, {
         act: { act: 'passphrase.changed', by: 'passphrase' },
-      }))
+        make: async (vault) => ({ passphrase: await sealPassphraseSlot(stretcher, { ...vault, passphrase: next }) }),
+      })
     },
 
     /** The account stays the one it was: it lives in the vault and its backups, sealed (docs/decisions/0005). */
     async renewKit({ passphrase, draft, retyped }: NewKit): Promise<void> {
-      await apply(passphrase, async (file, master) => {
-        const secret = await kits.confirm(draft, retyped)
-        const recovery = sealRecoverySlot({ vault: file.vault, master, secret })
-        wipe(secret)
-        return { file: { ...file, recovery }, act: { act: 'kit.renewed' } }
+      await apply(passphrase, {
+        act: { act: 'kit.renewed' },
+        async make(vault) {
+          const secret = await kits.confirm(draft, retyped)
+          const recovery = sealRecoverySlot({ ...vault, secret })
+          wipe(secret)
+          return { recovery }
+        },
       })
       kits.drop(draft)
     },
 
     async addDeviceKey(passphrase: string): Promise<void> {
       if (secretStore === undefined || !(await secretStore.usable())) throw new AppError('DEVICE_KEY_UNAVAILABLE')
-      await apply(passphrase, async (file, master) => ({
-        file: { ...file, device: await sealDeviceSlot(secretStore, { vault: file.vault, master }) },
+      await apply(passphrase, {
         act: { act: 'device-key.set', on: true },
-      }))
+        make: async (vault) => ({ device: await sealDeviceSlot(secretStore, vault) }),
+      })
     },
 
     async removeDeviceKey(passphrase: string): Promise<void> {
-      await apply(passphrase, async (file) => ({
-        file: { ...file, device: null },
-        act: { act: 'device-key.set', on: false },
-      }))
+      await apply(passphrase, { act: { act: 'device-key.set', on: false }, make: async () => ({ device: null }) })
     },
   }
 }

@@ -12,6 +12,7 @@ import { type Staged, readIfPresent, shred, stage, writeAtomically } from '../fi
 import { stretching } from './passphrase.ts'
 
 const keyfileVersion = 1
+export const ciphers = ['aegis', 'chacha20'] as const
 
 const sealed = { nonce: z.base64(), box: z.base64() }
 export const passphraseSlot = z.strictObject({ kind: z.literal('passphrase'), stretching, ...sealed })
@@ -24,7 +25,7 @@ const content = z.strictObject({
   vault: z.uuid(),
   name: vaultName,
   createdAt: time,
-  cipher: z.enum(['aegis', 'chacha20']),
+  cipher: z.enum(ciphers),
   /** Mixed into the database key. Replaced by a deep erase, which makes every older copy of the file unreadable. */
   databaseSalt: z.base64(),
   /** Set while a rewritten database is being put in place; whoever opens the vault next finishes that (replace.ts). */
@@ -117,6 +118,16 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
     shred() {
       for (const path of paths) shred(path)
     },
+  }
+}
+
+/** A key file that is damaged beyond repair is one of the things a restore is for. */
+export function readSoundKeys(keyFiles: KeyFiles): KeyFile | undefined {
+  try {
+    return keyFiles.read()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'KEYS_DAMAGED') return undefined
+    throw error
   }
 }
 

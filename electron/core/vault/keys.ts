@@ -83,7 +83,7 @@ export function unseal(key: Buffer, { nonce, box }: Sealed, context: string): Bu
 const libraryMemory = z.object({ libsodium: z.object({ HEAPU8: z.instanceof(Uint8Array) }) })
 
 /** libsodium's memory is WebAssembly's: what is passed in is copied there, freed after use and never overwritten. */
-function wipeInLibrary(...secrets: readonly Uint8Array[]): void {
+export function wipeInLibrary(...secrets: readonly Uint8Array[]): void {
   const { HEAPU8: memory } = libraryMemory.parse(sodium).libsodium
   const bytes = Buffer.from(memory.buffer)
   for (const secret of secrets) {

@@ -8,9 +8,10 @@ import type { KeyFile } from './keyfile.ts'
 import { withKey } from './keys.ts'
 import { databaseKey } from './opening.ts'
 import { databasePath } from './replace.ts'
+import type { LedgerHead } from './rewrite.worker.ts'
 
 const row = z.object({ seq: z.int(), at: z.string(), act: z.string(), hash: z.instanceof(Uint8Array) })
-type Row = z.infer<typeof row>
+const batch = 2000
 
 interface Replaced {
   readonly folder: string
@@ -18,35 +19,37 @@ interface Replaced {
   readonly master: Buffer
 }
 
-export function readLedgerTail({ folder, keys, master }: Replaced, head: string | null): Row[] {
+/** Carries into `to` what the vault in the folder recorded after `head`, the last entry of `to`. */
+export function carryLedger({ folder, keys, master }: Replaced, to: Db, head: LedgerHead | null): void {
   try {
     const path = databasePath(folder)
-    const db = withKey(databaseKey(master, keys.databaseSalt), (key) =>
+    const from = withKey(databaseKey(master, keys.databaseSalt), (key) =>
       openDatabase({ path, key, cipher: keys.cipher }),
     )
     try {
-      return entriesAfter(db, head)
+      to.transaction(() => carry(from, to, head))()
     } finally {
-      db.close()
+      from.close()
     }
   } catch (error) {
     // Unreadable is why people restore. The record then ends where the backup does, and the restore is the next entry.
     const code = toAppError(error)?.code
-    if (code === 'VAULT_DAMAGED' || code === 'FOLDER_UNUSABLE') return []
-    throw error
+    if (code !== 'VAULT_DAMAGED' && code !== 'FOLDER_UNUSABLE') throw error
   }
 }
 
 /** Nothing when the backup's last entry is not in this record: the two have different pasts. */
-function entriesAfter(db: Db, head: string | null): Row[] {
-  const seq: unknown = db.prepare('SELECT seq FROM ledger WHERE hex(hash) = ?').pluck().get(head)
-  if (typeof seq !== 'number') return []
-  return z.array(row).parse(db.prepare('SELECT seq, at, act, hash FROM ledger WHERE seq > ? ORDER BY seq').all(seq))
-}
-
-export function carryLedger(db: Db, tail: readonly Row[]): void {
-  const insert = db.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (@seq, @at, @act, @hash)')
-  db.transaction(() => {
-    for (const entry of tail) insert.run(entry)
-  })()
+function carry(from: Db, to: Db, head: LedgerHead | null): void {
+  if (head === null) return
+  const same: unknown = from.prepare('SELECT hex(hash) FROM ledger WHERE seq = ?').pluck().get(head.seq)
+  if (same !== head.hash) return
+  const next = from.prepare('SELECT seq, at, act, hash FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?')
+  const insert = to.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (@seq, @at, @act, @hash)')
+  for (let last = head.seq; ; ) {
+    const entries = z.array(row).parse(next.all(last, batch))
+    for (const entry of entries) insert.run(entry)
+    const newest = entries.at(-1)
+    if (newest === undefined) return
+    last = newest.seq
+  }
 }

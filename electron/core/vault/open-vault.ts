@@ -22,15 +22,29 @@ export interface VaultDoor {
   /** Closes the database but stays unlocked, while the file is being replaced. */
   readonly suspend: () => void
   readonly resume: (db: Db) => void
-  readonly close: () => void
+  /**
+   * Wipes the keys and closes the database. Does not throw: whatever happens, the vault is locked. False where a reader is
+   * still walking through the database, which SQLite then refuses to close; it is closed when this is called again after.
+   */
+  readonly close: () => boolean
 }
 
 export function createVaultDoor(): VaultDoor {
   let openVault: OpenVault | undefined
   let suspended = false
+  /** Closing these was refused, because a reader was still at them. */
+  const stillOpen = new Set<Db>()
 
-  const closeDatabase = () => {
-    if (openVault?.db.open === true) openVault.db.close()
+  const closeDatabases = () => {
+    for (const db of stillOpen) {
+      try {
+        db.close()
+        stillOpen.delete(db)
+      } catch {
+        // Busy. Nobody new gets at it any more, and the keys are gone from our side.
+      }
+    }
+    return stillOpen.size === 0
   }
 
   return {
@@ -46,7 +60,7 @@ export function createVaultDoor(): VaultDoor {
       suspended = false
     },
     suspend() {
-      closeDatabase()
+      openVault?.db.close()
       suspended = true
     },
     resume(db) {
@@ -55,10 +69,12 @@ export function createVaultDoor(): VaultDoor {
       suspended = false
     },
     close() {
-      closeDatabase()
-      wipe(openVault?.master, openVault?.witnessKey)
+      const closing = openVault
       openVault = undefined
       suspended = false
+      wipe(closing?.master, closing?.witnessKey)
+      if (closing !== undefined) stillOpen.add(closing.db)
+      return closeDatabases()
     },
   }
 }

@@ -8,15 +8,18 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
 import { readBackupKeys } from './backup-files.ts'
 import type { Backups } from './backups.ts'
+import type { Blobs } from './blobs.ts'
 import type { Entry } from './entry.ts'
-import type { KeyFile, KeyFiles } from './keyfile.ts'
+import { type KeyFile, type KeyFiles, readSoundKeys } from './keyfile.ts'
 import { copyOf, wipe } from './keys.ts'
 import { isSafe } from './passphrase.ts'
 import type { VaultDoor } from './open-vault.ts'
+import { inSteps } from './steps.ts'
 import type { WaysIn } from './ways-in.ts'
 
 interface RestoreParts {
   readonly backups: Backups
+  readonly blobs: Blobs
   readonly keyFiles: KeyFiles
   readonly waysIn: WaysIn
   readonly door: VaultDoor
@@ -26,12 +29,8 @@ interface RestoreParts {
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Serial
   readonly changed: () => Promise<unknown>
-}
-
-interface Saving {
-  /** The backup about to be restored, which making one more must not push out. */
-  readonly id: string
-  readonly context: JobContext
+  /** Told when the vault is left, so that no page goes on showing what is about to be replaced. */
+  readonly onLeft: () => void
 }
 
 interface Wanted {
@@ -40,7 +39,8 @@ interface Wanted {
 }
 
 export function createRestore(parts: RestoreParts) {
-  const { backups, keyFiles, waysIn, door, entry, jobs, ledger, oneByOne, oneRewriteAtATime, changed } = parts
+  const { backups, blobs, keyFiles, waysIn, door, entry } = parts
+  const { jobs, ledger, oneByOne, oneRewriteAtATime, changed, onLeft } = parts
 
   const keysOf = (vault: string): KeyFile | undefined => {
     const now = readSoundKeys(keyFiles)
@@ -49,14 +49,10 @@ export function createRestore(parts: RestoreParts) {
     return now !== undefined && isSafe(now.passphrase.stretching) ? now : undefined
   }
 
-  /** Backs up the vault as it is. False where it cannot be read any more, which is what people restore for. */
-  const savePresent = async (master: Buffer, keys: KeyFile | undefined, { id, context }: Saving): Promise<boolean> => {
-    if (keys === undefined && !door.isOpen()) return false
+  /** A vault that cannot be read any more is what people restore for: then there is nothing to open, and nothing to save. */
+  const unlessDamaged = async (act: () => Promise<unknown>): Promise<boolean> => {
     try {
-      if (keys !== undefined && !door.isOpen()) {
-        entry.enter(keys, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
-      }
-      await backups.make(context, { sparing: id })
+      await act()
       return true
     } catch (error) {
       const code = toAppError(error)?.code
@@ -65,37 +61,60 @@ export function createRestore(parts: RestoreParts) {
     }
   }
 
+  const openPresent = async (master: Buffer, keys: KeyFile | undefined): Promise<void> => {
+    if (door.isOpen() || keys === undefined) return
+    entry.enter(keys, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
+  }
+
   return async ({ id, passphrase }: Wanted): Promise<{ job: string }> => {
     const folder = backups.folderOf(id)
     if (!existsSync(folder)) throw new AppError('NO_SUCH_BACKUP')
     const keysThen = readBackupKeys(folder)
     if (keysThen === undefined) throw new AppError('BACKUP_DAMAGED')
-    const keysBefore = keysOf(keysThen.vault)
-    // The passphrase of today, or the one of the day the backup was made.
-    const { master } = await waysIn.byPassphrase(
-      passphrase,
-      keysBefore === undefined ? [keysThen] : [keysBefore, keysThen],
-    )
+    // Only where the present key file is lost does the backup's own decide who may. A passphrase that was changed, or one
+    // of a copy that came back from elsewhere, opens nothing any more.
+    const { master } = await waysIn.byPassphrase(passphrase, [keysOf(keysThen.vault) ?? keysThen])
     await jobs.stopAll()
 
     const restore = async (context: JobContext): Promise<void> => {
-      const saved = await entry.holding(() => savePresent(master, keysOf(keysThen.vault), { id, context }))
-      if (door.isOpen()) entry.leave('person')
-      await entry.holding(async () => {
-        // Read again, now that nobody else can change them.
-        const keys = keysOf(keysThen.vault)
-        const file = await backups.putBack(id, { master, keys, saved }, context)
+      const step = inSteps(context, { check: 1, save: 1 })
+      await unlessDamaged(() => openPresent(master, keysOf(keysThen.vault)))
+      // Before the vault is touched: a backup that does not pass leaves everything as it is.
+      const staged = await backups.stage(id, master, step('check'))
+      try {
+        const saved = door.isOpen() && (await unlessDamaged(() => backups.make(step('save'), { sparing: id })))
+        await context.pace()
+        entry.insistOnHold()
+        // From here on nothing waits: the vault is closed, replaced and open again before anybody else is answered.
+        if (door.isOpen()) {
+          entry.leave('person')
+          onLeft()
+        }
+        const file = staged.put({ keys: keysOf(keysThen.vault), saved })
         ledger.forgetWitness(file.vault)
         entry.enter(file, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
         ledger.record({ act: 'backup.restored', backup: id }, () => undefined)
-      })
+      } finally {
+        staged.drop()
+      }
+    }
+
+    /** A restore that comes to nothing leaves the vault as it found it: open or locked. */
+    const restoreOrLeaveBe = async (context: JobContext): Promise<void> => {
+      const wasOpen = door.isOpen()
+      try {
+        await restore(context)
+      } catch (error) {
+        if (!wasOpen && door.isOpen()) entry.leave('person')
+        throw error
+      }
     }
 
     return jobs.start('restore', (context) =>
       oneRewriteAtATime(() =>
         oneByOne(async () => {
           try {
-            await restore(context)
+            await entry.holding(() => blobs.keeping(() => restoreOrLeaveBe(context)))
           } finally {
             wipe(master)
             await changed()
@@ -104,15 +123,5 @@ export function createRestore(parts: RestoreParts) {
         }),
       ),
     )
-  }
-}
-
-/** A key file that is damaged beyond repair is one of the things a restore is for. */
-function readSoundKeys(keyFiles: KeyFiles): KeyFile | undefined {
-  try {
-    return keyFiles.read()
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'KEYS_DAMAGED') return undefined
-    throw error
   }
 }

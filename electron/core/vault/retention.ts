@@ -20,15 +20,31 @@ const rules = [
   { kept: 'monthly', period: month, count: 12 },
 ] as const satisfies readonly { kept: Kept; period: (at: string) => string; count: number }[]
 
-/** Maps the backups to keep to the rule that keeps each; what is not in the map may go. */
-export function retained(backups: readonly Dated[]): Map<string, Kept> {
-  const newestFirst = backups.toSorted((a, b) => (a.at < b.at ? 1 : -1))
-  const newest = Date.parse(newestFirst[0]?.at ?? '')
-  const recent = newestFirst.filter(({ at }) => newest - Date.parse(at) < recentMs)
+/**
+ * Maps the backups to keep to the rule that keeps each; what is not in the map may go. Those from after `now` were made under
+ * a wrong clock: they are judged among themselves, and take the place of none of the others.
+ */
+export function retained(backups: readonly Dated[], now: Date): Map<string, Kept> {
+  const isAhead = ({ at }: Dated) => Date.parse(at) > now.getTime()
+  const ahead = backups.filter(isAhead).toSorted(newestFirst)
+  return new Map([
+    ...retainedAsOf(
+      backups.filter((one) => !isAhead(one)),
+      now,
+    ),
+    ...retainedAsOf(ahead, new Date(ahead[0]?.at ?? now)),
+  ])
+}
+
+const newestFirst = (a: Dated, b: Dated): number => (a.at < b.at ? 1 : -1)
+
+function retainedAsOf(backups: readonly Dated[], now: Date): Map<string, Kept> {
+  const sorted = backups.toSorted(newestFirst)
+  const recent = sorted.filter(({ at }) => now.getTime() - Date.parse(at) < recentMs)
   const kept = new Map<string, Kept>(recent.map(({ id }) => [id, 'recent']))
   for (const rule of rules) {
     const newestOf = new Map<string, Dated>()
-    for (const backup of newestFirst) {
+    for (const backup of sorted) {
       const period = rule.period(backup.at)
       if (!newestOf.has(period)) newestOf.set(period, backup)
     }

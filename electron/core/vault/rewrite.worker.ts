@@ -2,9 +2,11 @@
 // rewrite under another key. It touches no file but the ones it is told of, and never the vault's own in place.
 import { rmSync } from 'node:fs'
 import sodium from 'libsodium-wrappers-sumo'
+import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
 import { serve } from '../workers.ts'
+import { shareBlobs } from './backup-files.ts'
 import { blobIds, readBlob } from './blobs.ts'
 import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
 import { wipe } from './keys.ts'
@@ -28,13 +30,22 @@ export type RewriteQuestion =
       readonly cipher: Cipher
       readonly blobs?: string
     }
+  | { readonly task: 'share'; readonly from: string; readonly to: string; readonly blobs: readonly string[] }
+
+/** The last entry of a ledger. */
+export interface LedgerHead {
+  readonly seq: number
+  readonly hash: string
+}
 
 /** What a sound database holds, to compare a copy with its original. */
 export interface Contents {
   readonly rows: Readonly<Record<string, number>>
-  readonly head: string | null
+  readonly head: LedgerHead | null
   readonly blobs: readonly string[]
 }
+
+const ledgerHead = z.object({ seq: z.int(), hash: z.string() })
 
 type Progress = (done: number, total: number) => void
 
@@ -43,7 +54,8 @@ serve<RewriteQuestion, Contents | null>(async (question, { progress }) => {
   try {
     return answer(question, progress)
   } finally {
-    wipe(question.key, 'newKey' in question ? question.newKey : undefined)
+    if ('key' in question) wipe(question.key)
+    if ('newKey' in question) wipe(question.newKey)
   }
 })
 
@@ -51,7 +63,8 @@ function answer(question: RewriteQuestion, progress: Progress): Contents | null 
   if (question.task === 'copy') return copy(question)
   if (question.task === 'check') return check(question, progress)
   if (question.task === 'seal') sealFile({ ...question, onProgress: progress })
-  else unseal(question, progress)
+  else if (question.task === 'unseal') unseal(question, progress)
+  else shareBlobs({ ...question, onProgress: progress })
   return null
 }
 
@@ -103,8 +116,10 @@ function check(
   }
   const count = (name: string) => Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get())
   const rows = Object.fromEntries(tablesOf(db).map((name) => [name, count(name)]))
-  const head: unknown = db.prepare('SELECT hex(hash) FROM ledger ORDER BY seq DESC LIMIT 1').pluck().get()
-  return { rows, head: typeof head === 'string' ? head : null, blobs: ids }
+  const head = ledgerHead.safeParse(
+    db.prepare('SELECT seq, hex(hash) AS hash FROM ledger ORDER BY seq DESC LIMIT 1').get(),
+  )
+  return { rows, head: head.data ?? null, blobs: ids }
 }
 
 function opened(path: string, key: Buffer, cipher: Cipher): Disposable & { readonly db: Db } {

@@ -1,9 +1,13 @@
 // The core's side of the rewriting thread: one method for each kind of whole-file work.
+import { statSync } from 'node:fs'
 import { createHelper } from '../workers.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Clock } from '../ports.ts'
 import type { Cipher } from './db.ts'
 import type { Contents, RewriteQuestion } from './rewrite.worker.ts'
+
+/** Some work is one long call into SQLite, during which the thread cannot say anything: the files are looked at instead. */
+const lookEveryMs = 1000
 
 interface Paths {
   readonly from: string
@@ -17,6 +21,7 @@ export interface Rewriter {
   ) => Promise<Contents>
   readonly seal: (paths: Paths & { key: Buffer }, context: JobContext) => Promise<void>
   readonly unseal: (paths: Paths & { key: Buffer }, context: JobContext) => Promise<void>
+  readonly share: (blobs: Paths & { blobs: readonly string[] }, context: JobContext) => Promise<void>
   readonly check: (
     file: { path: string; key: Buffer; cipher: Cipher; blobs: string },
     context: JobContext,
@@ -41,14 +46,36 @@ export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
     return found
   }
 
+  /** Grows with the file that is being written; while that is checked it stays as it is, which is a sign of life, too. */
+  const whileGrowing = async <T>({ from, to }: Paths, { progress }: JobContext, work: Promise<T>): Promise<T> => {
+    const total = sizeOf(from)
+    let cancel = () => {}
+    const look = () => {
+      progress(Math.min(sizeOf(to), total), total)
+      cancel = clock.after(lookEveryMs, look)
+    }
+    cancel = clock.after(lookEveryMs, look)
+    try {
+      return await work
+    } finally {
+      cancel()
+    }
+  }
+
   return {
-    copy: (parts, context) => contents({ task: 'copy', ...parts }, context),
+    copy: (parts, context) => whileGrowing(parts, context, contents({ task: 'copy', ...parts }, context)),
     async seal(parts, context) {
       await ask({ task: 'seal', ...parts }, context)
     },
     async unseal(parts, context) {
       await ask({ task: 'unseal', ...parts }, context)
     },
-    check: (parts, context) => contents({ task: 'check', ...parts }, context),
+    async share(parts, context) {
+      await ask({ task: 'share', ...parts }, context)
+    },
+    check: ({ path, ...parts }, context) =>
+      whileGrowing({ from: path, to: path }, context, contents({ task: 'check', path, ...parts }, context)),
   }
 }
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0

@@ -12,7 +12,6 @@ interface StatusParts {
   readonly waysIn: WaysIn
   readonly door: VaultDoor
   readonly autoLock: AutoLock
-  readonly secretStore: SecretStore | undefined
   readonly holder: () => Holder | null
 }
 
@@ -26,23 +25,30 @@ const noVault: VaultStatus = {
   notices: [],
 }
 
-export async function readStatus({ waysIn, door, autoLock, secretStore, holder }: StatusParts): Promise<VaultStatus> {
+/** At one moment: whatever has to be waited for is known before. */
+export function readStatus({ waysIn, door, autoLock, holder }: StatusParts, storeIsUsable: boolean): VaultStatus {
   const file = waysIn.readKeys()
   if (file === undefined) return noVault
-  const { name, createdAt } = file
-  const deviceKey = await deviceKeyState(file, secretStore)
+  const { name, createdAt, device } = file
+  const deviceKey = storeIsUsable ? slotState(device) : 'unavailable'
   const known = { name, createdAt, deviceKey, locksAt: autoLock.locksAt()?.toISOString() ?? null }
   if (!door.isOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
   const notices = door.isSuspended() ? [] : listNotices(door.current().db)
   return { state: 'unlocked', ...known, openElsewhere: null, notices }
 }
 
-async function deviceKeyState(
-  { device }: KeyFile,
-  secretStore: SecretStore | undefined,
-): Promise<VaultStatus['deviceKey']> {
-  // A keychain in trouble is no reason to say nothing of the vault.
-  const usable = await secretStore?.usable().catch(() => false)
-  if (usable !== true) return 'unavailable'
-  return device === null ? 'off' : 'on'
+const slotState = (device: KeyFile['device']): VaultStatus['deviceKey'] => (device === null ? 'off' : 'on')
+
+/** What a vault that was just locked is known by, without reading anything: whatever else fails, this is told. */
+export const lockedStatus = (before: VaultStatus | undefined): VaultStatus => ({
+  ...(before ?? noVault),
+  state: 'locked',
+  locksAt: null,
+  openElsewhere: null,
+  notices: [],
+})
+
+/** A keychain in trouble is no reason to say nothing of the vault. */
+export async function isUsable(secretStore: SecretStore | undefined): Promise<boolean> {
+  return (await secretStore?.usable().catch(() => false)) ?? false
 }

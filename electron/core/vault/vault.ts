@@ -29,7 +29,8 @@ import { giveUpReserve } from './reserve.ts'
 import { createRestore } from './restore.ts'
 import { createRewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
-import { readStatus } from './status.ts'
+import { withDeadlines } from './secret-store.ts'
+import { isUsable, lockedStatus, readStatus } from './status.ts'
 import { createPassphraseJudge } from './strength.ts'
 import { createWaysIn } from './ways-in.ts'
 
@@ -50,10 +51,10 @@ interface VaultParts {
 }
 
 export function createVault({ folder, host, ports, door, ledger, jobs, emit, wishes, stretching }: VaultParts) {
-  const { clock, log, secretStore, saveFile } = ports
+  const { clock, log, saveFile } = ports
+  const secretStore = withDeadlines(ports)
   const oneByOne = createSerial()
   const oneRewriteAtATime = createSerial()
-  const oneTellingAtATime = createSerial()
   const keyFiles = createKeyFiles({ folder })
   const stretcher = createStretcher({ clock, fixed: stretching })
   const judge = createPassphraseJudge({ clock })
@@ -61,7 +62,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   const waysIn = createWaysIn({ folder, clock, keyFiles, stretcher, secretStore })
   const rewriter = createRewriter({ clock })
   const blobs = createBlobs({ openVault: door.current, folder: join(folder, 'blobs'), clock })
-  const backups = createBackups({ folder, keyFiles, door, blobs, rewriter, ledger, clock, emit })
+  const backups = createBackups({ folder, keyFiles, door, blobs, rewriter, ledger, clock, log, emit })
   /** What the parts of the vault are made of; each takes what it names. */
   const parts = {
     folder,
@@ -83,49 +84,80 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     oneRewriteAtATime,
   }
 
-  /** Told in order: reading the state takes a moment, and an older state must not be told after a newer one. */
-  const changed = () =>
-    oneTellingAtATime(async () => {
-      const now = await status()
-      emit({ event: 'vault.changed', payload: now })
-      return now
-    })
+  let lastTold: VaultStatus | undefined
+  const tell = (now: VaultStatus): VaultStatus => {
+    lastTold = now
+    emit({ event: 'vault.changed', payload: now })
+    return now
+  }
+
+  const statusNow = (storeIsUsable: boolean) =>
+    readStatus({ waysIn, door, autoLock, holder: entry.holder }, storeIsUsable)
+
+  const status = async () => statusNow(await isUsable(secretStore))
+
+  /** Read and told in one breath: what is told is the state of that moment, and the last one told is the one that is. */
+  const changed = async () => {
+    const storeIsUsable = await isUsable(secretStore)
+    return tell(statusNow(storeIsUsable))
+  }
 
   const autoLock = createAutoLock({
     clock,
     warn: (locksAt) => emit({ event: 'vault.lockSoon', payload: { locksAt: locksAt.toISOString() } }),
-    lock: () => {
-      lock('idle').catch(() => log.write('lock.failed'))
-    },
+    lock: () => void leave('idle'),
   })
 
-  const backUp = createBackupJob({ ...parts, backups, changed })
-  const dailyBackup = createDailyBackup({ ...parts, backups, isWished: () => wishes().backupEveryDay, backUp })
   const entry = createEntry({
     ...parts,
     autoLock,
     autoLockMinutes: () => wishes().autoLockMinutes,
-    onOpened: dailyBackup.start,
-    onClosed: dailyBackup.stop,
+    onOpened() {
+      dailyBackup.start()
+      backups.renewKeys()
+    },
+    onClosed: () => dailyBackup.stop(),
+    onHoldLost: leaveIfHoldIsLost,
   })
-  const arrivals = createArrivals({ ...parts, entry, changed })
-  const keyChanges = createKeyChanges(parts)
-  const restore = createRestore({ ...parts, backups, entry, changed })
-  const erasing = createErasing({ ...parts, entry })
+  const backUp = createBackupJob({ ...parts, backups, entry, changed })
+  const dailyBackup = createDailyBackup({ ...parts, backups, isWished: () => wishes().backupEveryDay, backUp })
+  const arrivals = createArrivals({ ...parts, backups, entry, changed })
+  const keyChanges = createKeyChanges({ ...parts, backups, entry })
+  const restore = createRestore({ ...parts, backups, entry, changed, onLeft: tellLocked })
+  const erasing = createErasing({ ...parts, backups, entry, leave })
 
-  const status = () => readStatus({ waysIn, door, autoLock, secretStore, holder: entry.holder })
+  /** Nothing is read for it: it is told whatever state the key files are in. */
+  function tellLocked(): VaultStatus {
+    return tell(lockedStatus(lastTold))
+  }
 
-  /** Cancels running jobs first: one of them may be what the lock would otherwise wait for. */
-  async function leave(why: LockReason): Promise<void> {
-    await jobs.stopAll()
-    await oneByOne(async () => {
-      if (door.isOpen()) entry.leave(why)
-    })
+  /**
+   * The vault is locked when this returns. It waits for nobody's turn and for no answer: who is on the way in turns back,
+   * and work under way finds the vault closed. The promise is of the end of that work.
+   */
+  function leave(why: LockReason): Promise<void> {
+    entry.turnBack()
+    const stopped = jobs.stopAll()
+    if (door.isOpen()) {
+      entry.leave(why)
+      tellLocked()
+    }
+    return stopped.then(entry.closeTheRest)
+  }
+
+  function leaveIfHoldIsLost(): void {
+    if (!entry.leaveIfHoldIsLost()) return
+    tellLocked()
+    void leave('quit')
   }
 
   async function lock(why: LockReason): Promise<VaultStatus> {
-    await leave(why)
-    return changed()
+    if (!door.isOpen()) {
+      void leave(why)
+      return changed()
+    }
+    void leave(why)
+    return lockedStatus(lastTold)
   }
 
   return {
@@ -149,9 +181,14 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     unlockWithDevice: arrivals.unlockWithDevice,
     recover: arrivals.recover,
 
+    /** Asked before every call. A vault that should be locked by now is locked here, whether or not a timer has fired. */
+    isUnlocked(): boolean {
+      if (autoLock.isOverdue()) void leave('idle')
+      leaveIfHoldIsLost()
+      return door.isOpen()
+    },
+
     async touch(): Promise<{ locksAt: string }> {
-      // The first sign of life after a night's sleep comes too late.
-      if (autoLock.isOverdue()) await lock('idle')
       // While the file is being replaced the wish cannot be read; the one of last time stands.
       const minutes = door.isSuspended() ? undefined : wishes().autoLockMinutes
       return { locksAt: autoLock.touch(minutes).toISOString() }

@@ -53,7 +53,7 @@ describe('a backup', () => {
     expect((await call('vault.status')).notices).toEqual([])
   })
 
-  it('restores a vault whose database is gone, with the passphrase of today or of then', async () => {
+  it('restores a vault whose database is gone, with the passphrase of today and not the one of then', async () => {
     const { app, call, finished, folder, stateFolder } = await template.open()
     await finished(await call('backups.create'))
     const next = 'harbour pencil mosaic eleven thunder'
@@ -63,11 +63,11 @@ describe('a backup', () => {
     const again = await openTestApp({ folder, stateFolder })
     expect((await failure(again.call('vault.unlock', { passphrase: next }))).code).toBe('VAULT_DAMAGED')
     const [backup] = await again.call('backups.list')
-    expect((await failure(again.call('backups.restore', { id: backup?.id ?? '', passphrase: 'neither' }))).code).toBe(
+    expect((await failure(again.call('backups.restore', { id: backup?.id ?? '', passphrase }))).code).toBe(
       'WRONG_PASSPHRASE',
     )
     expect(
-      (await again.finished(await again.call('backups.restore', { id: backup?.id ?? '', passphrase }))).state,
+      (await again.finished(await again.call('backups.restore', { id: backup?.id ?? '', passphrase: next }))).state,
     ).toBe('done')
     await again.call('vault.lock')
     expect((await again.call('vault.unlock', { passphrase: next })).state).toBe('unlocked')

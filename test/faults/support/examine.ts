@@ -96,7 +96,7 @@ export function fingerprintOfBackup({ folder, id, master, scratch }: BackupParts
   const { manifest, keys } = insistOnManifest(folder, master)
   const { database, blobs } = inBackup(folder)
   unsealFile({ from: database, to: scratch, key: deriveKey(master, 'backup', Buffer.from(id)) })
-  const db = openDatabase({ path: scratch, key: databaseKey(master, keys.databaseSalt), cipher: keys.cipher })
+  const db = openDatabase({ path: scratch, key: databaseKey(master, manifest.databaseSalt), cipher: manifest.cipher })
   try {
     const content = fingerprint(db, blobs, { upTo: Number.MAX_SAFE_INTEGER })
     return sha(content + JSON.stringify(manifest) + JSON.stringify(keys))
