@@ -8,6 +8,7 @@ import {
   type Sample,
   Unreadable,
 } from '../../../electron/core/imports/importer.ts'
+import { startAsText } from '../../../electron/core/imports/text.ts'
 import type { NewItem } from '../../../electron/core/library/library.ts'
 
 export type SampleFiles = Readonly<Record<string, string | Uint8Array>>
@@ -42,8 +43,7 @@ export const readingOf = (files: SampleFiles, options: ImportOptions = {}, zone 
 export function sampleOf(path: string, content: string | Uint8Array): Sample {
   const bytes = bytesOf(content)
   const start = bytes.subarray(0, 64 * 1024)
-  const text = start.includes(0) ? null : new TextDecoder().decode(start)
-  return { path, bytes: bytes.length, start, text }
+  return { path, bytes: bytes.length, start, text: startAsText(start) }
 }
 
 export interface ReadAll {

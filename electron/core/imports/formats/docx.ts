@@ -13,11 +13,16 @@ import { elementsOf } from '../xml.ts'
 export const docx: Importer = {
   format: 'docx',
   counts: 'bytes',
-  recognises({ start }) {
-    const bytes = Buffer.from(start).toString('latin1')
+  recognises({ path, start }) {
+    const [before, ...headers] = Buffer.from(start).toString('latin1').split('PK\u0003\u0004')
+    if (before !== '') return certainty.no
     // The name of a file stands 30 bytes behind the beginning of its header (APPNOTE 6.3.10, §4.3.7).
-    const names = Array.from(bytes.split('PK\u0003\u0004'), (header) => header.slice(26, 31))
-    return bytes.startsWith('PK') && names.includes('word/') ? certainty.certain : certainty.no
+    const names = headers.map((header) => header.slice(26, 26 + 20))
+    const isOffice = names.some((name) => name.startsWith('[Content_Types].xml') || name.startsWith('_rels/'))
+    if (!isOffice) return certainty.no
+    if (names.some((name) => name.startsWith('word/'))) return certainty.certain
+    // A long picture may stand before the words.
+    return /\.docx$/i.test(path) ? certainty.likely : certainty.no
   },
   async *read(entry, reading) {
     const parts = await officeParts(entry)

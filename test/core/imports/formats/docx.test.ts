@@ -117,7 +117,12 @@ describe('a Word document', () => {
 
   it('is told from other zips', () => {
     expect(docx.recognises(sampleOf('x', minutes))).toBe(certainty.certain)
-    expect(docx.recognises(sampleOf('x.docx', makeZip([{ name: 'a.txt', content: 'word/' }])))).toBe(certainty.no)
+    expect(docx.recognises(sampleOf('x.docx', makeZip([{ name: 'word/a.txt', content: 'word/' }])))).toBe(certainty.no)
+    const sheet = makeZip([
+      { name: '[Content_Types].xml', content: '' },
+      { name: 'xl/workbook.xml', content: '' },
+    ])
+    expect(docx.recognises(sampleOf('x.xlsx', sheet))).toBe(certainty.no)
   })
 
   it('gives items and problems, whatever happened to the file', async () => {
