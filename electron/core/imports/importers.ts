@@ -6,6 +6,8 @@ import { eml } from './formats/eml.ts'
 import { ics } from './formats/ics.ts'
 import { mbox } from './formats/mbox.ts'
 import { vcard } from './formats/vcard.ts'
+import { signal } from './formats/signal.ts'
+import { instagram } from './formats/instagram.ts'
 import { claude } from './formats/claude.ts'
 import { chatgpt } from './formats/chatgpt.ts'
 import { whatsapp } from './formats/whatsapp.ts'
@@ -49,6 +51,8 @@ export const importers: readonly Importer[] = [
   eml,
   telegram,
   whatsapp,
+  signal,
+  instagram,
   chatgpt,
   claude,
   photo,
