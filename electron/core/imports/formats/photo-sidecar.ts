@@ -1,5 +1,6 @@
 // The small JSON file that Google Takeout puts beside every picture: what Google knew of it, which the picture itself may
-// have lost. Its name is the picture's, cut to fit 46 characters, with the number of a double behind it.
+// have lost. Its name is the picture's, cut to fit 46 characters, with the number of a double behind it. A folder that is an
+// album has one of its own.
 import { moment } from '../dates.ts'
 import { certainty, type Importer, type Reading } from '../importer.ts'
 import { isObject, startOfJson } from '../json.ts'
@@ -25,23 +26,44 @@ export const photoSidecar: Importer = {
   counts: 'records',
   recognises: ({ text }) => {
     const start = startOfJson(text)
-    return isObject(start) && isObject(start['photoTakenTime']) && typeof start['title'] === 'string'
-      ? certainty.certain
-      : certainty.no
+    return isObject(start) && (isSidecar(start) || isAlbum(start)) ? certainty.certain : certainty.no
   },
   async *read() {
     yield { skipped: true }
   },
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
+const isSidecar = (said: Fields) => isObject(said['photoTakenTime']) && typeof said['title'] === 'string'
+const isAlbum = (said: Fields) =>
+  isObject(said['date']) && typeof said['access'] === 'string' && typeof said['title'] === 'string'
+
 export async function sidecarOf(path: string, reading: Reading): Promise<Sidecar | undefined> {
-  const entry = namesBeside(path)
-    .map((name) => reading.find(name))
-    .find((found) => found !== undefined)
+  const said = await firstOf(namesBeside(path), reading)
+  return said !== undefined && isSidecar(said) ? read(said) : undefined
+}
+
+/** The name of the album that the picture lies in; undefined in the folders that Google makes for each year. */
+export async function albumOf(path: string, reading: Reading): Promise<string | undefined> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const said = await firstOf(
+    albumNames.map((name) => `${folder}${name}.json`),
+    reading,
+  )
+  const title = said !== undefined && isAlbum(said) ? text(said['title']) : ''
+  return title === '' || /\b(?:19|20)\d{2}$/.test(title) ? undefined : title
+}
+
+/** In the languages whose exports we have met. */
+const albumNames = ['metadata', 'Metadaten', 'métadonnées', 'metadatos', 'metadati']
+
+async function firstOf(names: readonly string[], reading: Reading): Promise<Fields | undefined> {
+  const entry = names.map((name) => reading.find(name)).find((found) => found !== undefined)
   if (entry === undefined || entry.bytes > mostBytes) return undefined
   try {
     const said: unknown = JSON.parse(await wholeText(entry, reading, mostBytes))
-    return isObject(said) && isObject(said['photoTakenTime']) ? read(said) : undefined
+    return isObject(said) ? said : undefined
   } catch {
     // The file is looked at by itself as well, and what is wrong with it reported there.
     return undefined
@@ -61,7 +83,7 @@ function namesBeside(path: string): readonly string[] {
   return [...new Set(names)].map((candidate) => folder + candidate)
 }
 
-function read(said: Readonly<Record<string, unknown>>): Sidecar {
+function read(said: Fields): Sidecar {
   const taken = isObject(said['photoTakenTime']) ? Number(said['photoTakenTime']['timestamp']) : Number.NaN
   const people = Array.isArray(said['people']) ? said['people'] : []
   return {

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto'
 import type { When } from '../../library/library.ts'
 import { parseWhen } from '../dates.ts'
 import { certainty, type Importer, type Reading } from '../importer.ts'
+import { asCollections } from '../tags.ts'
 import { oneLine } from '../text.ts'
 import { type Metadata, readMetadata } from './photo-metadata.ts'
-import { sidecarOf } from './photo-sidecar.ts'
+import { albumOf, sidecarOf } from './photo-sidecar.ts'
 
 const format = 'photo'
 /** The raw files of large cameras; each is held whole while it is kept. */
@@ -32,6 +33,7 @@ export const photo: Importer = {
     const name = oneLine(entry.path.split('/').at(-1) ?? '', 200)
     const { width, height, camera } = data
     const told = [beside?.description ?? '', data.description ?? ''].filter((text) => text !== '')
+    const album = await albumOf(entry.path, reading)
     yield {
       item: {
         same: `${format}:${createHash('sha256').update(content).digest('hex')}`,
@@ -41,6 +43,7 @@ export const photo: Importer = {
         when: takenAt(data, beside?.takenAt, reading) ?? inName(name, reading),
         source: format,
         people: (beside?.people ?? []).map((person) => ({ name: oneLine(person, 200), role: 'about' as const })),
+        collections: asCollections(album),
         attachments: [{ name, media, content }],
         facts: {
           ...(width !== undefined && height !== undefined ? { width, height } : {}),

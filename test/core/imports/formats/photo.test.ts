@@ -184,6 +184,17 @@ describe('what Google keeps beside a picture', () => {
     }
   })
 
+  it('names the album, where the folder is one', async () => {
+    const album = (title: string) =>
+      JSON.stringify({ title, description: '', access: 'protected', date: { timestamp: '1' } })
+    expect(photoSidecar.recognises(sampleOf('metadata.json', album('x')))).toBe(certainty.certain)
+    const collections = async (title: string) =>
+      (await one({ 'p/a.jpg': jpeg(), 'p/metadata.json': album(title) })).item?.collections
+    expect(await collections('At the lake')).toEqual(['At the lake'])
+    expect(await collections('Photos from 2024')).toEqual([])
+    expect((await one({ 'p/a.jpg': jpeg() })).item?.collections).toEqual([])
+  })
+
   it('says that the picture was thrown away', async () => {
     const { items, skipped } = await readAll(photo, { 'p/a.jpg': jpeg(), 'p/a.jpg.json': sidecar({ trashed: true }) })
     expect([items.length, skipped]).toEqual([0, 1])
