@@ -119,6 +119,9 @@ export function followEvents(client: Client, cache: QueryClient): void {
       case 'backups.changed':
         void cache.invalidateQueries({ queryKey: ['backups.list'] })
         break
+      case 'library.changed':
+        void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('library.') })
+        break
       case 'vault.lockSoon':
         // Nothing cached changes; LockSoon listens for itself.
         break

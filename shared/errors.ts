@@ -46,6 +46,15 @@ export const errorMessages = {
   IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
   NO_SUCH_NOTICE: 'That notice is not there any more.',
 
+  NO_SUCH_ITEM: 'That item is not in the vault any more.',
+  NO_SUCH_VERSION: 'That version of the item is not there any more.',
+  NO_SUCH_ATTACHMENT: 'That file is not in the vault any more.',
+  NO_SUCH_COLLECTION: 'That collection is not there any more.',
+  NO_SUCH_CHANGE: 'That change cannot be undone any more.',
+  CHANGED_SINCE: 'Something else has happened to the same items since. Undo that first.',
+  NAME_TAKEN: 'There is already a collection of that name. Choose another one.',
+  NOT_A_NOTE: 'Only notes can be edited here. What came from elsewhere stays as it came.',
+
   NOT_SIGNED_IN: 'This page has no key to Mindkeep. Open it with a fresh link from the terminal.',
   REQUEST_REFUSED: 'That request did not come from the Mindkeep page, so it was refused.',
   TOO_LARGE: 'That request is too large.',

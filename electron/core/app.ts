@@ -11,7 +11,10 @@ import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import type { Ports } from './ports.ts'
 import { createSettings } from './settings/settings.ts'
+import { createLibrary } from './library/library.ts'
 import { createVaultDoor, createVault } from './vault/vault.ts'
+import { createPrepare } from './prepared.ts'
+import { createSearch } from './search/search.ts'
 
 export interface AppConfig {
   readonly host: HostName
@@ -77,6 +80,20 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     } catch {
       // The person is about to be told that the disk is full; that no room could be made adds nothing.
       log.write('reserve.kept')
+  const search = createSearch()
+  const library = createLibrary({ openVault: door.current, ledger, clock, blobs: vault.blobs, search, emit })
+  const transfers = createTransfers({ openVault: door.current, folder, clock })
+  const imports = createImports({
+    openVault: door.current,
+    prepare: createPrepare(door.current),
+    ledger,
+    jobs,
+    clock,
+    log,
+    emit,
+    transfers,
+    library,
+  })
     }
   }
 
@@ -143,6 +160,38 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       } catch (error) {
         // It is locked; only its state could not be told, and nobody waits for the answer.
         log.write('lock.untold', { code: toAppError(error)?.code ?? 'unknown' })
+    'library.list': async (page) => library.list(page),
+    'library.people': async ({ like, limit }) => library.people(like, limit),
+    'library.get': async ({ id }) => library.get(id),
+    'library.versions': async ({ id }) => library.versions(id),
+    'library.restoreVersion': async (version) => library.restoreVersion(version),
+    'library.writeNote': async (note) => library.writeNote(note),
+    'library.drafts': async () => library.drafts(),
+    'library.saveDraft': done(async (draft) => library.saveDraft(draft)),
+    'library.dropDraft': done(async (draft) => library.dropDraft(draft)),
+    'library.setLevel': async (act) => library.setLevel(act),
+    'library.tag': async (act) => library.tag(act),
+    'library.collections': async () => library.collections(),
+    'library.addCollection': async (act) => library.addCollection(act),
+    'library.renameCollection': async (act) => library.renameCollection(act),
+    'library.dropCollection': async (act) => library.dropCollection(act),
+    'library.collect': async (act) => library.collect(act),
+    'library.trash': async (act) => library.trash(act),
+    'library.untrash': async (act) => library.untrash(act),
+    'library.undo': async ({ change }) => library.undo(change),
+
+    'imports.pick': async ({ what }) => {
+      if (ports.pickFiles === undefined) throw new AppError('NOT_ON_THIS_HOST')
+      return { handles: transfers.offer(await ports.pickFiles(what)) }
+    },
+    'imports.release': done(async ({ handles }) => transfers.release(handles)),
+    'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
+    'imports.start': async ({ handles, options }) => imports.start(handles, options),
+    'imports.list': async () => imports.list(),
+    'imports.get': async ({ id, ...page }) => imports.get(id, page),
+    'imports.resume': async ({ id, options }) => imports.resume(id, options),
+    'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
+
       }
     },
     close: vault.close,

@@ -19,6 +19,13 @@ const icons: Record<ListedAct['act'], IconName> = {
   'backup.restored': 'undo',
   'import.finished': 'save',
   'import.undone': 'undo',
+  'note.written': 'edit',
+  'version.restored': 'undo',
+  'items.level-set': 'shield',
+  'items.trashed': 'trash',
+  'items.untrashed': 'undo',
+  'items.erased': 'trash',
+  'change.undone': 'undo',
   'log.rollback-seen': 'warn',
   unknown: 'activity',
 }
@@ -68,12 +75,24 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
         })
       case 'log.rollback-seen':
         return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })
+      case 'note.written':
+        return t(`activity.act.note.written.${act.isNew ? 'new' : 'again'}`)
+      case 'items.level-set':
+        return t('activity.act.items.level-set', { count: act.items, level: t(`activity.level.${act.level}`) })
+      case 'items.trashed':
+      case 'items.untrashed':
+        return t(`activity.act.${act.act}`, { count: act.items })
+      case 'items.erased':
+        return t(`activity.act.items.erased.${act.why}`, { count: act.items })
+      case 'change.undone':
+        return t(`activity.act.change.undone.${act.again ? 'again' : 'once'}`, { count: act.items })
       case 'vault.deep-erased':
       case 'kit.renewed':
       case 'keys.repaired':
       case 'backup.made':
       case 'backup.removed':
       case 'backup.restored':
+      case 'version.restored':
       case 'unknown':
         break
     }

@@ -6,10 +6,11 @@ import { aboutApi } from './about.ts'
 import { backupsApi } from './backups.ts'
 import { jobsApi } from './jobs.ts'
 import { ledgerApi } from './ledger.ts'
+import { libraryApi } from './library.ts'
 import { settingsApi } from './settings.ts'
 import { vaultApi } from './vault.ts'
 
-export const api = { ...aboutApi, ...settingsApi, ...vaultApi, ...backupsApi, ...ledgerApi, ...jobsApi }
+export const api = { ...aboutApi, ...settingsApi, ...vaultApi, ...backupsApi, ...ledgerApi, ...jobsApi, ...importsApi, ...libraryApi }
 
 export type Api = typeof api
 export type MethodName = keyof Api

@@ -14,6 +14,8 @@ export const events = {
   'job.changed': job,
   'ledger.appended': z.strictObject({ seq: z.int().positive() }),
   'backups.changed': z.strictObject({}),
+  /** Items, tags or collections. A few times a second at most, however much is added. */
+  'library.changed': z.strictObject({}),
   /** An import began, ended, or was undone; how far it is, its job says. */
   'imports.changed': z.strictObject({}),
 } as const

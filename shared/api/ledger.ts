@@ -3,10 +3,13 @@
 import { z } from 'zod'
 import { started } from './jobs.ts'
 import { hostNames } from './about.ts'
+import { itemId, levels } from './items.ts'
 import { method } from './method.ts'
 import { hex32, id, nothing, time } from './values.ts'
 
 const host = z.enum(hostNames)
+/** How many items an act was about; where it was about one alone, that one. */
+const items = { items: z.int().nonnegative(), item: itemId.nullable() }
 const value = z.union([z.string(), z.number(), z.boolean()])
 
 export const act = z.discriminatedUnion('act', [
@@ -42,6 +45,13 @@ export const act = z.discriminatedUnion('act', [
     restored: z.int().nonnegative(),
     kept: z.int().nonnegative(),
   }),
+  z.strictObject({ act: z.literal('note.written'), item: itemId, isNew: z.boolean() }),
+  z.strictObject({ act: z.literal('version.restored'), item: itemId }),
+  z.strictObject({ act: z.literal('items.level-set'), ...items, level: z.enum(levels) }),
+  z.strictObject({ act: z.literal('items.trashed'), ...items }),
+  z.strictObject({ act: z.literal('items.untrashed'), ...items }),
+  z.strictObject({ act: z.literal('items.erased'), ...items, why: z.enum(['person', 'trash-emptied']) }),
+  z.strictObject({ act: z.literal('change.undone'), items: z.int().nonnegative(), again: z.boolean() }),
   z.strictObject({ act: z.literal('log.rollback-seen'), expected: z.int(), found: z.int() }),
 ])
 export type Act = z.infer<typeof act>

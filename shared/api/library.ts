@@ -120,7 +120,6 @@ export const libraryApi = {
     }),
     output: z.strictObject({ rows: z.array(itemRow), total: z.int().nonnegative() }),
   }),
-  'library.facets': method({ input: z.strictObject({ filter: itemFilter.default({}) }), output: facets }),
   'library.people': method({
     input: z.strictObject({ like: z.string().max(200), limit: z.int().min(1).max(50).default(10) }),
     output: z.array(person),
@@ -131,8 +130,6 @@ export const libraryApi = {
     input: z.strictObject({ id: itemId, version: z.int().positive() }),
     output: changed,
   }),
-  /** Every entry of the log that names this item. */
-  'library.seenBy': method({ input: z.strictObject({ id: itemId }), output: z.array(ledgerEntry) }),
 
   /** Writes a note, a new one where no id is given. */
   'library.writeNote': method({
@@ -166,10 +163,15 @@ export const libraryApi = {
 
   'library.trash': method({ input: z.strictObject({ which }), output: changed }),
   'library.untrash': method({ input: z.strictObject({ which }), output: changed }),
+  'library.undo': method({ input: z.strictObject({ change: z.int().positive() }), output: changed }),
+}
+
+export const libraryLaterApi = {
+  'library.facets': method({ input: z.strictObject({ filter: itemFilter.default({}) }), output: facets }),
+  /** Every entry of the log that names this item. */
+  'library.seenBy': method({ input: z.strictObject({ id: itemId }), output: z.array(ledgerEntry) }),
   /** Cannot be taken back: text, words of the index, versions, files, and what undo remembers of them. */
   'library.erase': method({ input: z.strictObject({ which }), output: started }),
-  'library.undo': method({ input: z.strictObject({ change: z.int().positive() }), output: changed }),
-
   'library.timeline': method({
     input: z.strictObject({
       zoom: z.enum(zooms),

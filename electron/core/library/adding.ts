@@ -1,0 +1,161 @@
+// Takes in what importers find. A thing that came before is known by what makes it the same; where its source says
+// something new of it, that becomes its next version, and what it said stays with it.
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from '../ports.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Changes } from './changes.ts'
+import type { Files, StagedFiles } from './files.ts'
+import { broughtBy, sameOf } from './hashes.ts'
+import type { Names } from './names.ts'
+import type { NewItem } from './new-item.ts'
+import type { People } from './people.ts'
+import { levelOf, numberOfLevel } from './sensitivity.ts'
+import { asName, oneLine, wellFormed } from './tidy.ts'
+import { keepVersion } from './versions.ts'
+import { filedUnder } from './when.ts'
+import type { Words } from './words.ts'
+
+interface AddingParts {
+  readonly prepare: Prepare
+  readonly clock: Clock
+  readonly words: Words
+  readonly names: Names
+  readonly people: People
+  readonly files: Files
+  readonly changes: Changes
+  readonly changed: () => void
+}
+
+export type Outcome = 'added' | 'changed' | 'duplicate'
+
+/** Items whose files are sealed and wait for their rows. */
+export interface StagedItems {
+  /**
+   * Within the caller's transaction: keeps `count` of them, from the one numbered `from` on, as found in this file. Answers
+   * what became of each, in their order.
+   */
+  readonly add: (file: number | null, from: number, count: number) => Outcome[]
+  /** To be called when all is over. */
+  readonly drop: () => void
+}
+
+const longestTitle = 500
+const knownRow = z.object({ id: z.int(), brought: z.instanceof(Uint8Array).nullable() })
+
+/** Of one batch. */
+interface Batch {
+  readonly file: number | null
+  readonly now: number
+  readonly staged: StagedFiles
+  /** In the items by now, and in the index at the end of the batch. */
+  readonly unput: Set<number>
+  readonly mark: { change?: number }
+}
+
+export function createAdding(parts: AddingParts) {
+  const { prepare, clock, words, names, people, files, changes, changed } = parts
+
+  const belongings = (id: number, item: NewItem) => {
+    people.name(id, item.people ?? [])
+    for (const name of item.tags ?? []) {
+      const tag = asName(name, 60)
+      if (tag !== undefined) names.tagWith(id, names.someTag(tag))
+    }
+    for (const name of item.collections ?? []) {
+      const collection = asName(name, 80)
+      if (collection !== undefined) names.putInto(id, names.someCollection(collection))
+    }
+    for (const { kind, same, label = '' } of item.links ?? []) {
+      prepare('INSERT OR IGNORE INTO links (item, kind, target, label) VALUES (?, ?, ?, ?)').run(
+        id,
+        kind,
+        sameOf(same),
+        oneLine(label, 200),
+      )
+    }
+  }
+
+  const saidBy = (item: NewItem, now: number) => {
+    const { type, source, facts = {} } = item
+    const title = oneLine(item.title, longestTitle)
+    const body = wellFormed(item.body)
+    const level = numberOfLevel(levelOf({ type, source, title, body, facts }).level)
+    return {
+      ...filedUnder(item, now),
+      title,
+      body,
+      facts: wellFormed(JSON.stringify(facts)),
+      bodyIs: item.bodyIs ?? 'text',
+      level,
+      now,
+    }
+  }
+
+  const addNew = (item: NewItem, keys: { same: Buffer; brought: Buffer }, { file, now, staged, unput }: Batch) => {
+    const { lastInsertRowid } = prepare(`
+      INSERT INTO items (uid, same, brought, type, at, ends, east, timing, day, source, level, level_by, added, changed,
+        made_by, import_file, position, body_is, title, facts, body)
+      VALUES (@uid, @same, @brought, @type, @at, @ends, @east, @timing, @day, @source, @level, 'rule', @now, @now,
+        'import', @file, @position, @bodyIs, @title, @facts, @body)
+    `).run({
+      ...saidBy(item, now),
+      ...keys,
+      uid: randomBytes(16),
+      type: item.type,
+      source: oneLine(item.source, 40) || 'file',
+      file,
+      position: item.position ?? null,
+    })
+    const id = Number(lastInsertRowid)
+    belongings(id, item)
+    staged.attach(id, item.attachments ?? [])
+    unput.add(id)
+  }
+
+  const addVersion = (id: number, item: NewItem, brought: Buffer, batch: Batch) => {
+    const { file, now, unput, mark } = batch
+    changes.markImported(id, mark)
+    // What came in this very batch is not in the index yet.
+    if (!unput.has(id)) words.drop([id])
+    keepVersion(prepare, id)
+    prepare(`
+      UPDATE items SET brought = @brought, at = @at, ends = @ends, east = @east, timing = @timing, day = @day,
+        version = version + 1, changed = @now, made_by = 'import', made_in = @file, body_is = @bodyIs, title = @title,
+        facts = @facts, body = @body, level = iif(level_by = 'rule', @level, level)
+      WHERE id = @id
+    `).run({ ...saidBy(item, now), id, brought, file })
+    people.unname(id)
+    belongings(id, item)
+    unput.add(id)
+  }
+
+  const addOne = (item: NewItem, batch: Batch): Outcome => {
+    const keys = { same: sameOf(item.same), brought: broughtBy(item) }
+    const known = knownRow.optional().parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(keys.same))
+    if (known === undefined) {
+      addNew(item, keys, batch)
+      return 'added'
+    }
+    const news = batch.staged.attach(known.id, item.attachments ?? [])
+    if (known.brought !== null && keys.brought.equals(known.brought)) return news > 0 ? 'changed' : 'duplicate'
+    addVersion(known.id, item, keys.brought, batch)
+    return 'changed'
+  }
+
+  return {
+    async stage(items: readonly NewItem[]): Promise<StagedItems> {
+      const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
+      return {
+        add(file, from, count) {
+          const batch: Batch = { file, now: clock.now().getTime(), staged, unput: new Set(), mark: {} }
+          const outcomes = items.slice(from, from + count).map((item) => addOne(item, batch))
+          words.put([...batch.unput])
+          changed()
+          return outcomes
+        },
+        drop: staged.drop,
+      }
+    },
+  }
+}

@@ -1,0 +1,219 @@
+// What a person did, and taking it back. Each act is one transaction, in which triggers keep what it touches as it was
+// before (migration 0020); taking it back puts that in place again, and is an act of the same kind: taken back in turn, it
+// is done again. It refuses where something else has happened to the same things since.
+import { z } from 'zod'
+import type { Act } from '../../../shared/api/ledger.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { codeOf } from '../failures.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Clock } from '../ports.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Words } from './words.ts'
+
+export type ActName = 'note' | 'version' | 'level' | 'tag' | 'collection' | 'collect' | 'trash' | 'untrash'
+
+interface ChangeParts {
+  readonly prepare: Prepare
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly words: Words
+  /** After the commit. */
+  readonly changed: () => void
+}
+
+export interface Made {
+  /** How many items it did something to. */
+  readonly items: number
+}
+
+interface Doing<T> {
+  readonly act: ActName
+  readonly change: () => T
+  /** What the log is told of it, if anything. */
+  readonly told?: (made: T) => Act
+}
+
+export type Kept<T> = T & { readonly change: number | null }
+
+const changeRow = z.object({ act: z.string(), root: z.int().nullable(), undone: z.int() })
+const keptRow = z.object({ id: z.int(), part: z.string(), row: z.string(), before: z.string().nullable() })
+type KeptRow = z.infer<typeof keptRow>
+const values = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+type Values = z.infer<typeof values>
+
+/** Kept as hex; JSON has no bytes. */
+const bytes: readonly string[] = ['uid', 'same', 'brought', 'target']
+/** Of an act that an import did to something the person may have changed: it stands in the way, and is never taken back. */
+const byImport = 'import'
+const told: readonly string[] = ['note', 'version', 'level', 'trash', 'untrash'] satisfies ActName[]
+const batch = 1000
+
+export function createChanges({ prepare, ledger, clock, words, changed }: ChangeParts) {
+  const add = (act: string, root: number | null): number =>
+    Number(
+      prepare('INSERT INTO changes (at, act, root) VALUES (?, ?, ?)').run(clock.now().getTime(), act, root)
+        .lastInsertRowid,
+    )
+
+  /** In a transaction. */
+  const keeping = <T extends Made>(act: string, root: number | null, change: () => T): Kept<T> => {
+    const number = add(act, root)
+    prepare('INSERT INTO change_now (change) VALUES (?)').run(number)
+    const made = change()
+    prepare('DELETE FROM change_now').run()
+    const isAny = prepare('SELECT 1 FROM change_rows WHERE change = ? LIMIT 1').get(number) !== undefined
+    if (!isAny) prepare('DELETE FROM changes WHERE id = ?').run(number)
+    return { ...made, change: isAny ? number : null }
+  }
+
+  const perform = <T extends Made>({ act, change, told: tell }: Doing<T>): Kept<T> => {
+    const made = ledger.record(
+      (result: Kept<T>) => (result.change === null || tell === undefined ? [] : tell(result)),
+      () => keeping(act, null, change),
+    )
+    if (made.change !== null) changed()
+    return made
+  }
+
+  const insistOnNothingSince = (change: number) => {
+    // An act and its undo cancel each other out, and so does any even number of a chain of them.
+    const since = prepare(`
+      SELECT 1 FROM (
+        SELECT later.change FROM change_rows AS mine
+        CROSS JOIN change_rows AS later ON later.item = mine.item AND later.change > mine.change
+        WHERE mine.change = @change
+          AND (later.part = mine.part AND later.row = mine.row OR mine.part = 'items' AND mine.before IS NULL)
+        UNION
+        SELECT later.change FROM change_rows AS mine
+        CROSS JOIN change_rows AS later
+          ON later.item IS NULL AND later.part = mine.part AND later.row = mine.row AND later.change > mine.change
+        WHERE mine.change = @change AND mine.item IS NULL
+      ) AS since CROSS JOIN changes ON changes.id = since.change
+      GROUP BY coalesce(changes.root, changes.id) HAVING count(*) % 2 = 1 LIMIT 1
+    `).get({ change })
+    if (since !== undefined) throw new AppError('CHANGED_SINCE')
+  }
+
+  const putBack = ({ part, row, before }: KeptRow) => {
+    const key = valuesOf(row)
+    const named = `WHERE ${Object.keys(key)
+      .map((name) => `${name} = @${name}`)
+      .join(' AND ')}`
+    if (before === null) {
+      // Made by this act and used by others since.
+      if (part === 'tags' && prepare('SELECT 1 FROM item_tags WHERE tag = @id LIMIT 1').get(key) !== undefined) return
+      if (part === 'collections' && prepare('SELECT 1 FROM item_collections WHERE collection = @id').get(key))
+        throw new AppError('CHANGED_SINCE')
+      prepare(`DELETE FROM ${part} ${named}`).run(key)
+      return
+    }
+    const old = valuesOf(before)
+    const names = Object.keys(old)
+    if (names.includes(Object.keys(key)[0] ?? '')) {
+      prepare(`INSERT INTO ${part} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(
+        old,
+      )
+      return
+    }
+    const put = prepare(`UPDATE ${part} SET ${names.map((name) => `${name} = @${name}`).join(', ')} ${named}`)
+    if (put.run({ ...old, ...key }).changes === 0) throw new AppError('CHANGED_SINCE')
+  }
+
+  const putAllBack = (change: number): Made => {
+    const ids = z
+      .array(z.object({ item: z.int() }))
+      .parse(
+        prepare(`
+          SELECT DISTINCT item FROM change_rows
+          WHERE change = ? AND part = 'items' AND (before IS NULL OR before ->> 'title' IS NOT NULL)
+        `).all(change),
+      )
+      .map(({ item }) => item)
+    words.following(ids, () => {
+      for (let last = Number.MAX_SAFE_INTEGER; ; ) {
+        const rows = z
+          .array(keptRow)
+          .parse(
+            prepare(
+              `SELECT id, part, row, before FROM change_rows WHERE change = ? AND id < ? ORDER BY id DESC LIMIT ${batch}`,
+            ).all(change, last),
+          )
+        for (const row of rows) putBack(row)
+        last = rows.at(-1)?.id ?? 0
+        if (rows.length < batch) break
+      }
+    })
+    const { items } = z
+      .object({ items: z.int() })
+      .parse(prepare('SELECT count(DISTINCT item) AS items FROM change_rows WHERE change = ?').get(change))
+    return { items }
+  }
+
+  return {
+    perform,
+
+    /** In a transaction of an import: what it does to this item from here on stands in the way of taking back earlier acts. */
+    markImported(item: number, within: { change?: number }) {
+      const change = (within.change ??= add(byImport, null))
+      prepare("INSERT INTO change_rows (change, part, item, row, before) VALUES (?, 'items', ?, ?, '{}')").run(
+        change,
+        item,
+        JSON.stringify({ id: item }),
+      )
+    },
+
+    undo(change: number): Kept<Made> {
+      const found = changeRow.safeParse(prepare('SELECT act, root, undone FROM changes WHERE id = ?').get(change))
+      const isAny = prepare('SELECT 1 FROM change_rows WHERE change = ? LIMIT 1').get(change) !== undefined
+      if (!found.success || !isAny || found.data.act === byImport) throw new AppError('NO_SUCH_CHANGE')
+      const { act, root, undone } = found.data
+      if (undone === 1) throw new AppError('NO_SUCH_CHANGE')
+      const taking = (): Kept<Made> => {
+        insistOnNothingSince(change)
+        prepare('UPDATE changes SET undone = 1 WHERE id = ?').run(change)
+        return keeping(act, root ?? change, () => putAllBack(change))
+      }
+      const again = root !== null && isEven(prepare, root)
+      const tell = ({ items }: Made): Act[] => (told.includes(act) ? [{ act: 'change.undone', items, again }] : [])
+      try {
+        return ledger.record(tell, taking)
+      } catch (error) {
+        // What it needs is not there any more: a tag's place was taken, an item is gone.
+        if (codeOf(error)?.startsWith('SQLITE_CONSTRAINT') === true)
+          throw new AppError('CHANGED_SINCE', {}, { cause: error })
+        throw error
+      } finally {
+        changed()
+      }
+    },
+
+    /** For items that go for good, with everything that was kept of them. */
+    forget(item: number) {
+      prepare('DELETE FROM change_rows WHERE item = ?').run(item)
+    },
+
+    /** Nothing done before `at` can be taken back any more. The last one stays, so that its number is not given again. */
+    forgetBefore(at: number) {
+      prepare('DELETE FROM changes WHERE at < ?').run(at)
+    },
+  }
+}
+export type Changes = ReturnType<typeof createChanges>
+
+/** Whether what began with `root` is taken back at the moment. */
+function isEven(prepare: Prepare, root: number): boolean {
+  const { count } = z
+    .object({ count: z.int() })
+    .parse(prepare('SELECT count(*) AS count FROM changes WHERE id = @root OR root = @root').get({ root }))
+  return count % 2 === 0
+}
+
+function valuesOf(json: string): Record<string, string | number | null | Buffer> {
+  const found: Values = values.parse(JSON.parse(json))
+  return Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [
+      name,
+      bytes.includes(name) && typeof value === 'string' ? Buffer.from(value, 'hex') : value,
+    ]),
+  )
+}

@@ -1,0 +1,37 @@
+// Tags and collections by name. A tag is there for as long as something has it; a collection until it is dropped.
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Prepare } from '../prepared.ts'
+
+const idRow = z.object({ id: z.int() })
+
+export function createNames({ prepare }: { readonly prepare: Prepare }) {
+  const find = (sql: string, value: string | Buffer): number | undefined =>
+    idRow.optional().parse(prepare(sql).get(value))?.id
+  const add = (sql: string, ...values: readonly (string | Buffer)[]): number =>
+    Number(prepare(sql).run(...values).lastInsertRowid)
+
+  const tag = (name: string): number | undefined => find('SELECT id FROM tags WHERE name = ?', name)
+  const collection = (name: string): number | undefined => find('SELECT id FROM collections WHERE name = ?', name)
+
+  return {
+    tag,
+    collection,
+    collectionOf: (uid: string) => find('SELECT id FROM collections WHERE uid = unhex(?)', uid),
+    someTag: (name: string): number => tag(name) ?? add('INSERT INTO tags (name) VALUES (?)', name),
+    someCollection: (name: string): number =>
+      collection(name) ?? add('INSERT INTO collections (uid, name) VALUES (?, ?)', randomBytes(16), name),
+
+    /** Both answer whether that was news. */
+    tagWith: (item: number, id: number): boolean =>
+      prepare('INSERT OR IGNORE INTO item_tags (item, tag) VALUES (?, ?)').run(item, id).changes > 0,
+    putInto: (item: number, id: number): boolean =>
+      prepare('INSERT OR IGNORE INTO item_collections (item, collection) VALUES (?, ?)').run(item, id).changes > 0,
+
+    dropUnused(tags: readonly number[]) {
+      const drop = prepare('DELETE FROM tags WHERE id = ? AND NOT EXISTS (SELECT 1 FROM item_tags WHERE tag = tags.id)')
+      for (const id of tags) drop.run(id)
+    },
+  }
+}
+export type Names = ReturnType<typeof createNames>

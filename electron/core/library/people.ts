@@ -1,0 +1,74 @@
+// The people that items name. An address tells two of one name apart; without one, the name is all there is.
+import { z } from 'zod'
+import type { Person } from '../../../shared/api/items.ts'
+import type { Prepare } from '../prepared.ts'
+import type { NewPerson } from './new-item.ts'
+import { folded, oneLine } from './tidy.ts'
+
+const longestName = 200
+const personRow = z.object({ id: z.int(), name: z.string() })
+
+export function createPeople({ prepare }: { readonly prepare: Prepare }) {
+  const idOf = (same: string, name: string): number => {
+    const found = personRow.optional().parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
+    if (found === undefined) {
+      const added = prepare('INSERT INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, folded(name))
+      return Number(added.lastInsertRowid)
+    }
+    // Known by an address alone until now.
+    if (same.endsWith(`:${plain(found.name)}`) && found.name !== name && !same.startsWith('name:')) {
+      prepare('UPDATE people SET name = ?, folded = ? WHERE id = ?').run(name, folded(name), found.id)
+    }
+    return found.id
+  }
+
+  return {
+    /** In the caller's transaction. */
+    name(item: number, people: readonly NewPerson[]) {
+      for (const { name: called, address, role } of people) {
+        const name = oneLine(called, longestName) || oneLine(address ?? '', longestName)
+        if (name === '') continue
+        prepare('INSERT OR IGNORE INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
+          item,
+          idOf(sameOf(name, address), name),
+          role,
+          name,
+        )
+      }
+    },
+
+    unname(item: number) {
+      prepare('DELETE FROM item_people WHERE item = ?').run(item)
+    },
+
+    /** Whom no item names any more. */
+    dropUnnamed(ids: readonly number[]) {
+      for (const id of ids) {
+        prepare(
+          'DELETE FROM people WHERE id = ? AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)',
+        ).run(id)
+      }
+    },
+
+    /** Those whose name or address holds it, the ones that begin with it first. */
+    like(text: string, limit: number): Person[] {
+      const sql = `
+        SELECT id, name FROM people WHERE instr(folded, @text) > 0 OR instr(same, @text) > 0
+        ORDER BY instr(folded, @text) <> 1, folded LIMIT @limit`
+      return z.array(personRow).parse(prepare(sql).all({ text: folded(text.trim()), limit }))
+    },
+  }
+}
+
+export type People = ReturnType<typeof createPeople>
+
+const plain = (text: string): string => text.trim().toLowerCase()
+
+/** What the people of an address, a telephone number or a name are told apart by. */
+function sameOf(name: string, address: string | undefined): string {
+  const given = plain(oneLine(address ?? '', 320))
+  if (given.includes('@')) return `mail:${given}`
+  const digits = given.replaceAll(/[^\d+]/g, '')
+  if (digits.length >= 5 && /^[+\d\s()./-]+$/.test(given)) return `tel:${digits}`
+  return given === '' ? `name:${plain(name).normalize('NFC')}` : `id:${given}`
+}

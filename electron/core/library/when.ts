@@ -1,0 +1,64 @@
+// When a thing was, as it is filed: the moment, the offset it was lived in, and the day it belongs to.
+import type { When } from './new-item.ts'
+
+export interface Filed {
+  readonly at: number
+  readonly ends: number | null
+  /** Minutes east of UTC. */
+  readonly east: number
+  readonly timing: 'moment' | 'day' | 'none'
+  readonly day: string
+}
+
+const minuteMs = 60_000
+export const dayMs = 86_400_000
+/** A day inside the years that can be written in four figures, so that no offset leads out of them. */
+const earliest = Date.parse('0001-01-02T00:00:00Z')
+const latest = Date.parse('9999-12-30T00:00:00Z')
+
+/** Of the computer's own zone, at that time. */
+const ownEast = (at: number): number => Math.round(-new Date(at).getTimezoneOffset())
+
+const dayOf = (at: number, east: number): string => new Date(at + east * minuteMs).toISOString().slice(0, 10)
+
+const isFilable = (at: number): boolean => Number.isFinite(at) && at >= earliest && at <= latest
+
+export function filedUnder(
+  { when, ends }: { readonly when?: When | undefined; readonly ends?: number | undefined },
+  now: number,
+): Filed {
+  const none: Filed = { at: now, ends: null, east: ownEast(now), timing: 'none', day: dayOf(now, ownEast(now)) }
+  if (when === undefined) return none
+  if ('day' in when) {
+    const start = startOf(when.day)
+    if (start === undefined) return none
+    const east = ownEast(start)
+    return { at: start - east * minuteMs, ends: endOf(ends, start), east, timing: 'day', day: when.day }
+  }
+  const at = Math.round(when.at)
+  if (!isFilable(at)) return none
+  const east = isOffset(when.offset) ? when.offset : ownEast(at)
+  return { at, ends: endOf(ends, at), east, timing: 'moment', day: dayOf(at, east) }
+}
+
+const isOffset = (offset: number | undefined): offset is number =>
+  offset !== undefined && Number.isInteger(offset) && Math.abs(offset) <= 18 * 60
+
+const endOf = (ends: number | undefined, at: number): number | null =>
+  ends !== undefined && isFilable(ends) && ends >= at ? Math.round(ends) : null
+
+/** Midnight of that day, were it lived at UTC. */
+export function startOf(day: string): number | undefined {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  // A 30th of February is no day, though it can be read as one.
+  return isFilable(at) && new Date(at).toISOString().startsWith(day) ? at : undefined
+}
+
+/** As it was lived, with its offset. */
+export function lived(at: number, east: number): string {
+  const local = new Date(at + east * minuteMs).toISOString()
+  if (east === 0) return local
+  const [hours, minutes] = [Math.floor(Math.abs(east) / 60), Math.abs(east) % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${local.slice(0, -1)}${east < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`
+}

@@ -1,0 +1,74 @@
+// The real library over a real encrypted database in a folder of its own, with a record, blobs and an index of words.
+import { join } from 'node:path'
+import sodium from 'libsodium-wrappers-sumo'
+import { onTestFinished } from 'vitest'
+import { createJobs } from '../../../electron/core/jobs/jobs.ts'
+import { createLedger } from '../../../electron/core/ledger/ledger.ts'
+import { type NewItem, createLibrary } from '../../../electron/core/library/library.ts'
+import { createSearch } from '../../../electron/core/search/search.ts'
+import { createBlobs } from '../../../electron/core/vault/blobs.ts'
+import { openDatabase } from '../../../electron/core/vault/db.ts'
+import { migrate } from '../../../electron/core/vault/migrate.ts'
+import type { AppEvent } from '../../../shared/api/events.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const key = Buffer.alloc(32, 9)
+
+export async function openLibrary(folder = temporaryFolder()) {
+  await sodium.ready
+  const path = join(folder, 'vault.db')
+  const db = openDatabase({ path, key, cipher: 'aegis', create: true })
+  migrate(db, path)
+  onTestFinished(() => void db.close())
+  const open = { vault: 'a-vault', db, master: Buffer.alloc(32, 1), witnessKey: Buffer.alloc(32, 2) }
+  const openVault = () => open
+  const clock = createFakeClock()
+  const events: AppEvent[] = []
+  const emit = (event: AppEvent) => void events.push(event)
+  const log = { write: () => {} }
+  const ledger = createLedger({ openVault, clock, log, stateFolder: temporaryFolder(), emit })
+  const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
+  const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
+  const search = createSearch()
+  const library = createLibrary({ openVault, ledger, clock, blobs, search, emit })
+
+  /** As an import does: the files first, then one transaction. */
+  const add = async (items: readonly NewItem[], file: number | null = null) => {
+    const staged = await library.stage(items)
+    try {
+      return db.transaction(() => staged.add(file, 0, items.length))()
+    } finally {
+      staged.drop()
+    }
+  }
+  const acts = () => ledger.list({ limit: 100 }).entries.map(({ act }) => act)
+  const all = () => library.list({ filter: {}, offset: 0, limit: 200 }).rows
+  return { folder, db, clock, events, ledger, blobs, jobs, library, add, acts, all }
+}
+export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
+
+/** A message unlike any other, unless told what is in it. */
+export const message = (changes: Partial<NewItem> = {}): NewItem => ({
+  same: 'chat/1',
+  type: 'message',
+  title: '',
+  body: 'See you at the harbour',
+  when: { at: Date.UTC(2025, 5, 1, 12) },
+  source: 'telegram',
+  ...changes,
+})
+
+/** Everything the tables hold, in an order of its own. Numbers that are never given twice are left out. */
+export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {
+  const tables = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%'")
+    .pluck()
+    .all()
+    .map(String)
+  return Object.fromEntries(
+    tables
+      .filter((table) => !without.includes(table))
+      .map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]),
+  )
+}
