@@ -96,16 +96,20 @@ export function EmptyState({
   icon,
   title,
   children,
+  action,
 }: {
   readonly icon: IconName
   readonly title: string
   readonly children: ReactNode
+  /** The one thing to do about it. */
+  readonly action?: ReactNode
 }) {
   return (
     <div className={styles['empty']}>
       <Icon name={icon} size="large" />
       <p className={styles['rowTitle']}>{title}</p>
       <p className={styles['hint']}>{children}</p>
+      {action !== undefined && <div className={styles['emptyAction']}>{action}</div>}
     </div>
   )
 }

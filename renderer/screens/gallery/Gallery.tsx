@@ -16,6 +16,8 @@ import { Switch } from '../../ui/Switch.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useToasts } from '../../ui/Toast.tsx'
 import styles from './Gallery.module.css'
+import { Lists } from './Lists.tsx'
+import { More } from './More.tsx'
 
 const fruits = ['apple', 'pear', 'plum'] as const
 
@@ -28,6 +30,8 @@ export function Gallery() {
         <Choices />
         <Words />
         <Overlays />
+        <Lists />
+        <More />
         <Section title="Icons">
           <ul className={styles['icons']}>
             {iconNames.map((name) => (

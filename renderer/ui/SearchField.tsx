@@ -1,0 +1,50 @@
+// One line to search by, with a cross to empty it and how much was found. Where it stands alone its label is read, not seen.
+import { useTranslation } from 'react-i18next'
+import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components'
+import { cx } from './cx.ts'
+import { useFormat } from './format.ts'
+import { Icon } from './Icon.tsx'
+import styles from './SearchField.module.css'
+
+interface SearchFieldProps {
+  readonly label: string
+  /** Left out where something around the field keeps what is typed. */
+  readonly value?: string
+  readonly onChange?: (value: string) => void
+  /** Enter was pressed. */
+  readonly onSubmit?: (value: string) => void
+  /** How much was found; null while it is being looked for, left out where nobody looks. */
+  readonly found?: number | null
+  readonly takesFocus?: boolean
+}
+
+export function SearchField({ label, value, onChange, onSubmit, found, takesFocus = false }: SearchFieldProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <AriaSearchField
+      aria-label={label}
+      {...(value === undefined ? {} : { value })}
+      {...(onChange === undefined ? {} : { onChange })}
+      {...(onSubmit === undefined ? {} : { onSubmit })}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do in what was just opened
+      autoFocus={takesFocus}
+      className={cx(styles['field'])}
+    >
+      <Icon name="search" size="small" />
+      <Input
+        placeholder={label}
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck="false"
+        className={cx(styles['input'])}
+      />
+      <output className={styles['found']}>
+        {found !== undefined && found !== null && t('search.found', { count: found, shown: format.number(found) })}
+      </output>
+      <Button className={cx(styles['clear'])}>
+        <Icon name="close" size="small" />
+      </Button>
+    </AriaSearchField>
+  )
+}
