@@ -36,3 +36,25 @@ export const pageTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.txt': 'text/plain; charset=utf-8',
 }
+
+/** Raster pictures, which hold nothing that could run. */
+const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
+
+/** For a file of a person's that is handed out: it is saved, or placed as a picture, and is never a page. */
+export function downloadHeaders({ name, media }: { readonly name: string; readonly media: string }) {
+  const file = name.split(/[\\/]/).at(-1) ?? ''
+  const plain = file.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_') || 'file'
+  return {
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Content-Type': pictures.has(media) ? media : 'application/octet-stream',
+    // RFC 6266 §5: the plain form for programs that know no other.
+    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded(file || 'file')}`,
+  } as const
+}
+
+/** RFC 8187 §3.2.1: what encodeURIComponent leaves alone and the grammar does not. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )

@@ -3,18 +3,21 @@ import sodium from 'libsodium-wrappers-sumo'
 import type { HostName } from '../../shared/api/about.ts'
 import type { Handlers } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
-import type { ErrorCode } from '../../shared/errors.ts'
+import type { VaultStatus } from '../../shared/api/vault.ts'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
 import { toAppError } from './failures.ts'
 import { makeFolder } from './files.ts'
+import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
-import type { Ports } from './ports.ts'
-import { createSettings } from './settings/settings.ts'
 import { createLibrary } from './library/library.ts'
-import { createVaultDoor, createVault } from './vault/vault.ts'
+import type { Ports } from './ports.ts'
 import { createPrepare } from './prepared.ts'
 import { createSearch } from './search/search.ts'
+import { createSettings } from './settings/settings.ts'
+import { type Transfers, createTransfers } from './transfers/transfers.ts'
+import { createVaultDoor, createVault } from './vault/vault.ts'
 
 export interface AppConfig {
   readonly host: HostName
@@ -27,8 +30,12 @@ export interface AppConfig {
   readonly stretching?: { readonly memoryKiB: number; readonly passes: number }
 }
 
+export type { Outgoing } from './transfers/transfers.ts'
+
 export interface App {
   readonly dispatch: Dispatch
+  /** Files on their way in and out, which never pass through the api. */
+  readonly files: Pick<Transfers, 'offer' | 'receive' | 'take'>
   /** Returns a function that stops listening. */
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
   /** The computer sleeps or its screen locks. */
@@ -46,6 +53,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   const { clock, log } = ports
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent) => {
+    if (event.event === 'vault.changed') follow(event.payload.state)
     for (const listener of listeners) {
       try {
         listener(event)
@@ -72,14 +80,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     wishes: settings.get,
     stretching,
   })
-  await vault.tidyUp()
-
-  const onFailure = (code: ErrorCode) => {
-    try {
-      if (code === 'DISK_FULL') vault.makeRoom()
-    } catch {
-      // The person is about to be told that the disk is full; that no room could be made adds nothing.
-      log.write('reserve.kept')
   const search = createSearch()
   const library = createLibrary({ openVault: door.current, ledger, clock, blobs: vault.blobs, search, emit })
   const transfers = createTransfers({ openVault: door.current, folder, clock })
@@ -94,7 +94,25 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     transfers,
     library,
   })
+  await vault.tidyUp()
+
+  const onFailure = (code: ErrorCode) => {
+    try {
+      if (code === 'DISK_FULL') vault.makeRoom()
+    } catch {
+      // The person is about to be told that the disk is full; that no room could be made adds nothing.
+      log.write('reserve.kept')
     }
+  }
+
+  /** What begins and ends with the vault being open. */
+  let wasUnlocked = false
+  function follow(state: VaultStatus['state']): void {
+    const isUnlocked = state === 'unlocked'
+    if (isUnlocked === wasUnlocked) return
+    wasUnlocked = isUnlocked
+    if (isUnlocked) imports.goOn()
+    else transfers.forget()
   }
 
   const handlers: Handlers = {
@@ -142,24 +160,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'ledger.verify': async () =>
       jobs.start('verify-log', ({ progress, pace }) => ledger.verify({ onProgress: progress, pace })),
 
-    'jobs.list': async () => jobs.list(),
-    'jobs.pause': done(async ({ id }) => jobs.pause(id)),
-    'jobs.resume': done(async ({ id }) => jobs.resume(id)),
-    'jobs.cancel': done(async ({ id }) => jobs.cancel(id)),
-  }
-
-  return {
-    dispatch: createDispatch({ handlers, isUnlocked: vault.isUnlocked, log, onFailure }),
-    onEvent(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    async suspend() {
-      try {
-        await vault.lock('sleep')
-      } catch (error) {
-        // It is locked; only its state could not be told, and nobody waits for the answer.
-        log.write('lock.untold', { code: toAppError(error)?.code ?? 'unknown' })
     'library.list': async (page) => library.list(page),
     'library.people': async ({ like, limit }) => library.people(like, limit),
     'library.get': async ({ id }) => library.get(id),
@@ -192,6 +192,25 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.resume': async ({ id, options }) => imports.resume(id, options),
     'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
 
+    'jobs.list': async () => jobs.list(),
+    'jobs.pause': done(async ({ id }) => jobs.pause(id)),
+    'jobs.resume': done(async ({ id }) => jobs.resume(id)),
+    'jobs.cancel': done(async ({ id }) => jobs.cancel(id)),
+  }
+
+  return {
+    files: { offer: transfers.offer, receive: transfers.receive, take: transfers.take },
+    dispatch: createDispatch({ handlers, isUnlocked: vault.isUnlocked, log, onFailure }),
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async suspend() {
+      try {
+        await vault.lock('sleep')
+      } catch (error) {
+        // It is locked; only its state could not be told, and nobody waits for the answer.
+        log.write('lock.untold', { code: toAppError(error)?.code ?? 'unknown' })
       }
     },
     close: vault.close,

@@ -27,6 +27,8 @@ export interface Ports {
   readonly log: Log
   /** Absent where there is none (web and terminal). */
   readonly secretStore?: SecretStore
+  /** Asks the person which files, or which folder; none when they cancel. Absent where there is no dialog. */
+  readonly pickFiles?: (what: 'files' | 'folder') => Promise<readonly string[]>
   /** Asks the person where to save, and writes there. False when they cancel. Absent where there is no dialog. */
   readonly saveFile?: (suggestedName: string, text: string) => Promise<boolean>
 }

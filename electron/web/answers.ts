@@ -1,10 +1,12 @@
 // Puts an answer on the wire. Every answer carries every header that the page's files do: refusals too, also of a request
 // so broken that the parser never made one of it.
 import type { ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { type Duplex, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Reply } from '../../shared/api/api.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { pageHeaders } from '../../shared/page-files.ts'
+import { downloadHeaders, pageHeaders } from '../../shared/page-files.ts'
+import type { Outgoing } from '../core/app.ts'
 import type { PageFile } from './files.ts'
 
 function send(response: ServerResponse, type: string, body: Buffer): void {
@@ -13,6 +15,22 @@ function send(response: ServerResponse, type: string, body: Buffer): void {
 }
 
 export const sendFile = (response: ServerResponse, { type, body }: PageFile): void => send(response, type, body)
+
+/**
+ * What goes out is what others have written. It is saved, never shown: should a browser show it all the same, it has no
+ * origin, no scripts and no way out. Pictures keep their type, so that the page can place them in a picture element.
+ */
+export async function sendDownload(
+  response: ServerResponse,
+  { name, media, bytes, chunks, over }: Outgoing,
+): Promise<void> {
+  response.writeHead(200, { ...pageHeaders, ...downloadHeaders({ name, media }), 'Content-Length': bytes })
+  try {
+    await pipeline(Readable.from(chunks()), response)
+  } finally {
+    over?.()
+  }
+}
 
 export function sendReply(response: ServerResponse, status: number, reply: Reply): void {
   response.statusCode = status

@@ -5,11 +5,41 @@ import { AppError } from '../../shared/errors.ts'
 /** Deep enough for any input of the api; far from what exhausts a stack. */
 const deepest = 32
 
+const patienceMs = 10_000
+
+/** A body did not come, or stopped coming. */
+export class BodyLate extends Error {
+  override readonly name = 'BodyLate'
+}
+
 /** The guard has seen the length, and the parser ends the body there. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new BodyLate()), patienceMs)
+  const body = gathered(request)
+  // When it is late, how it ends after that is nobody's matter.
+  body.catch(() => {})
+  try {
+    return parseJson(await Promise.race([body, late.promise]))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function gathered(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return parseJson(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
+}
+
+/** A file may take as long as it needs, as long as more of it keeps coming. */
+export async function* readFile(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  request.setTimeout(patienceMs, () => request.destroy(new BodyLate()))
+  try {
+    for await (const chunk of request) yield chunk as Buffer
+  } finally {
+    request.setTimeout(0)
+  }
 }
 
 export function parseJson(bytes: Uint8Array): unknown {

@@ -30,6 +30,8 @@ export interface BrowserSessions {
   readonly newStartToken: () => string
   readonly signIn: (token: string, cookie: string | undefined) => SignedIn | null
   readonly find: (credentials: Credentials) => BrowserSession | null
+  /** Whether this is the browser of somebody who is signed in, whichever tab it is. */
+  readonly knows: (cookie: string | undefined) => boolean
 }
 
 interface Kept extends BrowserSession {
@@ -80,6 +82,8 @@ export function createBrowserSessions({ clock }: { readonly clock: Clock }): Bro
       pushBounded(sessions, { cookie: digestOf(cookie), tabs: [digestOf(tab)], requests }, mostSessions)
       return { tab, setCookie: `${cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict` }
     },
+
+    knows: (cookie) => byCookie(cookie) !== undefined,
 
     find({ cookie, tab }) {
       const session = byCookie(cookie)

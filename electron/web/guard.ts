@@ -1,8 +1,9 @@
 // Decides what may happen with a request from its head alone, before a byte of its body is read. It refuses whatever it
 // does not know: other hosts, other origins, other methods, other shapes. It runs nothing itself.
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../core/ports.ts'
+import { api, isMethodName } from '../../shared/api/api.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
+import type { Clock } from '../core/ports.ts'
 import type { Head } from './head.ts'
 import { createBucket } from './limits.ts'
 import type { BrowserSession, BrowserSessions } from './browser-session.ts'
@@ -15,6 +16,8 @@ export type Verdict =
   | { readonly do: 'sign-in' }
   | { readonly do: 'call'; readonly method: string }
   | { readonly do: 'events'; readonly session: BrowserSession }
+  | { readonly do: 'upload'; readonly name: string; readonly bytes: number }
+  | { readonly do: 'download'; readonly ticket: string }
   | Refusal
 
 export interface Refusal {
@@ -56,6 +59,7 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
 
   const route = (head: Head): Verdict => {
     if (hasFile(head.target)) return head.method === 'POST' ? refuse(405) : { do: 'file', path: head.target }
+    if (head.target.startsWith('/download/')) return download(head)
     if (!head.target.startsWith('/api/')) return refuse(404)
     const name = head.target.slice('/api/'.length)
     // Only the shape is judged here; whether there is such a method is the api table's to say.
@@ -64,11 +68,12 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
     if (cameByScript !== null) return cameByScript
     if (name === 'session') return head.method === 'POST' ? signIn(head) : refuse(405)
     if (name === 'events') return head.method === 'GET' ? listen(head) : refuse(405)
+    if (name === 'upload') return head.method === 'POST' ? upload(head) : refuse(405)
     return head.method === 'POST' ? call(head, name) : refuse(405)
   }
 
   const signIn = (head: Head): Verdict => {
-    const unreadable = checkBody(head)
+    const unreadable = checkBody(head, largestBody)
     if (unreadable !== null) return unreadable
     return signIns.take() ? { do: 'sign-in' } : refuse(429, 'TOO_MANY_REQUESTS')
   }
@@ -85,11 +90,31 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
   }
 
   const call = (head: Head, name: string): Verdict => {
-    const unreadable = checkBody(head)
+    const unreadable = checkBody(head, isMethodName(name) ? (api[name].largestBody ?? largestBody) : largestBody)
     if (unreadable !== null) return unreadable
     const session = signedIn(head)
     if ('do' in session) return session
     return { do: 'call', method: name }
+  }
+
+  /** A person may drop many files at once: how many run side by side is bounded, not how many come. */
+  const upload = (head: Head): Verdict => {
+    if (head.get('content-type') !== 'application/octet-stream') return refuse(415)
+    const length = head.get('content-length')
+    if (length === undefined) return refuse(411)
+    if (!/^\d{1,15}$/.test(length)) return refuse(413, 'TOO_LARGE')
+    const name = decoded(head.get('x-mindkeep-name'))
+    if (name === null) return refuse(400)
+    const session = sessions.find({ cookie: head.get('cookie'), tab: head.get('x-mindkeep-tab') })
+    return session === null ? refuse(401, 'NOT_SIGNED_IN') : { do: 'upload', name, bytes: Number(length) }
+  }
+
+  /** A link cannot send the tab's header. The ticket stands in for it: it is as hard to guess, and good for one use. */
+  const download = (head: Head): Verdict => {
+    if (head.method !== 'GET') return refuse(405)
+    const ticket = head.target.slice('/download/'.length)
+    if (!/^[\w-]{32}$/.test(ticket)) return refuse(404)
+    return sessions.knows(head.get('cookie')) ? { do: 'download', ticket } : refuse(401, 'NOT_SIGNED_IN')
   }
 
   return (head) => {
@@ -142,12 +167,23 @@ function checkFetchedByScript(head: Head): Refusal | null {
   return dest === undefined || dest === 'empty' ? null : refuse(403)
 }
 
-function checkBody(head: Head): Refusal | null {
+function checkBody(head: Head, most: number): Refusal | null {
   if (!/^application\/json(; ?charset=utf-8)?$/i.test(head.get('content-type') ?? '')) return refuse(415)
   const length = head.get('content-length')
   if (length === undefined) return refuse(411)
-  if (!/^\d{1,9}$/.test(length) || Number(length) > largestBody) return refuse(413, 'TOO_LARGE')
+  if (!/^\d{1,9}$/.test(length) || Number(length) > most) return refuse(413, 'TOO_LARGE')
   return null
+}
+
+/** A header holds ASCII alone, hence the percent signs. */
+function decoded(name: string | undefined): string | null {
+  if (name === undefined || name === '' || name.length > 4096) return null
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    // Percent signs that spell nothing: refused like any other header in no form we know.
+    return null
+  }
 }
 
 /** Digests first, so that neither the content nor the length of a guess shows in the time it takes. */

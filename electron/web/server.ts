@@ -6,11 +6,11 @@ import type { Duplex } from 'node:stream'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { App } from '../core/app.ts'
 import type { Clock, Log } from '../core/ports.ts'
-import { refuseRaw, refuseUnparsed, sendFile, sendRefusal, sendReply } from './answers.ts'
-import { readJson } from './body.ts'
+import { refuseRaw, refuseUnparsed, sendDownload, sendFile, sendRefusal, sendReply } from './answers.ts'
+import { BodyLate, readFile, readJson } from './body.ts'
 import { createEventStreams } from './events.ts'
 import type { PageFiles } from './files.ts'
-import { type Guard, createGuard } from './guard.ts'
+import { type Guard, type Verdict, createGuard } from './guard.ts'
 import { readHead } from './head.ts'
 import { createBucket } from './limits.ts'
 import { listenOnLoopback } from './listen.ts'
@@ -18,9 +18,12 @@ import { createBrowserSessions } from './browser-session.ts'
 import { statusOf } from './status.ts'
 
 const mostCallsAtOnce = 32
+const mostUploadsAtOnce = 8
+
+type Upload = Extract<Verdict, { readonly do: 'upload' }>
 
 interface WebServerParts {
-  readonly app: Pick<App, 'dispatch' | 'onEvent'>
+  readonly app: Pick<App, 'dispatch' | 'onEvent' | 'files'>
   readonly files: PageFiles
   readonly clock: Clock
   readonly log: Log
@@ -46,6 +49,7 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
   let host = ''
   let guard: Guard | null = null
   let calls = 0
+  let uploads = 0
 
   /** Connections that end with the answer being sent: whatever else arrived on them is not looked at. */
   const ending = new WeakSet<Duplex>()
@@ -77,6 +81,23 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
     }
   }
 
+  const upload = async (request: IncomingMessage, response: ServerResponse, { name, bytes }: Upload): Promise<void> => {
+    if (uploads >= mostUploadsAtOnce) return refuse(response, 429, 'TOO_MANY_REQUESTS')
+    uploads += 1
+    try {
+      const handle = await app.files.receive({ name, bytes }, readFile(request))
+      sendReply(response, 200, { ok: true, value: { handle } })
+    } finally {
+      uploads -= 1
+    }
+  }
+
+  const download = async (response: ServerResponse, ticket: string): Promise<void> => {
+    const file = app.files.take(ticket)
+    if (file === undefined) refuse(response, 404, 'NO_SUCH_FILE')
+    else await sendDownload(response, file)
+  }
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (guard === null) return refuse(response, 421, 'REQUEST_REFUSED')
     const verdict = guard(readHead(request))
@@ -96,6 +117,10 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
         return signIn(request, response)
       case 'call':
         return call(request, response, verdict.method)
+      case 'upload':
+        return upload(request, response, verdict)
+      case 'download':
+        return download(response, verdict.ticket)
     }
   }
 
@@ -104,6 +129,7 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
     answer(request, response).catch((error: unknown) => {
       // Whoever hung up in the middle of a body needs no answer.
       if (response.destroyed || response.headersSent) return
+      if (error instanceof BodyLate) return refuse(response, 408, 'REQUEST_REFUSED')
       if (error instanceof AppError) return refuse(response, statusOf(error.code), error.code)
       log.write('web.failed', { kind: error instanceof Error ? error.name : typeof error })
       refuse(response, 500, 'INTERNAL')
@@ -115,7 +141,8 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
       {
         maxHeaderSize: 8 * 1024,
         headersTimeout: 5_000,
-        requestTimeout: 10_000,
+        // How long a body may take depends on what it is: body.ts says.
+        requestTimeout: 0,
         keepAliveTimeout: 5_000,
         connectionsCheckingInterval: 1_000,
         // A missing Host is answered by the guard, with all the headers of every other answer.

@@ -4,13 +4,23 @@ import type { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import { aboutApi } from './about.ts'
 import { backupsApi } from './backups.ts'
+import { importsApi } from './imports.ts'
 import { jobsApi } from './jobs.ts'
-import { ledgerApi } from './ledger.ts'
 import { libraryApi } from './library.ts'
+import { ledgerApi } from './ledger.ts'
 import { settingsApi } from './settings.ts'
 import { vaultApi } from './vault.ts'
 
-export const api = { ...aboutApi, ...settingsApi, ...vaultApi, ...backupsApi, ...ledgerApi, ...jobsApi, ...importsApi, ...libraryApi }
+export const api = {
+  ...aboutApi,
+  ...settingsApi,
+  ...vaultApi,
+  ...backupsApi,
+  ...ledgerApi,
+  ...jobsApi,
+  ...importsApi,
+  ...libraryApi,
+}
 
 export type Api = typeof api
 export type MethodName = keyof Api

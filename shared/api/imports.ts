@@ -8,6 +8,8 @@ import { id, nothing, time } from './values.ts'
 
 export const handle = z.string().regex(/^[0-9a-f]{32}$/)
 const handles = z.array(handle).min(1).max(100_000)
+/** Of so many handles. */
+const largestBody = 4 * 1024 * 1024
 
 /** Why a file, or a record in it, could not be read. Each has a sentence on the screen that says what to do. */
 export const problemReasons = [
@@ -132,16 +134,17 @@ export const importsApi = {
     output: z.strictObject({ handles: z.array(handle) }),
   }),
   /** Forgets files that were handed over and are not wanted after all. */
-  'imports.release': method({ input: z.strictObject({ handles }), output: nothing }),
+  'imports.release': method({ input: z.strictObject({ handles }), output: nothing, largestBody }),
   'imports.preview': method({
     input: z.strictObject({ handles, options: importOptions.default({}) }),
     output: started,
+    largestBody,
   }),
   'imports.start': method({
     input: z.strictObject({ handles, options: importOptions.default({}) }),
     output: z.strictObject({ ...started.shape, import: id }),
+    largestBody,
   }),
-  'imports.addSample': method({ input: nothing, output: z.strictObject({ ...started.shape, import: id }) }),
   'imports.list': method({ input: nothing, output: z.array(importSummary) }),
   'imports.get': method({
     input: z.strictObject({ id, offset: z.int().min(0).default(0), limit: z.int().min(1).max(200).default(100) }),

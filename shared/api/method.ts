@@ -6,6 +6,8 @@ export interface Method<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   readonly output: O
   /** Callable before the vault is unlocked. Everything else answers VAULT_LOCKED. */
   readonly whileLocked?: true
+  /** Bytes of JSON it takes, where that is more than others need. */
+  readonly largestBody?: number
 }
 
 export const method = <I extends z.ZodType, O extends z.ZodType>(row: Method<I, O>): Method<I, O> => row

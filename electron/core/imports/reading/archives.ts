@@ -19,13 +19,11 @@ interface Archive {
   readonly list: (file: Listed, unpacking: Unpacking) => Unpacked
 }
 
-const latin1 = new TextDecoder('latin1')
-
 /** Documents that are archives inside: what is in one of these is not for itself. */
 const documents = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/|_rels\/)/
 
 export function archiveIn({ start }: Sample): Archive | undefined {
-  const head = latin1.decode(start.subarray(0, 262))
+  const head = Buffer.from(start.subarray(0, 262)).toString('latin1')
   if (head.startsWith('\x1f\x8b\x08')) return { format: 'gzip', list: gzipped }
   if (head.slice(257, 262) === 'ustar') return { format: 'tar', list: tarred }
   if (head.startsWith('PK\x05\x06')) return { format: 'zip', list: zipped }

@@ -12,7 +12,8 @@ export async function* gzipped(file: Listed): Unpacked {
   yield {
     path: `${file.path}/${inside === name ? 'content' : inside}`,
     bytes: lengthTold(file),
-    depth: file.depth + 1,
+    // With the tar in it, it is one archive.
+    depth: file.depth + 0.5,
     chunks: () => within(gunzipped(file), { compressed: file.bytes }),
   }
 }

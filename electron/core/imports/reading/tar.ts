@@ -15,6 +15,7 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
   if (open === undefined) throw new Error('a spooled file cannot be read from any place')
   const source = inWindows(open())
   try {
+    const depth = file.depth + (Number.isInteger(file.depth) ? 1 : 0.5)
     let longName: string | undefined
     let entries = 0
     for (let at = 0; at + block <= source.bytes; ) {
@@ -37,8 +38,8 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
       const path = safePath(name)
       const label = `${file.path}/${path.shown}`
       const why = path.why ?? refusalOf(kind) ?? (from + bytes > source.bytes ? 'cut-short' : undefined)
-      if (why !== undefined) yield refusedFile(label, why, file.depth + 1, bytes)
-      else yield { path: label, bytes, depth: file.depth + 1, chunks: () => piecesOf(open, from, from + bytes) }
+      if (why !== undefined) yield refusedFile(label, why, depth, bytes)
+      else yield { path: label, bytes, depth, chunks: () => piecesOf(open, from, from + bytes) }
     }
   } finally {
     source.close()

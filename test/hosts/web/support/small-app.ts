@@ -2,12 +2,24 @@
 // stands in where a suite sends thousands of requests and the question is whether one of them got through at all.
 import { type Handlers, api } from '../../../../shared/api/api.ts'
 import type { AppEvent } from '../../../../shared/api/events.ts'
-import type { App } from '../../../../electron/core/app.ts'
+import type { App, Outgoing } from '../../../../electron/core/app.ts'
 import { createDispatch } from '../../../../electron/core/dispatch.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { lockedStatus } from '../../../support/canned.ts'
 
-export interface SmallApp extends Pick<App, 'dispatch' | 'onEvent'> {
+/** One file waits to be fetched, and it is as hostile as its name. */
+export const outgoingTicket = 'T'.repeat(32)
+const page = '<script>fetch("/api/vault.lock", { method: "POST" })</script>'
+const outgoing: Outgoing = {
+  name: 'über "alles".html',
+  media: 'text/html',
+  bytes: page.length,
+  chunks: () => [Buffer.from(page)],
+}
+
+export interface SmallApp extends Pick<App, 'dispatch' | 'onEvent' | 'files'> {
+  /** What was uploaded, by what it was called. */
+  readonly received: Map<string, string>
   /** Names of the methods that ran. */
   readonly ran: string[]
   /** How many streams ever listened. */
@@ -19,6 +31,8 @@ export interface SmallApp extends Pick<App, 'dispatch' | 'onEvent'> {
 
 export function createSmallApp(): SmallApp {
   const ran: string[] = []
+  const taken = new Set<string>()
+  const received = new Map<string, string>()
   const listeners = new Set<(event: AppEvent) => void>()
   let listened = 0
   let locked = false
@@ -39,6 +53,17 @@ export function createSmallApp(): SmallApp {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    files: {
+      offer: () => [],
+      async receive({ name }, chunks) {
+        const parts: Uint8Array[] = []
+        for await (const chunk of chunks) parts.push(chunk)
+        received.set(name, Buffer.concat(parts).toString('utf8'))
+        return 'ab'.repeat(16)
+      },
+      take: (ticket) => (ticket === outgoingTicket && !taken.has(ticket) && taken.add(ticket) ? outgoing : undefined),
+    },
+    received,
     ran,
     listened: () => listened,
     listening: () => listeners.size,
