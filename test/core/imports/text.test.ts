@@ -47,6 +47,55 @@ const japaneseSjis = Buffer.from(
   'hex',
 )
 
+/** Few words in every encoding, as its own programs write them. */
+const short: readonly (readonly [encoding: string, text: string, bytes: string])[] = [
+  ['windows-1250', 'Žluťoučký kůň úpěl ďábelské ódy', '8e6c759d6f75e86bfd206bf9f220fa70ec6c20efe162656c736be920f36479'],
+  [
+    'windows-1250',
+    'Zażółć gęślą jaźń, dziękuję bardzo za wczorajszą kolację',
+    '5a61bff3b3e62067ea9c6cb9206a619ff12c20647a69ea6b756aea20626172647a6f207a612077637a6f72616a737ab9206b6f6c61636aea',
+  ],
+  ['windows-1252', 'price: 5 € – “quoted”', '70726963653a203520802096209371756f74656494'],
+  ['windows-1252', 'café', '636166e9'],
+  [
+    'macintosh',
+    'Größe;Farbe;Stück\nM;grün;1\nL;weiß;2\n',
+    '47729aa7653b46617262653b53749f636b0a4d3b67729f6e3b310a4c3b776569a73b320a',
+  ],
+  [
+    'koi8-r',
+    'Привет, как дела? Сегодня хорошая погода',
+    'f0d2c9d7c5d42c20cbc1cb20c4c5ccc13f20f3c5c7cfc4ced120c8cfd2cfdbc1d120d0cfc7cfc4c1',
+  ],
+  [
+    'shift_jis',
+    '日付,金額,内容\n2024-01-02,500,昼ごはん\n',
+    '93fa95742c8be08a7a2c93e097650a323032342d30312d30322c3530302c928b82b282cd82f10a',
+  ],
+  [
+    'euc-jp',
+    '今日は会議がありました。明日は休みです。',
+    'baa3c6fca4cfb2f1b5c4a4aca4a2a4eaa4dea4b7a4bfa1a3ccc0c6fca4cfb5d9a4dfa4c7a4b9a1a3',
+  ],
+  [
+    'gb18030',
+    '日期,金额,说明\n2024-01-02,50,午饭\n',
+    'c8d5c6da2cbdf0b6ee2ccbb5c3f70a323032342d30312d30322c35302ccee7b7b90a',
+  ],
+  ['big5', '今天天氣很好,我們去公園散步。', 'a4b5a4d1a4d1aef0abdca66e2ca7daadcca568a4bdb6e9b4b2a842a143'],
+  [
+    'euc-kr',
+    '날짜,금액,내용\n2024-01-02,5000,점심\n',
+    'b3afc2a52cb1ddbed72cb3bbbfeb0a323032342d30312d30322c353030302cc1a1bdc90a',
+  ],
+  ['windows-1253', 'Καλημέρα, τι κάνεις σήμερα;', 'cae1ebe7ecddf1e12c20f4e920eadcede5e9f220f3deece5f1e13b'],
+  [
+    'windows-1256',
+    'مرحبا، كيف حالك اليوم؟ أنا بخير والحمد لله',
+    'e3d1cdc8c7a120dfeddd20cdc7e1df20c7e1ede6e3bf20c3e4c720c8ceedd120e6c7e1cde3cf20e1e1e5',
+  ],
+]
+
 describe('telling the encoding', () => {
   it('believes a byte order mark before anything else', () => {
     expect(detectEncoding(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41), 'windows-1252')).toBe('utf-8')
@@ -83,6 +132,11 @@ describe('telling the encoding', () => {
     ['iso-8859-5', Buffer.from('<?xml version="1.0" encoding="ISO-8859-5"?><a>\xbf\xe0</a>', 'latin1')],
   ])('tells %s', (encoding, bytes) => {
     expect(detectEncoding(bytes)).toBe(encoding)
+  })
+
+  it.each(short)('tells %s of few words: %s', async (encoding, text, bytes) => {
+    expect(detectEncoding(Buffer.from(bytes, 'hex'))).toBe(encoding)
+    expect(await textOf(Buffer.from(bytes, 'hex'))).toBe(text)
   })
 
   it('believes the person where the file does not mark itself', () => {
