@@ -6,6 +6,8 @@ import { mediaOf, nameOf } from './labels.ts'
 import { oneLine } from './text.ts'
 
 const largestAttachment = 64 * 1024 * 1024
+/** What belongs to one item is held at once. */
+const mostInAll = 128 * 1024 * 1024
 
 export interface Beside {
   readonly attachments: readonly NewAttachment[]
@@ -25,12 +27,15 @@ const mostBeside = 100
 export async function filesBeside(entry: Entry, reading: Reading, named: readonly Named[]): Promise<Beside> {
   const attachments: NewAttachment[] = []
   const problems: Problem['why'][] = []
+  let left = mostInAll
   for (const { path, name, media } of named.slice(0, mostBeside)) {
     const file = fileBeside(entry, reading, path)
     if (file === undefined) continue
     const title = oneLine(name ?? nameOf(path), 200)
     try {
-      attachments.push({ name: title, media: media ?? mediaOf(title), content: await file.whole(largestAttachment) })
+      const content = await file.whole(Math.min(left, largestAttachment))
+      left -= content.length
+      attachments.push({ name: title, media: media ?? mediaOf(title), content })
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       problems.push(error.why)

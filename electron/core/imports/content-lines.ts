@@ -54,8 +54,22 @@ const jcal = z.tuple(
   z.unknown(),
 )
 
+/** More is no head of a line that a program wrote, and ical.js takes ever longer over it. */
+const longestHead = 20_000
+
+/** Where the value of a line begins: at the first colon outside quotation marks. -1 where there is none. */
+export function colonIn(line: string): number {
+  let quoted = false
+  for (let at = 0; at < Math.min(line.length, longestHead); at += 1) {
+    if (line[at] === '"') quoted = !quoted
+    else if (line[at] === ':' && !quoted) return at
+  }
+  return -1
+}
+
 /** One line, by the rules of a kind of file; undefined for what is none. */
 export function propertyOf(line: string, design: typeof ICAL.design.icalendar): Property | undefined {
+  if (colonIn(line) === -1) return undefined
   try {
     const [name, params, is, ...values] = jcal.parse(ICAL.parse.property(line, design))
     return { name, params, is, values }

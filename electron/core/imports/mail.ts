@@ -48,12 +48,22 @@ export async function* mailIn(bytes: Uint8Array, place: MailPlace, reading: Read
   }
 }
 
+/** Parts of a mail begin with such lines; a mail of many thousands was made to fill the memory of whoever reads it. */
+const mostBoundaries = 20_000
+
+function hasTooManyParts(bytes: Uint8Array): boolean {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let count = 0
+  for (let at = all.indexOf('\n--'); at !== -1 && count <= mostBoundaries; at = all.indexOf('\n--', at + 3)) count += 1
+  return count > mostBoundaries
+}
+
 async function parsed(bytes: Uint8Array): Promise<Email | Problem['why']> {
   try {
     const head = headOf(bytes)
     const mail = await PostalMime.parse(head, limits)
     const label = plainIn(mail)
-    if (label === undefined) return await PostalMime.parse(bytes, limits)
+    if (label === undefined) return hasTooManyParts(bytes) ? 'too-many' : await PostalMime.parse(bytes, limits)
     return { ...mail, text: new TextDecoder(label).decode(bytes.subarray(head.length)) }
   } catch (error) {
     return error instanceof Error && /nesting/i.test(error.message) ? 'too-deep' : 'damaged'

@@ -3,6 +3,7 @@
 import ICAL from 'ical.js'
 import {
   type Component,
+  colonIn,
   components,
   type Grammar,
   paramOf,
@@ -25,7 +26,8 @@ const mostValues = 200
 const encodings = /^(?:quoted-printable|base64|8bit|7bit|b)$/i
 
 function withNamedParams(line: string): string {
-  const [, head = '', value = ''] = /^((?:"[^"]*"|[^":])*):([^]*)$/.exec(line) ?? []
+  const colon = colonIn(line)
+  const [head, value] = [line.slice(0, Math.max(0, colon)), line.slice(colon + 1)]
   if (!/;[^=";:]+(?:;|$)/.test(head)) return line
   const [name, ...params] = head.split(';')
   const named = params.map((param) =>
@@ -34,7 +36,7 @@ function withNamedParams(line: string): string {
   return `${[name, ...named.filter((param) => param !== '')].join(';')}:${value}`
 }
 
-const isQuoted = (start: string) => /^[^:]*[;=]quoted-printable[;:]/i.test(start)
+const isQuoted = (start: string) => /^[^:]{1,200}[;=]quoted-printable[;:]/i.test(start.slice(0, 300))
 
 const grammar: Grammar = {
   wanted: new Set(['VCARD']),

@@ -18,7 +18,8 @@ interface Message {
   readonly when: When | undefined
   readonly author: string
   readonly text: string[]
-  broken: boolean
+  length: number
+  flaw: 'too-large' | 'wrong-encoding' | undefined
 }
 
 const marks = '[\\u200e\\u200f\\u202a-\\u202e\\ufeff]*'
@@ -59,11 +60,11 @@ export const whatsapp: Importer = {
     const chat = await lookThrough(entry, reading)
     const counted = createCounts()
     let message: Message | undefined
-    for await (const { text, line, broken } of lines(entry, reading)) {
+    for await (const { text, line, broken, cut } of lines(entry, reading)) {
+      const flaw = cut ? 'too-large' : broken ? 'wrong-encoding' : undefined
       const head = headOf(text, reading)
       if (head === undefined) {
-        message?.text.push(text)
-        if (message !== undefined) message.broken ||= broken
+        if (message !== undefined) goOn(message, text, flaw)
         continue
       }
       if (message !== undefined) yield* found(message, chat, counted, entry, reading)
@@ -72,11 +73,21 @@ export const whatsapp: Importer = {
       if (author === undefined || first === undefined || isNotice(first)) yield { skipped: true }
       else {
         const when = parseWhen(head.time, { zone: reading.zone, now: reading.now, order: chat.order })
-        message = { line, when, author: oneLine(author, 200), text: [first], broken }
+        message = { line, when, author: oneLine(author, 200), text: [first], length: first.length, flaw }
       }
     }
     if (message !== undefined) yield* found(message, chat, counted, entry, reading)
   },
+}
+
+/** No message is as long as a book; what follows one is another file than a chat. */
+const longestMessage = 4_000_000
+
+function goOn(message: Message, text: string, flaw: Message['flaw']): void {
+  message.length += text.length + 1
+  if (message.length > longestMessage) message.flaw = 'too-large'
+  else message.text.push(text)
+  message.flaw ??= flaw
 }
 
 /** What an iPhone says by itself begins with a mark that nobody types. So does what was attached, or left out: two words. */
@@ -142,7 +153,7 @@ async function* found(
     position: line,
   })
   for (const why of beside.problems) yield { problem: { why, at: line } }
-  if (message.broken) yield { problem: { why: 'wrong-encoding', at: line } }
+  if (message.flaw !== undefined) yield { problem: { why: message.flaw, at: line } }
 }
 
 function peopleOf(author: string, { authors }: Chat): NewPerson[] {

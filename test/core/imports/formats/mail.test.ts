@@ -152,6 +152,11 @@ describe('a mail in a file', () => {
     expect({ items, problems }).toEqual({ items: [], problems: [{ why: 'too-deep', at: 0 }] })
   })
 
+  it('of countless parts is refused', async () => {
+    const parts = `From: a@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${'--x\r\n\r\n'.repeat(200_000)}`
+    expect((await readAll(eml, { mail: parts })).problems).toEqual([{ why: 'too-many', at: 0 }])
+  })
+
   it('with nothing in it is told of', async () => {
     expect((await readAll(eml, { mail: '\r\n\r\n' })).problems).toEqual([{ why: 'no-content', at: 0 }])
   })

@@ -150,6 +150,13 @@ describe('a contact', () => {
     expect(items.map(({ title }) => title)).toEqual(['Bo', 'Ann'])
   })
 
+  it('of a line that never comes to its value is read without it', async () => {
+    const { items } = await read(
+      card('FN:Bo', `NOTE${';A=B'.repeat(500_000)}:x`, '"'.repeat(100_000), `N;${'X;'.repeat(100_000)}:Lee`),
+    )
+    expect(items).toMatchObject([{ title: 'Bo', body: '' }])
+  })
+
   it('gives items and problems and nothing else, whatever is cut or flipped', async () => {
     const text = card(
       'VERSION:2.1',

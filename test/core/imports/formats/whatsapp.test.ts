@@ -130,6 +130,14 @@ describe('a chat from WhatsApp', () => {
     expect(items.map(({ body }) => body)).toEqual(['b'])
   })
 
+  it('holds no more of a message than a message may be', async () => {
+    const { items, problems } = await read(
+      `31.12.25, 23:59 - Bo: a\n${'x'.repeat(99)}\n`.padEnd(5_000_000, `${'y'.repeat(99)}\n`),
+    )
+    expect(problems).toEqual([{ why: 'too-large', at: 1 }])
+    expect(items.map(({ body }) => body.length <= 2_000_000)).toEqual([true, true])
+  })
+
   it('names a message the same in every export of the chat, and two equal ones apart', async () => {
     const first = '31.12.25, 23:59 - Bo: ok\n31.12.25, 23:59 - Bo: ok\n31.12.25, 23:59 - Ann: ok\n'
     const names = async (text: string, path: string) =>
