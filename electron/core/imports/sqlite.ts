@@ -1,8 +1,8 @@
 // A database file that somebody else wrote, opened in memory and trusted with nothing. A hostile one can hide code in its
-// schema (a view that never ends, a column computed by an expression, a virtual table), so that only plain tables are read,
-// without their indexes, and a damaged one ends with a reason (sqlite.org/security.html, "Untrusted SQLite database files").
+// schema (a view that never ends, a column computed by an expression, a virtual table), so that only plain tables and columns
+// are read, without their indexes, and a damaged one ends with a reason (sqlite.org/security.html, "Untrusted SQLite database files").
 import Database from 'better-sqlite3-multiple-ciphers'
-import { type Entry, type Sample, Unreadable } from './importer.ts'
+import { type Certainty, certainty, type Entry, type Sample, Unreadable } from './importer.ts'
 
 /** SQLite needs all of it, and holds a copy. The history of many years has less than half. */
 const mostBytes = 128 * 1024 * 1024
@@ -10,7 +10,7 @@ const mostBytes = 128 * 1024 * 1024
 export type Row = Readonly<Record<string, unknown>>
 
 export interface ForeignDatabase {
-  /** Whether there is a plain table of that name with at least these columns. */
+  /** Whether there is a plain table of that name with at least these columns, none of them computed. */
   readonly has: (table: string, columns: readonly string[]) => boolean
   /** One by one. The query names its tables with NOT INDEXED and joins by rowid. */
   readonly rows: (query: string) => Generator<Row>
@@ -20,10 +20,15 @@ export interface ForeignDatabase {
 const magic = 'SQLite format 3\0'
 const latin1 = new TextDecoder('latin1')
 
-/** Whether the file is a database whose schema, as far as it is seen, speaks of all these words. */
-export function looksLikeDatabase({ start }: Sample, words: readonly string[]): boolean {
+/**
+ * Certain where the schema speaks of all these words. It may stand further back than the beginning of the file goes: then
+ * the name that programs give to such a file makes it likely.
+ */
+export function claimsDatabase({ start, path }: Sample, words: readonly string[], name: string): Certainty {
   const text = latin1.decode(start)
-  return text.startsWith(magic) && words.every((word) => text.includes(word))
+  if (!text.startsWith(magic)) return certainty.no
+  if (words.every((word) => text.includes(word))) return certainty.certain
+  return path.split('/').at(-1) === name ? certainty.likely : certainty.no
 }
 
 export async function openForeign(entry: Entry): Promise<ForeignDatabase> {
@@ -46,7 +51,7 @@ export async function openForeign(entry: Entry): Promise<ForeignDatabase> {
         if (typeof made !== 'string' || !/^CREATE\s+TABLE\b/i.test(made)) return false
         const known = database.prepare('SELECT name, hidden FROM pragma_table_xinfo(?)').all(table)
         const plain = known.flatMap((column) => (isPlain(column) ? [column.name] : []))
-        return plain.length === known.length && columns.every((column) => plain.includes(column))
+        return columns.every((column) => plain.includes(column))
       })
     },
     *rows(query) {

@@ -2,7 +2,7 @@
 // `Bookmarks`, a tree in JSON. Their times count microseconds since 1601 (base/time/time.h, "Windows epoch").
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { isObject } from '../json.ts'
-import { looksLikeDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
+import { claimsDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
 import { wholeText } from '../text.ts'
 import { nodesIn, parseTree, text } from './bookmark-tree.ts'
 import { bookmarkItem, visitItem } from './browsing.ts'
@@ -19,8 +19,7 @@ const chainEnd = 0x20000000
 export const chromeHistory: Importer = {
   format: 'chrome-history',
   counts: 'records',
-  recognises: (sample) =>
-    looksLikeDatabase(sample, ['urls', 'visits', 'last_visit_time']) ? certainty.certain : certainty.no,
+  recognises: (sample) => claimsDatabase(sample, ['urls', 'visits', 'last_visit_time'], 'History'),
   async *read(entry) {
     const history = await openForeign(entry)
     try {

@@ -1,7 +1,7 @@
 // places.sqlite of a Firefox profile: every visit and every bookmark (firefox-source-docs: "Places"). What Firefox itself
 // does not show in its history (frames, pages passed through on a redirect) is left out.
-import { certainty, type Found, type Importer } from '../importer.ts'
-import { type ForeignDatabase, looksLikeDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
+import type { Found, Importer } from '../importer.ts'
+import { claimsDatabase, type ForeignDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
 import { bookmarkItem, visitItem } from './browsing.ts'
 
 const format = 'firefox'
@@ -18,7 +18,7 @@ const bookmarkColumns = ['id', 'type', 'fk', 'parent', 'title', 'dateAdded', 'gu
 export const firefox: Importer = {
   format,
   counts: 'records',
-  recognises: (sample) => (looksLikeDatabase(sample, ['moz_places']) ? certainty.certain : certainty.no),
+  recognises: (sample) => claimsDatabase(sample, ['moz_places'], 'places.sqlite'),
   async *read(entry) {
     const places = await openForeign(entry)
     try {

@@ -60,6 +60,24 @@ describe("Firefox's places", () => {
     expect(skipped).toBe(4)
   })
 
+  it('whose schema stands too far back to be seen are known by their name', () => {
+    const tables = Array.from({ length: 900 }, (_, at) => `CREATE TABLE t${at} (${'x'.repeat(200)} TEXT);`).join('')
+    const hidden = database(`${tables}${placesSchema}`)
+    hidden.fill(0, 100, 64 * 1024)
+    expect(firefox.recognises(sampleOf('profile/places.sqlite', hidden))).toBe(certainty.likely)
+    expect(firefox.recognises(sampleOf('profile/other.sqlite', hidden))).toBe(certainty.no)
+    expect(firefox.recognises(sampleOf('profile/places.sqlite', 'no database'))).toBe(certainty.no)
+  })
+
+  it('with a computed column that nobody reads are read', async () => {
+    const newer = database(
+      placesSchema.replace('hidden INTEGER DEFAULT 0', 'hidden INTEGER DEFAULT 0, host TEXT AS (substr(url, 9))'),
+      `INSERT INTO moz_places VALUES (1, 'https://example.org/a', 'A page', 0);
+       INSERT INTO moz_historyvisits VALUES (1, 0, 1, 1710000000123456, 1);`,
+    )
+    expect((await readAll(firefox, { 'places.sqlite': newer })).items).toHaveLength(1)
+  })
+
   it('are left exactly as they were', async () => {
     const before = Buffer.from(places)
     await readAll(firefox, { 'places.sqlite': places })
