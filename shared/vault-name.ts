@@ -2,5 +2,9 @@
 // vault that is then refused; the core asks again.
 export const longestVaultName = 80
 
-/** One line of ordinary writing: nothing that moves a cursor or turns the direction of what stands around it. */
-export const plainLine = /^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u
+/**
+ * One line of ordinary writing: nothing that moves a cursor or turns the direction of what stands around it, no half of a
+ * character, and something to see.
+ */
+export const plainLine =
+  /^(?=.*[^\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800])[^\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u

@@ -7,6 +7,8 @@ export const time = z.iso.datetime({ offset: true })
 export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Long enough for any passphrase a person types or pastes; short enough that hashing it is never an attack. */
 export const passphrase = z.string().min(1).max(1024)
+/** What a person sets: one line, because a field to type it in takes no other. */
+export const newPassphrase = passphrase.regex(/^\P{Cc}*$/u)
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 
 const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])

@@ -3,10 +3,10 @@ import { longestVaultName, plainLine } from '../vault-name.ts'
 import { method } from './method.ts'
 import { hostNames } from './about.ts'
 import { started } from './jobs.ts'
-import { nothing, passphrase, time } from './values.ts'
+import { newPassphrase, nothing, passphrase, time } from './values.ts'
 
 export const vaultStates = ['none', 'locked', 'unlocked'] as const
-export const vaultName = z.string().trim().min(1).max(longestVaultName).regex(plainLine)
+export const vaultName = z.string().trim().normalize('NFC').min(1).max(longestVaultName).regex(plainLine)
 export const defaultVaultName = 'My vault'
 
 /**
@@ -86,7 +86,7 @@ export const vaultApi = {
   'vault.create': method({
     input: z.strictObject({
       name: vaultName,
-      passphrase,
+      passphrase: newPassphrase,
       ...keptKit,
     }),
     output: vaultStatus,
@@ -96,7 +96,7 @@ export const vaultApi = {
   'vault.unlockWithDevice': method({ input: nothing, output: vaultStatus, whileLocked: true }),
   /** Opens the vault with the recovery words and sets a new passphrase in the same act. */
   'vault.recover': method({
-    input: z.strictObject({ words: typedWords, passphrase }),
+    input: z.strictObject({ words: typedWords, passphrase: newPassphrase }),
     output: vaultStatus,
     whileLocked: true,
   }),
@@ -104,7 +104,7 @@ export const vaultApi = {
   /** The person is here: starts the auto-lock time anew. */
   'vault.touch': method({ input: nothing, output: z.strictObject({ locksAt: time }) }),
   'vault.changePassphrase': method({
-    input: z.strictObject({ current: passphrase, next: passphrase }),
+    input: z.strictObject({ current: passphrase, next: newPassphrase }),
     output: nothing,
   }),
   /** Replaces the recovery words by those of a drafted kit; the old words stop working. */
@@ -119,7 +119,11 @@ export const vaultApi = {
   'vault.dismissNotice': method({ input: z.strictObject({ kind: z.enum(noticeKinds) }), output: vaultStatus }),
   /** Rewrites the whole database under a fresh key, so that nothing deleted can be read from old sectors. */
   'vault.deepErase': method({ input: nothing, output: started }),
-  /** Deletes the vault, its blobs and its backups from this device. Irreversible; the name must be typed exactly. */
+  /**
+   * Deletes the vault, its blobs and its backups from this device. Irreversible; the name must be typed exactly. Where the
+   * key files are lost, or of a newer Mindkeep, nobody knows the name: then it is the name of the vault's folder, the last
+   * part of `app.about`'s `folder`.
+   */
   'vault.delete': method({
     input: z.strictObject({ name: z.string().max(80) }),
     output: vaultStatus,

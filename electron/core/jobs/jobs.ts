@@ -35,8 +35,8 @@ export interface Jobs {
   readonly cancel: (id: string) => void
   readonly isRunning: (kind: JobKind) => boolean
   /**
-   * Stops everything and waits until it has stopped. What came of any job is forgotten: jobs can be listed while the
-   * vault is locked, and a result may say what is in it.
+   * Stops everything and waits until it has stopped. Every job is forgotten, at once or when it has ended: jobs can be
+   * listed while the vault is locked, or when there is another one, and a result may say what is in it.
    */
   readonly stopAll: () => Promise<void>
 }
@@ -48,6 +48,8 @@ interface Running {
   cancelStall: () => void
   lastEmit: number
   finished: Promise<void>
+  /** The vault was locked since: of this job only the end is told, and not what came of it. */
+  forgotten: boolean
 }
 
 interface JobsParts {
@@ -84,6 +86,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   const contextOf = (one: Running): JobContext => ({
     signal: one.abort.signal,
     progress(done, total, detail = one.job.detail) {
+      if (one.forgotten) return
       const { stalled } = one.job
       one.job = { ...one.job, done, total, detail: detail?.slice(0, jobDetailLength) ?? null, stalled: false }
       watchForStall(one)
@@ -104,7 +107,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   const run = async (one: Running, work: Work): Promise<void> => {
     try {
       const result = await work(contextOf(one))
-      end(one, { state: 'done', result })
+      end(one, { state: 'done', result: one.forgotten ? null : result })
     } catch (thrown) {
       const error = toAppError(thrown) ?? unexpected(thrown)
       onFailure(error.code)
@@ -112,6 +115,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       end(one, { state, error: error.toShape() })
     } finally {
       one.cancelStall()
+      if (one.forgotten) all.delete(one.job.id)
       forgetOldest()
     }
   }
@@ -157,6 +161,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
         cancelStall: () => {},
         lastEmit: 0,
         finished: Promise.resolve(),
+        forgotten: false,
       }
       all.set(id, one)
       change(one, {})
@@ -181,9 +186,13 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
     async stopAll() {
       const running = [...all.values()].filter(({ job }) => job.endedAt === null)
-      for (const one of running) cancel(one)
+      for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)
+      for (const one of running) {
+        one.forgotten = true
+        one.job = { ...one.job, detail: null }
+        cancel(one)
+      }
       await Promise.all(running.map(({ finished }) => finished))
-      for (const one of all.values()) if (one.job.endedAt !== null) one.job = { ...one.job, result: null }
     },
   }
 }

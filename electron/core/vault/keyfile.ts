@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { time } from '../../../shared/api/values.ts'
-import { vaultName } from '../../../shared/api/vault.ts'
+import { longestVaultName } from '../../../shared/vault-name.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type Staged, readIfPresent, shred, stage, writeAtomically } from '../files.ts'
 import { stretching } from './passphrase.ts'
 
 const keyfileVersion = 1
+/** Nothing that moves a cursor or turns the direction of what stands around it, where the name is shown. */
+const harmless = /^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u
 export const ciphers = ['aegis', 'chacha20'] as const
 
 const sealed = { nonce: z.base64(), box: z.base64() }
@@ -23,7 +25,8 @@ export const deviceSlot = z.strictObject({ kind: z.literal('device'), secret: z.
 const content = z.strictObject({
   version: z.literal(keyfileVersion),
   vault: z.uuid(),
-  name: vaultName,
+  /** Any that was allowed once: what a name may be today must not make a key file of yesterday unreadable. */
+  name: z.string().min(1).max(longestVaultName).regex(harmless),
   createdAt: time,
   cipher: z.enum(ciphers),
   /** Mixed into the database key. Replaced by a deep erase, which makes every older copy of the file unreadable. */
@@ -74,7 +77,7 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
   }
 
   const read = (): KeyFile | undefined => {
-    const copies = paths.map((path) => readIfPresent(path))
+    const copies = paths.map(readCopy)
     if (copies.every((copy) => copy === undefined)) {
       // "No vault" would lead a person through a welcome that cannot end well.
       if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new AppError('FOLDER_UNUSABLE')
@@ -95,8 +98,8 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
       const text = formatKeyFile(file)
       let damaged = false
       for (const path of paths) {
-        const copy = readIfPresent(path)
-        if (copy?.equals(text) === true) continue
+        const copy = readCopy(path)
+        if (copy?.equals(text) === true || isFolder(path)) continue
         // A copy that is sound but older is a write that was cut short, not damage.
         damaged ||= copy === undefined || parseKeyFile(copy) === undefined
         writeAtomically(path, text)
@@ -120,6 +123,11 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
     },
   }
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** A folder in the place of a copy is damage of its own kind: it holds no key, and is not ours to remove. */
+const readCopy = (path: string): Buffer | undefined => (isFolder(path) ? Buffer.alloc(0) : readIfPresent(path))
 
 /** A key file that is damaged beyond repair is one of the things a restore is for. */
 export function readSoundKeys(keyFiles: KeyFiles): KeyFile | undefined {

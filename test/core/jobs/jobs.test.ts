@@ -122,18 +122,23 @@ describe('a job', () => {
     expect(state(job)).toMatchObject({ state: 'done', detail: null })
   })
 
-  it('keeps what came of it from whoever asks when the vault was locked', async () => {
-    const { jobs, state } = build()
+  it('is forgotten when the vault was locked, and of one that was running only the end is told', async () => {
+    const { jobs, state, events } = build()
     const ended = jobs.start('verify-log', async () => 'of the vault')
-    const running = jobs.start('backup', ({ pace, progress }) => {
-      progress(1, 2, 'letters.mbox')
-      return pace().then(() => null)
+    const running = jobs.start('backup', async ({ pace, progress }) => {
+      for (;;) {
+        progress(1, 2, 'letters.mbox')
+        await pace()
+      }
     })
     await settled()
     expect(state(ended.job)?.result).toBe('of the vault')
-    await jobs.stopAll()
-    expect(state(ended.job)).toMatchObject({ state: 'done', result: null })
+    const stopped = jobs.stopAll()
+    expect(state(ended.job)).toBeUndefined()
     expect(state(running.job)?.detail).toBeNull()
+    await stopped
+    expect(jobs.list()).toEqual([])
+    expect(events.at(-1)?.payload).toMatchObject({ id: running.job, state: 'cancelled', detail: null, result: null })
   })
 
   it('is not called stalled while it is paused', async () => {

@@ -26,6 +26,19 @@ describe('a new vault', () => {
     expect(readdirSync(opened.folder)).not.toContain('vault.keys')
   })
 
+  it.each(['\n', '\t', '\u0000'])('refuses a passphrase that no field takes: with %j in it', async (odd) => {
+    const opened = await template.open()
+    const next = `${other}${odd}walrus`
+    expect((await failure(opened.call('vault.changePassphrase', { current: passphrase, next }))).code).toBe(
+      'INVALID_INPUT',
+    )
+    expect((await failure(opened.call('vault.recover', { words: 'any', passphrase: next }))).code).toBe('INVALID_INPUT')
+    const kit = { draft: 'any', retyped: [1, 2].map((at) => ({ at, word: 'any' })) }
+    expect((await failure(opened.call('vault.create', { name: 'A', passphrase: next, ...kit }))).code).toBe(
+      'INVALID_INPUT',
+    )
+  })
+
   it('refuses when a retyped word is wrong, and the same kit can be tried again', async () => {
     const opened = await openTestApp()
     const { draft, retyped } = await draftKit(opened)
@@ -252,19 +265,49 @@ describe('acts that come at the wrong moment', () => {
     expect((await finished(erasing)).state).toBe('done')
   })
 
-  it.each(['a\nb', '\u001b[31mred', 'x\u202Eb', 'tab\there'])(
-    'include a name that would disturb what stands around it: %j',
-    async (name) => {
-      const opened = await openTestApp()
-      const { draft, retyped } = await draftKit(opened)
-      expect((await failure(opened.call('vault.create', { name, passphrase, draft, retyped }))).code).toBe(
-        'INVALID_INPUT',
-      )
-    },
-  )
+  it.each([
+    'a\nb',
+    '\u001b[31mred',
+    'x\u202Eb',
+    'tab\there',
+    'half \ud800',
+    '\u200b',
+    '\u00ad\u200b',
+    '\u3164',
+    '\u2800',
+  ])('include a name that would disturb what stands around it: %j', async (name) => {
+    const opened = await openTestApp()
+    const { draft, retyped } = await draftKit(opened)
+    expect((await failure(opened.call('vault.create', { name, passphrase, draft, retyped }))).code).toBe(
+      'INVALID_INPUT',
+    )
+  })
 })
 
 describe('deleting', () => {
+  it('stops no work for a name that is wrong', async () => {
+    const { call, finished } = await template.open()
+    const backup = await call('backups.create')
+    expect((await failure(call('vault.delete', { name: 'ada' }))).code).toBe('WRONG_NAME')
+    expect((await finished(backup)).state).toBe('done')
+  })
+
+  it('takes the name typed in another Unicode form for the same', async () => {
+    const opened = await openTestApp()
+    const { draft, retyped } = await draftKit(opened)
+    const name = 'Caf\u00e9'
+    const made = await opened.call('vault.create', { name: name.normalize('NFD'), passphrase, draft, retyped })
+    expect(made.name).toBe(name)
+    expect((await opened.call('vault.delete', { name: name.normalize('NFD') })).state).toBe('none')
+  })
+
+  it('takes with it what was told of its jobs', async () => {
+    const opened = await template.open()
+    await opened.finished(await opened.call('ledger.verify'))
+    await opened.call('vault.delete', { name: 'Ada' })
+    expect(await opened.call('jobs.list')).toEqual([])
+  })
+
   it('needs the exact name, and leaves nothing that opens', async () => {
     const { call, folder, finished } = await template.open()
     await finished(await call('backups.create'))

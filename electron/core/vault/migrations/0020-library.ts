@@ -83,6 +83,7 @@ const undoable: Readonly<Record<string, Undoable>> = {
       'body_is',
       'title',
       'facts',
+      'belongs',
       'body',
     ],
     bytes: ['brought'],
@@ -244,6 +245,8 @@ export const library = {
       body_is TEXT NOT NULL,
       title   TEXT NOT NULL,
       facts   TEXT NOT NULL CHECK (json_valid(facts)),
+      -- Whom it named and what it led to, and what the next version gave the item besides.
+      belongs TEXT NOT NULL CHECK (json_valid(belongs)),
       body    TEXT NOT NULL,
       PRIMARY KEY (item, version)
     ) STRICT, WITHOUT ROWID;
@@ -305,11 +308,13 @@ export const library = {
       name    TEXT NOT NULL,
       media   TEXT NOT NULL,
       bytes   INTEGER NOT NULL,
-      content BLOB NOT NULL CHECK (length(content) = 32)
+      content BLOB NOT NULL CHECK (length(content) = 32),
+      import_file INTEGER REFERENCES import_files (id) ON DELETE SET NULL
     ) STRICT;
     CREATE INDEX attachments_of_item ON attachments (item);
     CREATE INDEX attachments_by_blob ON attachments (blob);
     CREATE INDEX attachments_by_content ON attachments (content);
+    CREATE INDEX attachments_of_file ON attachments (import_file) WHERE import_file IS NOT NULL;
 
     -- Half-written notes. Kept here and nowhere else, so that a lock or a crash costs nobody a sentence.
     CREATE TABLE drafts (
