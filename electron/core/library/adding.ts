@@ -12,7 +12,7 @@ import type { NewItem } from './new-item.ts'
 import type { People } from './people.ts'
 import { levelOf, numberOfLevel } from './sensitivity.ts'
 import { asName, oneLine, wellFormed } from './tidy.ts'
-import { keepVersion } from './versions.ts'
+import { type Given, keepVersion, noteGiven } from './versions.ts'
 import { filedUnder } from './when.ts'
 import type { Words } from './words.ts'
 
@@ -56,16 +56,10 @@ interface Batch {
 export function createAdding(parts: AddingParts) {
   const { prepare, clock, words, names, people, files, changes, changed } = parts
 
-  const belongings = (id: number, item: NewItem) => {
+  const belongings = (id: number, item: NewItem): Given => {
     people.name(id, item.people ?? [])
-    for (const name of item.tags ?? []) {
-      const tag = asName(name, 60)
-      if (tag !== undefined) names.tagWith(id, names.someTag(tag))
-    }
-    for (const name of item.collections ?? []) {
-      const collection = asName(name, 80)
-      if (collection !== undefined) names.putInto(id, names.someCollection(collection))
-    }
+    const tags = (item.tags ?? []).flatMap((name) => asName(name, 60) ?? []).map(names.someTag)
+    const collections = (item.collections ?? []).flatMap((name) => asName(name, 80) ?? []).map(names.someCollection)
     for (const { kind, same, label = '' } of item.links ?? []) {
       prepare('INSERT OR IGNORE INTO links (item, kind, target, label) VALUES (?, ?, ?, ?)').run(
         id,
@@ -73,6 +67,10 @@ export function createAdding(parts: AddingParts) {
         sameOf(same),
         oneLine(label, 200),
       )
+    }
+    return {
+      tags: tags.filter((tag) => names.tagWith(id, tag)),
+      collections: collections.filter((collection) => names.putInto(id, collection)),
     }
   }
 
@@ -92,7 +90,7 @@ export function createAdding(parts: AddingParts) {
     }
   }
 
-  const addNew = (item: NewItem, keys: { same: Buffer; brought: Buffer }, { file, now, staged, unput }: Batch) => {
+  const addNew = (item: NewItem, { file, now, staged, unput }: Batch) => {
     const { lastInsertRowid } = prepare(`
       INSERT INTO items (uid, same, brought, type, at, ends, east, timing, day, source, level, level_by, added, changed,
         made_by, import_file, position, body_is, title, facts, body)
@@ -100,7 +98,8 @@ export function createAdding(parts: AddingParts) {
         'import', @file, @position, @bodyIs, @title, @facts, @body)
     `).run({
       ...saidBy(item, now),
-      ...keys,
+      same: sameOf(item.same),
+      brought: broughtBy(item),
       uid: randomBytes(16),
       type: item.type,
       source: oneLine(item.source, 40) || 'file',
@@ -109,11 +108,11 @@ export function createAdding(parts: AddingParts) {
     })
     const id = Number(lastInsertRowid)
     belongings(id, item)
-    staged.attach(id, item.attachments ?? [])
+    staged.attach(id, item.attachments ?? [], file)
     unput.add(id)
   }
 
-  const addVersion = (id: number, item: NewItem, brought: Buffer, batch: Batch) => {
+  const addVersion = (id: number, item: NewItem, batch: Batch) => {
     const { file, now, unput, mark } = batch
     changes.markImported(id, mark)
     // What came in this very batch is not in the index yet.
@@ -124,26 +123,39 @@ export function createAdding(parts: AddingParts) {
         version = version + 1, changed = @now, made_by = 'import', made_in = @file, body_is = @bodyIs, title = @title,
         facts = @facts, body = @body, level = iif(level_by = 'rule', @level, level)
       WHERE id = @id
-    `).run({ ...saidBy(item, now), id, brought, file })
+    `).run({ ...saidBy(item, now), id, brought: broughtBy(item), file })
     people.unname(id)
-    belongings(id, item)
+    prepare('DELETE FROM links WHERE item = ?').run(id)
+    noteGiven(prepare, id, belongings(id, item))
     unput.add(id)
   }
 
+  const knownAs = (item: NewItem) =>
+    knownRow.optional().parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(sameOf(item.same)))
+  const isSaidAlready = (item: NewItem, { brought }: z.infer<typeof knownRow>) =>
+    brought !== null && broughtBy(item).equals(brought)
+
   const addOne = (item: NewItem, batch: Batch): Outcome => {
-    const keys = { same: sameOf(item.same), brought: broughtBy(item) }
-    const known = knownRow.optional().parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(keys.same))
+    const known = knownAs(item)
     if (known === undefined) {
-      addNew(item, keys, batch)
+      addNew(item, batch)
       return 'added'
     }
-    const news = batch.staged.attach(known.id, item.attachments ?? [])
-    if (known.brought !== null && keys.brought.equals(known.brought)) return news > 0 ? 'changed' : 'duplicate'
-    addVersion(known.id, item, keys.brought, batch)
+    const news = batch.staged.attach(known.id, item.attachments ?? [], batch.file)
+    if (isSaidAlready(item, known)) return news > 0 ? 'changed' : 'duplicate'
+    addVersion(known.id, item, batch)
     return 'changed'
   }
 
   return {
+    /** What would become of each, were it added now. Two of one name in the same batch are not told apart. */
+    compare: (items: readonly NewItem[]): Outcome[] =>
+      items.map((item) => {
+        const known = knownAs(item)
+        if (known === undefined) return 'added'
+        return isSaidAlready(item, known) && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
+      }),
+
     async stage(items: readonly NewItem[]): Promise<StagedItems> {
       const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
       return {

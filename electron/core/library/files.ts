@@ -15,9 +15,7 @@ interface FileParts {
 
 export interface StagedFiles {
   /** In the caller's transaction. Answers how many of them the item did not have before. */
-  readonly attach: (item: number, attachments: readonly NewAttachment[]) => number
-  /** Whether it has all of them already. */
-  readonly has: (item: number, attachments: readonly NewAttachment[]) => boolean
+  readonly attach: (item: number, attachments: readonly NewAttachment[], file: number | null) => number
   readonly drop: () => void
 }
 
@@ -46,6 +44,10 @@ export function createFiles({ prepare, blobs }: FileParts) {
     name: oneLine(name, 255) || 'file',
     media: oneLine(media, 100) || 'application/octet-stream',
   })
+
+  const dropUnused = (ids: readonly string[]) => {
+    for (const id of ids) if (!isUsed(id) && !countedOn.has(id)) blobs.delete(id)
+  }
 
   return {
     /** Seals what is not here yet, before the transaction that speaks of it. */
@@ -85,23 +87,27 @@ export function createFiles({ prepare, blobs }: FileParts) {
         return one.id
       }
       return {
-        attach(item, given) {
+        attach(item, given, file) {
           let news = 0
           for (const one of given) {
             const content = contentOfOne(one)
             const { name, media } = named(one)
             if (attached(item, content, name)) continue
             prepare(`
-              INSERT INTO attachments (uid, item, blob, name, media, bytes, content) VALUES (?, ?, ?, ?, ?, ?, ?)
-            `).run(randomBytes(16), item, blobFor(content), name, media, one.content.byteLength, content)
+              INSERT INTO attachments (uid, item, blob, name, media, bytes, content, import_file)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            `).run(randomBytes(16), item, blobFor(content), name, media, one.content.byteLength, content, file)
             news += 1
           }
           return news
         },
-        has: (item, given) => given.every((one) => attached(item, contentOfOne(one), named(one).name)),
         drop,
       }
     },
+
+    /** Whether it has all of them already. */
+    has: (item: number, given: readonly NewAttachment[]): boolean =>
+      given.every((one) => attached(item, contentOf(one.content), named(one).name)),
 
     /** Of an item that goes. Their files go with the next sweep, and cannot be read from here on. */
     blobsOf: (item: number): string[] =>
@@ -110,9 +116,19 @@ export function createFiles({ prepare, blobs }: FileParts) {
         .parse(prepare('SELECT DISTINCT blob FROM attachments WHERE item = ?').all(item))
         .map(({ blob }) => blob),
 
-    dropUnused(ids: readonly string[]) {
-      for (const id of ids) if (!isUsed(id) && !countedOn.has(id)) blobs.delete(id)
+    /** What an import gave to items that stay. */
+    detach(importId: number) {
+      const given = 'FROM attachments WHERE import_file IN (SELECT id FROM import_files WHERE import = ?)'
+      const gone = `DELETE ${given} AND item NOT IN (SELECT id FROM items WHERE import_file = attachments.import_file) RETURNING blob`
+      dropUnused(
+        z
+          .array(blobRow)
+          .parse(prepare(gone).all(importId))
+          .map(({ blob }) => blob),
+      )
     },
+
+    dropUnused,
 
     open(uid: string) {
       const found = openedRow

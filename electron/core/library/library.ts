@@ -16,9 +16,12 @@ import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
 import { createPeople } from './people.ts'
 import { createRecent } from './recent.ts'
+import { createRemoving } from './removing.ts'
+import { createTakingBack } from './taking-back.ts'
 import { createWords } from './words.ts'
 
 export type { Outcome, StagedItems } from './adding.ts'
+export type { TakenBack } from './taking-back.ts'
 export type { NewAttachment, NewItem, NewLink, NewPerson, When } from './new-item.ts'
 
 interface LibraryParts {
@@ -41,13 +44,15 @@ export function createLibrary({ openVault, ledger, clock, blobs, search, emit }:
   const names = createNames({ prepare })
   const people = createPeople({ prepare })
   const files = createFiles({ prepare, blobs })
-  const parts = { prepare, clock, words, changes, list, names, people, files, changed }
+  const parts = { openVault, prepare, clock, words, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const { write: writeNote, ...notes } = createNotes(parts)
 
   return {
     /** For importers: seals their files, then adds them in the caller's own transaction. */
     stage: adding.stage,
+    compare: adding.compare,
+    takeBack: createTakingBack({ ...parts, remove: createRemoving(parts) }),
     list: list.list,
     get: (uid: string) => readItem(prepare, uid),
     people: people.like,

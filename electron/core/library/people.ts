@@ -6,6 +6,7 @@ import type { NewPerson } from './new-item.ts'
 import { folded, oneLine } from './tidy.ts'
 
 const longestName = 200
+type Named = readonly [same: string, known: string, role: string, name: string]
 const personRow = z.object({ id: z.int(), name: z.string() })
 
 export function createPeople({ prepare }: { readonly prepare: Prepare }) {
@@ -31,6 +32,19 @@ export function createPeople({ prepare }: { readonly prepare: Prepare }) {
         prepare('INSERT OR IGNORE INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
           item,
           idOf(sameOf(name, address), name),
+          role,
+          name,
+        )
+      }
+    },
+
+    /** As a version of the item had them: person by person, what they are told apart by, and what they were called. */
+    rename(item: number, people: readonly Named[]) {
+      prepare('DELETE FROM item_people WHERE item = ?').run(item)
+      for (const [same, known, role, name] of people) {
+        prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
+          item,
+          idOf(same, known),
           role,
           name,
         )

@@ -8,9 +8,35 @@ type ItemVersion = z.infer<typeof itemVersion>
 
 const said = 'version, changed, made_by, made_in, brought, at, ends, east, timing, day, body_is, title, facts, body'
 
+/** What a new version gave an item besides what it says. */
+export interface Given {
+  readonly tags: readonly number[]
+  readonly collections: readonly number[]
+}
+
 /** In the caller's transaction, before the item is given its next version. */
 export function keepVersion(prepare: Prepare, item: number): void {
-  prepare(`INSERT INTO versions (item, ${said}) SELECT id, ${said} FROM items WHERE id = ?`).run(item)
+  prepare(`
+    INSERT INTO versions (item, ${said}, belongs)
+    SELECT id, ${said}, json_object(
+      'people', (
+        SELECT json_group_array(json_array(same, people.name, role, item_people.name))
+        FROM item_people JOIN people ON people.id = person WHERE item = items.id
+      ),
+      'links', (SELECT json_group_array(json_array(kind, hex(target), label)) FROM links WHERE item = items.id),
+      'tags', json_array(), 'collections', json_array()
+    )
+    FROM items WHERE id = ?
+  `).run(item)
+}
+
+/** After it: so that taking the import back takes these back. */
+export function noteGiven(prepare: Prepare, item: number, { tags, collections }: Given): void {
+  if (tags.length === 0 && collections.length === 0) return
+  prepare(`
+    UPDATE versions SET belongs = json_set(belongs, '$.tags', json(@tags), '$.collections', json(@collections))
+    WHERE item = @item AND version = (SELECT max(version) FROM versions WHERE item = @item)
+  `).run({ item, tags: JSON.stringify(tags), collections: JSON.stringify(collections) })
 }
 
 const versionRow = z.object({
