@@ -85,7 +85,7 @@ export async function* elementsOf(
   })
   parser.on('doctype', (doctype) => {
     moved()
-    if (/<!\s*(?:ENTITY|NOTATION)|%[^\s;]*;/i.test(doctype))
+    if (/<!\s*(?:ENTITY|NOTATION)|%[^\s;%]{0,200};/i.test(doctype))
       throw new Unreadable('forbidden-markup', { at: parser.line })
   })
   parser.on('comment', moved)

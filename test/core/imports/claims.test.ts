@@ -2,6 +2,7 @@
 // files as they like: neither may lead astray.
 import { describe, expect, it } from 'vitest'
 import { importers } from '../../../electron/core/imports/importers.ts'
+import { certainty } from '../../../electron/core/imports/importer.ts'
 import { sampleOf } from './support.ts'
 import { starts } from './samples/starts.ts'
 
@@ -27,6 +28,23 @@ describe('a file', () => {
   it('is claimed by its own importer alone, wherever it lies and whatever it is called', () => {
     for (const [format, file] of starts) {
       for (const path of paths) expect(surest(path, file), `${format} as ${path}`).toEqual([format])
+    }
+  })
+
+  it('made to be looked at for ever is looked at and left', () => {
+    const blank = ' '.repeat(65_000)
+    const starts = ['<DL>', '<div class="note', '<?xml', '{"a":', 'BEGIN:', '<feed ', '!Type', '']
+    const repeated = ['<', '"', '\n', '"\n', ';', '<DL> ', '<div class="note"', '<rdf:RDF ', '[{"a":', '<div ', 'a,']
+    const files = [
+      ...starts.map((start) => start + blank),
+      ...repeated.map((part) => part.repeat(65_000 / part.length)),
+    ]
+    for (const file of files) {
+      const sure = importers.filter((importer) => importer.recognises(sampleOf('x', file)) === certainty.certain)
+      expect(
+        sure.map(({ format }) => format),
+        file.slice(0, 20),
+      ).toEqual([])
     }
   })
 

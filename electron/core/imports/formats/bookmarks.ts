@@ -7,6 +7,7 @@ import { bookmarkItem } from './browsing.ts'
 
 const format = 'bookmarks'
 const mostTitle = 1000
+const mostTags = 5000
 const mostDescription = 100_000
 const deepestFolder = 100
 
@@ -16,7 +17,7 @@ export const bookmarks: Importer = {
   recognises: ({ text }) => {
     if (text === null) return certainty.no
     if (/^\s*<!DOCTYPE NETSCAPE-Bookmark-file-1>/i.test(text)) return certainty.certain
-    return /<DL>\s*(?:<p>)?\s*<DT>\s*<(?:A|H3)\b/i.test(text) ? certainty.likely : certainty.no
+    return /<DL>\s{0,99}(?:<p>\s{0,99})?<DT>\s{0,99}<(?:A|H3)\b/i.test(text) ? certainty.likely : certainty.no
   },
   read: soundOnly(async function* (entry, reading, seen) {
     const folders: string[] = []
@@ -80,7 +81,10 @@ const itemOf = ({ attributes, folder, title, description }: Mark) => ({
   at: milliseconds(attributes['add_date'] ?? attributes['time_added']),
   name: '',
   folder: folder.filter((name) => name.trim() !== ''),
-  tags: (attributes['tags'] ?? '').split(',').filter((tag) => tag.trim() !== ''),
+  tags: (attributes['tags'] ?? '')
+    .slice(0, mostTags)
+    .split(',')
+    .filter((tag) => tag.trim() !== ''),
 })
 
 /** Seconds by the custom; some programs write milliseconds or microseconds, which no date near ours could be taken for. */

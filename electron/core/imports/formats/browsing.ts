@@ -7,6 +7,7 @@ import { oneLine } from '../text.ts'
 
 const longestTitle = 200
 const longestUrl = 4000
+const longestDescription = 100_000
 
 /** Addresses that lead somewhere. Others (scripts, data) are kept as text and never offered as a link. */
 export const leads = (url: string): boolean => /^(?:https?|ftp):\/\/\S/i.test(url) && url.length <= longestUrl
@@ -59,7 +60,9 @@ export function bookmarkItem(source: string, bookmark: Bookmark): Found {
       same: `${source}:bookmark:${name || JSON.stringify([url, folder])}`,
       type: 'bookmark',
       title: oneLine(title, longestTitle) || oneLine(url, longestTitle),
-      body: [description.trim(), url.slice(0, longestUrl)].filter((part) => part !== '').join('\n\n'),
+      body: [description.slice(0, longestDescription).trim(), url.slice(0, longestUrl)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
       // Many have none: a bookmark without its day is a bookmark all the same.
       when: at === undefined || at <= 0 ? undefined : moment(at),
       source,

@@ -59,7 +59,11 @@ function* itemsOf(element: XmlElement, source: string, reading: Reading): Genera
     when,
     source: format,
     people: author === '' ? [] : [{ name: author, role: 'from' }],
-    tags: asTags(childrenOf(element, 'category').map((child) => child.attributes['term'] ?? child.text)),
+    tags: asTags(
+      childrenOf(element, 'category')
+        .slice(0, 1000)
+        .map((child) => child.attributes['term'] ?? child.text),
+    ),
     collections: asCollections(source),
     facts: { ...(url !== undefined && leads(url) ? { url } : {}), ...(source === '' ? {} : { feed: source }) },
     position: element.line,

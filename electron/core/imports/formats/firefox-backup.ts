@@ -29,7 +29,7 @@ export const firefoxBackup: Importer = {
         at: typeof added === 'number' ? added / 1000 : undefined,
         name: text(node['guid']),
         folder: folder.filter((name) => name !== ''),
-        tags: text(node['tags']).split(','),
+        tags: text(node['tags']).slice(0, 5000).split(','),
       })
       if (url.startsWith('place:')) yield { skipped: true }
       else

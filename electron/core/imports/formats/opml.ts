@@ -54,7 +54,7 @@ function feedOf(element: XmlElement, folder: readonly string[]): Found {
     // Whoever follows a feed follows it once, in whatever folder.
     name: url,
     folder,
-    tags: asTags((attributes['category'] ?? '').split(',')),
+    tags: asTags((attributes['category'] ?? '').slice(0, 5000).split(',')),
   })
   return 'item' in found ? { item: { ...found.item, position: line } } : { problem: { why: 'no-content', at: line } }
 }

@@ -93,7 +93,11 @@ function* noteOf(said: Fields, attachments: readonly NewAttachment[]): Generator
     when: typeof created === 'number' && created > 0 ? moment(created / 1000) : undefined,
     source,
     people,
-    tags: asTags(objectsIn(said['labels']).map((label) => text(label['name']))),
+    tags: asTags(
+      objectsIn(said['labels'])
+        .slice(0, 1000)
+        .map((label) => text(label['name'])),
+    ),
     attachments,
     facts: {
       ...(colour === '' || colour === 'default' ? {} : { colour }),
@@ -133,7 +137,7 @@ export const takeoutKeepPage: Importer = {
   counts: 'records',
   recognises: ({ text: start }) =>
     start !== null &&
-    /<div class="note[ "][^>]*>\s*<div class="heading">/.test(start) &&
+    /<div class="note[ "][^>]{0,500}>\s{0,99}<div class="heading">/.test(start) &&
     /class="meta-icons"/.test(start)
       ? certainty.certain
       : certainty.no,
