@@ -1,7 +1,7 @@
 // What the index knows of an item besides its text, as words that nobody can type: each begins with a private sign, and the
 // fold leaves none of these in a text. With them a filter is one more word to look up, however rare or common it is.
 import type { roles } from '../../../shared/api/items.ts'
-import { fold } from './fold.ts'
+import { fold, wordPattern } from './fold.ts'
 
 type Role = (typeof roles)[number]
 
@@ -28,11 +28,9 @@ export const sourceMark = (source: string): string => signs.source + oneWord(sou
 export const personMark = (id: number): string => signs.person + String(id)
 
 /** The words of a person in their part: `from` Ada Lovelace is two words that stand side by side. */
-export const roleMarks = (role: Role, who: string): string[] =>
-  fold(who)
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => signs[role] + word)
+export const roleMarks = (role: Role, words: readonly string[]): string[] => words.map((word) => signs[role] + word)
+
+const wordsOf = (name: string): string[] => fold(name).match(wordPattern) ?? []
 
 export interface Marked {
   readonly type: string
@@ -43,7 +41,7 @@ export interface Marked {
 export function marksOf({ type, source, people }: Marked): string {
   const ofPeople = people.flatMap(({ id, role, called }) => [
     personMark(id),
-    ...called.flatMap((name) => [signs.between, ...roleMarks(role, name)]),
+    ...called.flatMap((name) => [signs.between, ...roleMarks(role, wordsOf(name))]),
   ])
   return [everything, typeMark(type), sourceMark(source), ...ofPeople].join(' ')
 }

@@ -1,0 +1,125 @@
+// From the parts of a query and the filters beside it to what the database is asked: one expression for the index, a span of
+// days, and conditions that only the rows of items can answer. Values are bound; what goes into SQL is written here.
+import { type ItemFilter, levels } from '../../../shared/api/items.ts'
+import { dayNumber, firstPlaceOf } from './day-number.ts'
+import { everything, personMark, roleMarks, sourceMark, typeMark } from './marks.ts'
+import type { FilterPart, Part, TextPart } from './parse.ts'
+import { asked, type Phrase, phraseOf } from './phrases.ts'
+
+export interface Condition {
+  /** Of a row `items`. */
+  readonly sql: string
+  readonly values: readonly (string | number | Buffer)[]
+}
+
+export interface Compiled {
+  /** What must be in the index, and what must not. */
+  readonly match: string
+  /** The words looked for, without filters. */
+  readonly phrases: readonly Phrase[]
+  readonly texts: readonly TextPart[]
+  /** The first place, and the first one after. */
+  readonly from: number
+  readonly to: number
+  readonly conditions: readonly Condition[]
+  readonly inTrash: boolean
+}
+
+/** Beyond the last day there is. */
+const afterAllDays = dayNumber('9999-12-31') + 1
+const roles = ['from', 'to', 'with', 'about'] as const
+
+type NotPart<K extends FilterPart['is']> = Extract<FilterPart, { is: K }>
+
+const conditionSql = {
+  level: 'items.level IN (SELECT value FROM json_each(?))',
+  tag: `items.id IN (SELECT item_tags.item FROM item_tags JOIN tags ON tags.id = item_tags.tag
+    WHERE tags.name IN (SELECT value FROM json_each(?)))`,
+  collection: `items.id IN (SELECT item_collections.item FROM item_collections
+    JOIN collections ON collections.id = item_collections.collection WHERE collections.uid = ?)`,
+  import: `items.import_file IN (SELECT import_files.id FROM import_files
+    JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?)`,
+} as const
+
+const either = (terms: readonly string[]): string => `(${terms.map((term) => `"${term}"`).join(' OR ')})`
+
+/** Nothing where there is nothing to look for. */
+export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | undefined {
+  const texts = parts.filter((part) => part.is === 'text')
+  const wanted = texts.filter(({ not }) => !not)
+  const phrases = wanted.flatMap(({ text, goesOn }) => phraseOf(text, goesOn) ?? [])
+  const unwanted = texts.filter(({ not }) => not).flatMap(({ text, goesOn }) => phraseOf(text, goesOn) ?? [])
+  const filters = parts.filter((part) => part.is !== 'text')
+  // Signs alone, and no filter: what was meant is unknown, which is not the same as everything.
+  if (phrases.length === 0 && unwanted.length === 0 && filters.length === 0) return undefined
+  if (wanted.length > 0 && phrases.length === 0) return undefined
+
+  const must = phrases.map(asked)
+  const mustNot = unwanted.map(asked)
+  const conditions: Condition[] = []
+  let from = 0
+  let to = afterAllDays
+  const within = (first: number, end: number) => {
+    from = Math.max(from, first)
+    to = Math.min(to, end)
+  }
+  for (const part of filters) {
+    const marks = marksOf(part)
+    if (marks !== undefined) (part.not ? mustNot : must).push(marks)
+    else if (part.is === 'tag' || part.is === 'level') conditions.push(conditionOf(part, part.not))
+    else if (part.is === 'before' || part.is === 'after' || part.is === 'on') {
+      const [first, end] = [dayNumber(part.span.first), dayNumber(part.span.last) + 1]
+      if (part.is === 'on') within(first, end)
+      else if ((part.is === 'before') === part.not) within(first, afterAllDays)
+      else within(0, first)
+    }
+  }
+  if (filter.types !== undefined) must.push(either(filter.types.map(typeMark)))
+  if (filter.sources !== undefined) must.push(either(filter.sources.map(sourceMark)))
+  if (filter.people !== undefined) must.push(either(filter.people.map(personMark)))
+  if (filter.levels !== undefined) conditions.push(ofLevels(filter.levels.map((level) => levels.indexOf(level))))
+  if (filter.tags !== undefined) conditions.push({ sql: conditionSql.tag, values: [JSON.stringify(filter.tags)] })
+  if (filter.collection !== undefined)
+    conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')] })
+  if (filter.import !== undefined) conditions.push({ sql: conditionSql.import, values: [filter.import] })
+  within(filter.from === undefined ? 0 : dayNumber(filter.from), afterAllDays)
+  within(0, filter.to === undefined ? afterAllDays : dayNumber(filter.to) + 1)
+
+  const positive = must.length === 0 ? `"${everything}"` : must.join(' AND ')
+  return {
+    match: [`(${positive})`, ...mustNot].join(' NOT '),
+    phrases,
+    texts: wanted,
+    from: firstPlaceOf(from),
+    to: firstPlaceOf(Math.max(from, to)),
+    conditions,
+    inTrash: filter.trashed === true,
+  }
+}
+
+/** What of a filter the index itself knows. */
+export function marksOf(part: FilterPart): string | undefined {
+  if (part.is === 'type') return `"${typeMark(part.type)}"`
+  if (part.is === 'source') return `"${sourceMark(part.source)}"`
+  return part.is === 'person' ? personAsked(part) : undefined
+}
+
+function personAsked({ role, who, goesOn }: NotPart<'person'>): string | undefined {
+  const phrase = phraseOf(who, goesOn)
+  if (phrase === undefined) return undefined
+  const inRole = (one: (typeof roles)[number]) => asked({ words: roleMarks(one, phrase.words), goesOn: phrase.goesOn })
+  return role === 'any' ? `(${roles.map(inRole).join(' OR ')})` : inRole(role)
+}
+
+function conditionOf(part: NotPart<'tag' | 'level'>, not: boolean): Condition {
+  const condition =
+    part.is === 'level'
+      ? ofLevels([levels.indexOf(part.level)])
+      : { sql: conditionSql.tag, values: [JSON.stringify([part.tag])] }
+  return not ? { ...condition, sql: `NOT (${condition.sql})` } : condition
+}
+
+const ofLevels = (wanted: readonly number[]): Condition => ({
+  sql: conditionSql.level,
+  values: [JSON.stringify(wanted)],
+})

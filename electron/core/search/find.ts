@@ -1,0 +1,152 @@
+// Finds: what was typed → what matches → in which order → what is shown of it. Only when nothing matches is one letter of one
+// word forgiven.
+import { z } from 'zod'
+import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
+import { type Hit, searchApi } from '../../../shared/api/search.ts'
+import type { Clock } from '../ports.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import { type Compiled, compile, marksOf } from './compile.ts'
+import { dayNumber, itemAt } from './day-number.ts'
+import { createForgiving } from './forgive.ts'
+import { createMatching, rankedAtMost } from './matches.ts'
+import { type Part, parse } from './parse.ts'
+import { asked, phraseOf } from './phrases.ts'
+import { rank, type Ranked, type Recency } from './ranking.ts'
+import { excerpt, marked, readInAll, soughtIn } from './snippet.ts'
+
+type Db = OpenVault['db']
+type Asked = z.output<(typeof searchApi)['search.find']['input']>
+type Answer = z.input<(typeof searchApi)['search.find']['output']>
+
+interface FindParts {
+  readonly openVault: () => OpenVault
+  readonly clock: Clock
+  readonly recency: () => Recency
+}
+
+interface Outcome {
+  readonly compiled: Compiled
+  readonly ranked: readonly Ranked[]
+  readonly more: boolean
+}
+
+/** How many possible words are tried in place of one that is not there. */
+const triedInstead = 5
+
+const shownRow = z.object({
+  uid: z.instanceof(Uint8Array),
+  type: z.enum(itemTypes),
+  title: z.string(),
+  body: z.string(),
+  at: z.int(),
+  timing: z.enum(['moment', 'day', 'none']),
+  source: z.string(),
+})
+const shownSql = 'SELECT uid, type, title, body, at, timing, source FROM items WHERE id = ?'
+const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
+
+export function createFind({ openVault, clock, recency }: FindParts) {
+  const matching = createMatching()
+  const near = createForgiving()
+
+  const lookFor = (db: Db, compiled: Compiled, atMost: number): Outcome => {
+    const { places, more } = matching.find(db, compiled, atMost)
+    const newest = places.slice(0, rankedAtMost)
+    const rare = newest.length === 0 ? [] : compiled.phrases.filter((phrase) => matching.isRare(db, phrase))
+    const common = newest.length === 0 ? [] : compiled.phrases.filter((phrase) => !rare.includes(phrase))
+    const ranked = rank({
+      places: newest,
+      bm25: matching.bm25(db, rare, newest),
+      // Beside a rare word a common one makes no difference worth looking for.
+      titles: rare.length > 0 ? [] : common.map((phrase) => matching.inTitle(db, phrase, newest)),
+      today: dayNumber(today(clock)),
+      recency: recency(),
+    })
+    const older = places.slice(rankedAtMost).map((place) => ({ place, words: 0, recency: 1, score: 0 }))
+    return { compiled, ranked: [...ranked, ...older], more }
+  }
+
+  /** The one word that is in no item, put right so that the whole finds something. */
+  const putRight = (db: Db, query: string, parts: readonly Part[], filter: ItemFilter, atMost: number) => {
+    const unknown = parts.filter((part) => {
+      if (part.is !== 'text' || part.not || part.exact) return false
+      const phrase = phraseOf(part.text, part.goesOn)
+      return phrase !== undefined && !matching.exists(db, asked(phrase))
+    })
+    const [part] = unknown
+    if (part?.is !== 'text' || unknown.length !== 1) return undefined
+    const words = phraseOf(part.text, false)?.words ?? []
+    if (words.length !== 1 || words[0] === undefined) return undefined
+    for (const word of near(db, words[0]).slice(0, triedInstead)) {
+      const instead = parts.map((one) => (one === part ? { ...part, text: word, goesOn: false } : one))
+      const compiled = compile(instead, filter)
+      const outcome = compiled === undefined ? undefined : lookFor(db, compiled, atMost)
+      if (outcome !== undefined && outcome.ranked.length > 0) {
+        const { start, typed } = part
+        return { outcome, query: query.slice(0, start) + word + query.slice(start + typed.length) }
+      }
+    }
+    return undefined
+  }
+
+  /** Filters that are in order but meant for somebody, some source or some tag that no item has. */
+  const strangers = (db: Db, parts: readonly Part[]): string[] =>
+    parts
+      .filter((part) => {
+        if (part.is === 'tag') return db.prepare(tagSql).pluck().get(part.tag) === 0
+        const marks = part.is === 'person' || part.is === 'source' ? marksOf(part) : undefined
+        return marks !== undefined && !matching.exists(db, marks)
+      })
+      .map(({ typed }) => typed)
+
+  const hitsOf = (db: Db, { compiled, ranked }: Outcome, page: { from: number; to: number }, forgiven: boolean) => {
+    const sought = soughtIn(compiled.texts)
+    const row = db.prepare(shownSql)
+    let mayRead = readInAll
+    return ranked.slice(page.from, page.to).flatMap(({ place, words, recency: factor, score }): Hit[] => {
+      const shown = shownRow.optional().parse(row.get(itemAt(place)))
+      if (shown === undefined) return []
+      const { pieces, read } = excerpt(shown.body, sought, mayRead)
+      mayRead -= read
+      return [
+        {
+          id: Buffer.from(shown.uid).toString('hex'),
+          type: shown.type,
+          title: marked(shown.title, sought),
+          snippet: pieces,
+          at: new Date(shown.at).toISOString(),
+          timing: shown.timing,
+          source: shown.source,
+          score,
+          why: { words, recency: factor, forgiven },
+        },
+      ]
+    })
+  }
+
+  return ({ query, filter, offset, limit }: Asked): Answer => {
+    const { db } = openVault()
+    const { parts, notUnderstood } = parse(query, today(clock))
+    const compiled = compile(parts, filter)
+    const nothing = { hits: [], total: 0, counted: true, instead: null, notUnderstood: [...notUnderstood] }
+    if (compiled === undefined) return nothing
+    const atMost = Math.max(rankedAtMost, offset + limit)
+    const typed = lookFor(db, compiled, atMost)
+    const right = typed.ranked.length > 0 ? undefined : putRight(db, query, parts, filter, atMost)
+    const outcome = right?.outcome ?? typed
+    return {
+      hits: hitsOf(db, outcome, { from: offset, to: offset + limit }, right !== undefined),
+      total: outcome.ranked.length,
+      counted: !outcome.more,
+      instead: right?.query ?? null,
+      notUnderstood: [...notUnderstood, ...(outcome.ranked.length > 0 ? [] : strangers(db, parts))],
+    }
+  }
+}
+
+/** The day in the person's own calendar. */
+function today(clock: Clock): string {
+  const now = clock.now()
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 10)
+}
