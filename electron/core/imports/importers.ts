@@ -7,6 +7,7 @@ import { ics } from './formats/ics.ts'
 import { mbox } from './formats/mbox.ts'
 import { vcard } from './formats/vcard.ts'
 import { signal } from './formats/signal.ts'
+import { signalExport } from './formats/signal-export.ts'
 import { instagram } from './formats/instagram.ts'
 import { claude } from './formats/claude.ts'
 import { chatgpt } from './formats/chatgpt.ts'
@@ -52,6 +53,7 @@ export const importers: readonly Importer[] = [
   telegram,
   whatsapp,
   signal,
+  signalExport,
   instagram,
   chatgpt,
   claude,

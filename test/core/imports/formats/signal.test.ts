@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signal } from '../../../../electron/core/imports/formats/signal.ts'
+import { signalExport } from '../../../../electron/core/imports/formats/signal-export.ts'
 import { readAll, type SampleFiles } from '../support.ts'
 
 const start = [
@@ -140,5 +141,61 @@ describe('the export of Signal', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('what signal-export makes of Signal', () => {
+  const said = {
+    date: '2026-01-05T10:00:00.123000',
+    sender: 'Ann',
+    body: 'hi\nyou',
+    quote: '',
+    sticker: null,
+    reactions: [],
+    attachments: [],
+  }
+  const readLines = (all: readonly unknown[], others: SampleFiles = {}) =>
+    readAll(signalExport, { 'Tea/data.json': all.map((line) => JSON.stringify(line)).join('\n'), ...others })
+
+  it('gives each message of a chat, in the time of the person’s own zone', async () => {
+    const { items, problems } = await readLines([said])
+    expect(problems).toEqual([])
+    expect(items).toEqual([
+      {
+        same: expect.stringMatching(/^signal:[0-9a-f]{32}$/),
+        type: 'message',
+        title: 'hi',
+        body: 'hi\nyou',
+        when: { at: Date.UTC(2026, 0, 5, 9, 0, 0, 123), offset: 60 },
+        source: 'signal',
+        people: [{ name: 'Ann', role: 'from' }],
+        collections: ['Tea'],
+        attachments: [],
+        position: 1,
+      },
+    ])
+  })
+
+  it('brings along what lies beside it, and leaves out calls and what was deleted', async () => {
+    const { items, skipped } = await readLines(
+      [
+        { ...said, body: '', attachments: [{ name: 'cup.jpg', path: 'media/1.jpg' }] },
+        { ...said, call: true },
+        { ...said, deleted: true },
+        { ...said, body: '', sticker: { emoji: '🫖' } },
+      ],
+      { 'Tea/media/1.jpg': 'pixels' },
+    )
+    expect(skipped).toBe(2)
+    expect(items).toMatchObject([{ title: 'cup.jpg', attachments: [{ media: 'image/jpeg' }] }, { body: '🫖' }])
+  })
+
+  it('tells two equal messages apart, and of what cannot be read', async () => {
+    const { items, problems } = await readLines([said, said, 5, { ...said, date: '0000-01-01T00:00:00' }])
+    expect(new Set(items.map(({ same }) => same)).size).toBe(2)
+    expect(problems).toEqual([
+      { why: 'damaged', at: 3 },
+      { why: 'not-a-date', at: 4 },
+    ])
   })
 })

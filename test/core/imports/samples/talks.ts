@@ -36,6 +36,10 @@ export const talks: readonly (readonly [format: string, file: string])[] = [
     ].join('\n'),
   ],
   [
+    'signal-export',
+    '{"date":"2026-01-05T10:00:00","sender":"Bo","body":"hi","quote":"","sticker":null,"reactions":[],"attachments":[]}\n',
+  ],
+  [
     'instagram',
     json({
       participants: [{ name: 'Bo' }],
