@@ -18,6 +18,7 @@ import { createPreview } from './preview.ts'
 import type { Part, Question, Source } from './protocol.ts'
 import {
   addImport,
+  couldBeHelped,
   findImport,
   forgetSources,
   keepOptions,
@@ -120,7 +121,7 @@ export function createImports(parts: ImportsParts) {
         return find(uid).summary
       },
     )
-    discardSources(id)
+    if (!couldBeHelped(prepare, id)) discardSources(id)
     return summary
   }
 
@@ -218,8 +219,9 @@ export function createImports(parts: ImportsParts) {
     resume(uid: string, options: ImportOptions) {
       const { id, summary } = find(uid)
       if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
-      if (summary.state === 'undone' || summary.state === 'done') throw new AppError('NO_SUCH_IMPORT')
-      const { locked: _, ...before } = keptOf(prepare, id).options
+      const { options: kept, sources } = keptOf(prepare, id)
+      if (summary.state === 'undone' || sources.length === 0) throw new AppError('NO_SUCH_IMPORT')
+      const { locked: _, ...before } = kept
       const all = { ...before, ...options }
       inTransaction(() => {
         keepOptions(prepare, id, all)

@@ -104,6 +104,16 @@ export function setState(prepare: Prepare, id: number, state: ImportSummary['sta
   prepare('UPDATE imports SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
 }
 
+/** Whether the person could still help: with a password, or by putting a file back. */
+export const isWorthAnotherTry = (why: string | null): boolean => why !== null && helpable.has(why)
+const helpable = new Set(['needs-password', 'wrong-password', 'gone'])
+
+export const couldBeHelped = (prepare: Prepare, id: number): boolean =>
+  prepare(
+    `SELECT 1 FROM import_files WHERE import = ? AND state = 'failed'
+       AND why IN ('needs-password', 'wrong-password', 'gone') LIMIT 1`,
+  ).get(id) !== undefined
+
 /** Nothing has to be read again: what is left of where it came from is its name. */
 export function forgetSources(prepare: Prepare, id: number): void {
   prepare("UPDATE imports SET sources = '[]' WHERE id = ?").run(id)

@@ -16,6 +16,7 @@ import {
   addRecords,
   beginFile,
   endFile,
+  isWorthAnotherTry,
   noCounts,
   progressOf,
   reopenFile,
@@ -58,8 +59,6 @@ interface Run {
 
 /** More than this of one file's problems say nothing new; they are counted all the same. */
 const mostProblems = 200
-/** What may go well another time, once the person has helped. */
-const worthAnotherTry = new Set<string | null>(['needs-password', 'wrong-password', 'gone'])
 
 export function createRunner(parts: RunnerParts) {
   const { prepare, inTransaction, keeper, createReader, now, zone, folder } = parts
@@ -182,8 +181,7 @@ export function createRunner(parts: RunnerParts) {
       files.set(path, { ...file, state: 'waiting', why: null })
     }
     inTransaction(() => {
-      for (const [path, file] of files)
-        if (file.state === 'failed' && worthAnotherTry.has(file.why)) waiting(path, file)
+      for (const [path, file] of files) if (file.state === 'failed' && isWorthAnotherTry(file.why)) waiting(path, file)
       const around = archivesAround(files)
       for (const [path, file] of files) if (around.has(path)) waiting(path, file)
     })

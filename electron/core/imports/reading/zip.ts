@@ -24,7 +24,8 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
     let [entries, bytes] = [0, 0]
     for await (const entry of eachOf(zip)) {
       entries += 1
-      bytes += entry.uncompressedSize
+      // One that is refused by itself unpacks nothing.
+      if (!isBomb(entry.uncompressedSize, entry.compressedSize)) bytes += entry.uncompressedSize
       if (entries > mostEntries) throw new Unreadable('too-many')
       // Entries that share their bytes look harmless one by one.
       if (isBomb(bytes, archive.bytes)) throw new Unreadable('bomb')
