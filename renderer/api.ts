@@ -122,6 +122,10 @@ export function followEvents(client: Client, cache: QueryClient): void {
       case 'library.changed':
         void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('library.') })
         break
+      case 'imports.changed':
+        void cache.invalidateQueries({ queryKey: ['imports.list'] })
+        void cache.invalidateQueries({ queryKey: ['imports.get'] })
+        break
       case 'vault.lockSoon':
         // Nothing cached changes; LockSoon listens for itself.
         break

@@ -13,21 +13,23 @@ export function JobStrip() {
   const tell = (method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', { id }: Job) =>
     // A job that ended a moment ago needs no answer: its end is already on its way here.
     void client.call(method, { id }).catch(() => undefined)
+  const strip = useRef<HTMLElement>(null)
   const hadFocus = useRef(false)
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      hadFocus.current = target instanceof Node && strip.current?.contains(target) === true
+    }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [])
   useEffect(() => {
     // Work that ends takes its buttons with it; whoever stood on one goes on from the heading of the screen.
     if (!hadFocus.current || document.activeElement !== document.body) return
-    hadFocus.current = false
     document.querySelector<HTMLElement>('main h1')?.focus()
-  }, [jobs.length])
+  })
   if (jobs.length === 0) return null
   return (
-    <section
-      aria-label={t('job.label')}
-      className={styles['strip']}
-      onFocus={() => (hadFocus.current = true)}
-      onBlur={(event) => (hadFocus.current = event.relatedTarget === null)}
-    >
+    <section ref={strip} aria-label={t('job.label')} className={styles['strip']}>
       {jobs.map((job) => (
         <Progress
           key={job.id}

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import {
   Autocomplete,
   Button,
-  Dialog,
   DialogTrigger,
+  Group,
   ListBox,
   ListBoxItem,
   Popover,
@@ -50,6 +50,8 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
   const list = (
     <ListBox
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- what was opened to choose from; a field to type in comes first
+      autoFocus={options.length <= fewOptions}
       selectionMode="multiple"
       selectedKeys={chosen}
       onSelectionChange={(keys) => {
@@ -74,8 +76,8 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
           <span>{says}</span>
           <Icon name="down" size="small" />
         </Button>
-        <Popover className={cx(styles['popover'])} offset={4} placement="bottom start">
-          <Dialog aria-label={label} className={cx(styles['dialog'])}>
+        <Popover aria-label={label} className={cx(styles['popover'])} offset={4} placement="bottom start">
+          <div className={styles['dialog']}>
             {options.length > fewOptions ? (
               <Autocomplete filter={contains} inputValue={query} onInputChange={setQuery}>
                 <SearchField label={t('filter.find')} takesFocus />
@@ -84,7 +86,7 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
             ) : (
               list
             )}
-          </Dialog>
+          </div>
         </Popover>
       </DialogTrigger>
       {names.length > 0 && (
@@ -111,13 +113,13 @@ interface FilterChipsProps {
 export function FilterChips({ label, narrowed, onClear, children }: FilterChipsProps) {
   const { t } = useTranslation()
   return (
-    <div role="group" aria-label={label} className={styles['chips']}>
+    <Group aria-label={label} className={cx(styles['chips'])}>
       {children}
       {narrowed && (
         <PlainButton look="quiet" onPress={onClear}>
           {t('filter.clear')}
         </PlainButton>
       )}
-    </div>
+    </Group>
   )
 }

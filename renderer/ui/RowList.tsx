@@ -1,6 +1,7 @@
 // A list of any length, of which the page holds no more than a screenful: what is above and below is only counted. One stop
 // of the Tab key; arrows move in it, Enter opens, and where rows can be selected Space does. It knows what a row is called
 // and nothing of what is in it.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one are no table */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CheckMark } from './CheckMark.tsx'
@@ -23,7 +24,7 @@ interface RowListProps {
   /** `roomy` has two lines, `dense` one. */
   readonly density?: 'roomy' | 'dense'
   /** The inside of a row, usually a ListRow; a Skeleton for one that is not here yet. */
-  readonly row: (index: number) => ReactNode
+  readonly renderRow: (index: number) => ReactNode
   /** The one whose detail is shown beside the list. */
   readonly current?: number | null
   readonly onOpen: (index: number) => void
@@ -35,7 +36,7 @@ interface RowListProps {
 const rems = { roomy: 3.5, dense: 2.25 }
 
 export function RowList(props: RowListProps) {
-  const { label, count, density = 'roomy', row, current = null, onOpen, selection, onSight } = props
+  const { label, count, density = 'roomy', renderRow, current = null, onOpen, selection, onSight } = props
   const id = useId()
   const rows = useWindow({ count, rowRems: rems[density] })
   const { first, end } = rows
@@ -48,10 +49,11 @@ export function RowList(props: RowListProps) {
     rows.show(index)
   })
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- what is opened from elsewhere is brought into sight here
     if (current !== null) show(current)
   }, [current])
-  const sight = useEffectEvent(() => onSight?.(first, end))
-  useEffect(() => sight(), [first, end, count])
+  const sight = useEffectEvent((from: number, to: number) => onSight?.(from, to))
+  useEffect(() => sight(first, end), [first, end])
 
   const select = (index: number, extend: boolean) => {
     if (selection === undefined) return
@@ -113,7 +115,7 @@ export function RowList(props: RowListProps) {
             height={rows.rowHeight}
             onPress={click}
           >
-            {row(index)}
+            {renderRow(index)}
           </Row>
         ))}
       </div>

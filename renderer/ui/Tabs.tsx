@@ -11,14 +11,9 @@ interface SectionLineProps {
 }
 
 export function SectionLine({ label, sections }: SectionLineProps) {
-  const line = useFade<HTMLElement>()
+  const { ref, more, look } = useFade<HTMLElement>()
   return (
-    <nav
-      ref={line.ref}
-      onScroll={line.look}
-      aria-label={label}
-      className={cx(styles['line'], line.more && styles['more'])}
-    >
+    <nav ref={ref} onScroll={look} aria-label={label} className={cx(styles['line'], more && styles['more'])}>
       {sections.map(({ href, label: name, current }) => (
         <a key={href} href={href} aria-current={current ? 'page' : undefined} className={styles['place']}>
           {name}
@@ -36,7 +31,7 @@ interface TabsProps<T extends string> {
 }
 
 export function Tabs<T extends string>({ label, shown, onShow, tabs }: TabsProps<T>) {
-  const line = useFade<HTMLDivElement>()
+  const { ref, more, look } = useFade<HTMLDivElement>()
   return (
     <AriaTabs
       selectedKey={shown}
@@ -46,12 +41,7 @@ export function Tabs<T extends string>({ label, shown, onShow, tabs }: TabsProps
       }}
       className={cx(styles['tabs'])}
     >
-      <TabList
-        ref={line.ref}
-        onScroll={line.look}
-        aria-label={label}
-        className={cx(styles['line'], line.more && styles['more'])}
-      >
+      <TabList ref={ref} onScroll={look} aria-label={label} className={cx(styles['line'], more && styles['more'])}>
         {tabs.map(({ id, label: name }) => (
           <Tab key={id} id={id} className={cx(styles['place'])}>
             {name}

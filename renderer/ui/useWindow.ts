@@ -1,12 +1,11 @@
 // Follows the bar of a long list and says which of its rows stand in the page, and where.
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { type Place, followBar, placeAt, rowsAt, scrollHeight, topShowing } from './windowing.ts'
 
 const settleMs = 150
 
 export function useWindow({ count, rowRems }: { readonly count: number; readonly rowRems: number }) {
-  const ref = useRef<HTMLDivElement>(null)
-  const settle = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [element, setElement] = useState<HTMLElement | null>(null)
   const [size, setSize] = useState({ height: 600, rem: 16 })
   const [wanted, setPlace] = useState<Place>({ top: 0, scrollTop: 0 })
   // In rem, so that a reader's own size of letters has room.
@@ -19,27 +18,30 @@ export function useWindow({ count, rowRems }: { readonly count: number; readonly
 
   const measure = useEffectEvent(() => {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-    const height = ref.current?.clientHeight ?? size.height
+    const height = element?.clientHeight ?? size.height
     if (height !== size.height || rem !== size.rem) setSize({ height, rem })
   })
-  const isThere = count > 0
   useEffect(() => {
-    const { current } = ref
-    if (current === null) return undefined
+    if (element === null) return undefined
     const watch = new ResizeObserver(() => measure())
-    watch.observe(current)
+    watch.observe(element)
     return () => watch.disconnect()
-  }, [isThere])
-  useEffect(() => () => clearTimeout(settle.current), [])
+  }, [element])
 
   const put = (next: Place) => {
     setPlace(next)
-    if (ref.current !== null) ref.current.scrollTop = next.scrollTop
+    element?.scrollTo({ top: next.scrollTop })
   }
-  const settled = useEffectEvent(() => put(placeAt(list, place.top)))
+  useEffect(() => {
+    // Where the bar is shorter than the list, it goes to its right place once the movement is over.
+    const right = placeAt(list, place.top)
+    if (Math.abs(right.scrollTop - place.scrollTop) < 1) return undefined
+    const timer = setTimeout(() => put(right), settleMs)
+    return () => clearTimeout(timer)
+  })
 
   return {
-    ref,
+    ref: setElement,
     first,
     end,
     rowHeight,
@@ -52,11 +54,8 @@ export function useWindow({ count, rowRems }: { readonly count: number; readonly
       if (top !== place.top) put(placeAt(list, top))
     },
     onScroll: () => {
-      if (ref.current === null) return
-      setPlace(followBar(list, place, ref.current.scrollTop))
-      // Where the bar is shorter than the list, it goes to its right place once the movement is over.
-      clearTimeout(settle.current)
-      if (count * rowHeight > scrollHeight(list)) settle.current = setTimeout(() => settled(), settleMs)
+      if (element === null) return
+      setPlace(followBar(list, place, element.scrollTop))
     },
   }
 }

@@ -10,17 +10,18 @@ import { type Format, useFormat } from '../../renderer/ui/format.ts'
 /** What a screen would be given in that language. */
 async function formatIn(language: 'en' | 'de'): Promise<Format> {
   const i18n: i18n = await createI18n(language)
-  let given: Format | undefined
+  const given: Format[] = []
   function Screen() {
-    given = useFormat()
+    given.push(useFormat())
     return null
   }
   const locale = language === 'en' ? 'en-GB' : 'de-DE'
   renderToStaticMarkup(
     createElement(I18nextProvider, { i18n }, createElement(I18nProvider, { locale }, createElement(Screen))),
   )
-  if (given === undefined) throw new Error('The screen was not drawn')
-  return given
+  const [format] = given
+  if (format === undefined) throw new Error('The screen was not drawn')
+  return format
 }
 
 describe('how long something takes', () => {

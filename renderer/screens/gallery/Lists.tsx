@@ -35,7 +35,7 @@ export function Lists() {
             count={40}
             density="dense"
             onOpen={nothing}
-            row={(index) => (
+            renderRow={(index) => (
               <ListRow dense icon="document" title={`Row ${index + 1}`} snippet="how it begins" date="3 May" />
             )}
           />
@@ -115,7 +115,7 @@ function Panes() {
             onOpen={setOpen}
             onSight={(first, end) => setSight(`${first} to ${end}`)}
             selection={{ has: (index) => chosen.has(index), toggle, range, all: nothing, none }}
-            row={(index) =>
+            renderRow={(index) =>
               index % 50 === 49 ? (
                 <Skeleton />
               ) : (
