@@ -36,9 +36,13 @@ export interface Ledger {
     entries: LedgerEntry[]
     total: number
   }
+  /** Every entry that names this, the newest first. */
+  readonly naming: (id: string) => LedgerEntry[]
   readonly verify: (walk?: Walk) => Promise<LogCheck>
   /** Compares with the witness when a vault is opened; on a rollback, says what was expected and what is there. */
   readonly rollback: () => { readonly expected: number; readonly found: number } | undefined
+  /** Whether the head is kept outside the vault as it is: where it is not, an old vault put back goes unnoticed. */
+  readonly isWitnessed: () => boolean
   /** Before a change of the past that the person asked for: a restored backup, a deleted vault. */
   readonly forgetWitness: (vault: string) => void
 }
@@ -55,7 +59,7 @@ const batch = 2000
 
 export function createLedger({ openVault, clock, log, stateFolder, emit }: LedgerParts): Ledger {
   const witness = createWitness({ stateFolder })
-  const rows = (sql: string, ...values: readonly number[]): Row[] =>
+  const rows = (sql: string, ...values: readonly (number | string)[]): Row[] =>
     z.array(row).parse(
       openVault()
         .db.prepare(sql)
@@ -114,14 +118,13 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
 
     list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       const found = rows('SELECT seq, at, act, hash FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit)
-      const entries = found.map(({ seq, at, act, hash }) => ({
-        seq,
-        at,
-        act: listed(act),
-        hash: Buffer.from(hash).toString('hex'),
-      }))
-      return { entries, total: head()?.seq ?? 0 }
+      return { entries: found.map(entryOf), total: head()?.seq ?? 0 }
     },
+
+    naming: (id) =>
+      rows('SELECT seq, at, act, hash FROM ledger WHERE instr(act, ?) > 0 ORDER BY seq DESC', JSON.stringify(id)).map(
+        entryOf,
+      ),
 
     async verify({ onProgress, pace } = {}) {
       const total = head()?.seq ?? 0
@@ -153,9 +156,17 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
       return { expected, found: head()?.seq ?? 0 }
     },
 
+    isWitnessed: () => compare() === 'agrees',
     forgetWitness: witness.forget,
   }
 }
+
+const entryOf = ({ seq, at, act, hash }: Row): LedgerEntry => ({
+  seq,
+  at,
+  act: listed(act),
+  hash: Buffer.from(hash).toString('hex'),
+})
 
 const isThenable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { hex32 } from '../../../shared/api/values.ts'
+import { toAppError } from '../failures.ts'
 import { makeFolder, readIfPresent, writeAtomically } from '../files.ts'
 
 const stored = z.strictObject({ seq: z.int().positive(), hash: hex32, mac: hex32 })
@@ -28,7 +29,7 @@ export function createWitness({ stateFolder }: { readonly stateFolder: string })
 
   return {
     read(vault, key) {
-      const bytes = readIfPresent(path(vault))
+      const bytes = readUnlessRefused(path(vault))
       if (bytes === undefined) return undefined
       const parsed = stored.safeParse(parseJson(bytes))
       if (!parsed.success) return undefined
@@ -42,6 +43,16 @@ export function createWitness({ stateFolder }: { readonly stateFolder: string })
     forget(vault) {
       rmSync(path(vault), { force: true })
     },
+  }
+}
+
+/** A state folder closed to us bears no witness; it must not keep the vault shut. */
+function readUnlessRefused(path: string): Buffer | undefined {
+  try {
+    return readIfPresent(path)
+  } catch (error) {
+    if (toAppError(error)?.code === 'FOLDER_UNUSABLE') return undefined
+    throw error
   }
 }
 

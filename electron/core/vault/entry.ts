@@ -125,6 +125,8 @@ export function createEntry(parts: EntryParts): Entry {
       if (holdWasLost) addNotice(db, { kind: 'hold-lost', at })
     })
     holdWasLost = false
+    // Known only now: the record just made is what should have been witnessed.
+    if (!ledger.isWitnessed()) addNotice(door.current().db, { kind: 'unwitnessed', at })
   }
 
   const closeTheRest = () => {

@@ -20,6 +20,7 @@ import { createBlobs } from './blobs.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { type LockReason, createEntry } from './entry.ts'
 import { createErasing, finishDeleting } from './erase.ts'
+import { heldUntil } from './held-until.ts'
 import { createKeyFiles } from './keyfile.ts'
 import { createKeyChanges } from './key-changes.ts'
 import { createKits } from './kit.ts'
@@ -165,7 +166,17 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     lock,
     /** For features that keep more than belongs in the database. */
     blobs,
-    backups: { list: backups.list, make: backUp, restore },
+    backups: {
+      list: backups.list,
+      make: backUp,
+      restore,
+      /** With the day each goes, where that can be said. */
+      async listWithEnd() {
+        const listed = await backups.list()
+        const until = wishes().backupEveryDay ? heldUntil(listed, clock.now()) : new Map<string, string>()
+        return listed.map(({ id, at }) => ({ id, at, until: until.get(id) ?? null }))
+      },
+    },
     suggestPassphrase: judge.suggest,
     measurePassphrase: judge.measure,
     draftKit: kits.draft,

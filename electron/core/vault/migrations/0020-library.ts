@@ -363,8 +363,10 @@ export const library = {
       one     INTEGER PRIMARY KEY CHECK (one = 1),
       version INTEGER NOT NULL,
       done    INTEGER NOT NULL,
-      until   INTEGER NOT NULL
+      until   INTEGER NOT NULL,
+      -- How often so much was dropped at once that it was only marked as gone. Merging the index takes it out.
+      marked  INTEGER NOT NULL
     ) STRICT;
-    INSERT INTO words_progress VALUES (1, 1, 0, 0);
+    INSERT INTO words_progress VALUES (1, 1, 0, 0, 0);
   `,
 } as const

@@ -1,0 +1,182 @@
+// What a restore does to the vault it replaces, above all when it comes to nothing, and what the page hears of it.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createKeyFiles, parseKeyFile } from '../../../electron/core/vault/keyfile.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { draftKit, failure, openTestApp, passphrase, readJson, vaultTemplate } from '../support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+const other = 'harbour pencil mosaic eleven thunder'
+type Opened = Awaited<ReturnType<typeof template.open>>
+
+const backUp = async ({ call, finished, folder }: Opened) => {
+  const { result } = await finished(await call('backups.create'))
+  const { backup } = z.object({ backup: z.string() }).parse(result)
+  return { id: backup, at: join(folder, 'backups', backup) }
+}
+
+const damage = (path: string) => {
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+  writeFileSync(path, bytes)
+}
+
+describe('a restore', () => {
+  it('of a backup that does not pass leaves an open vault open, and no page hears of a lock', async () => {
+    const opened = await template.open()
+    const { call, finished, events } = opened
+    const { id, at } = await backUp(opened)
+    damage(join(at, 'database'))
+    events.length = 0
+    const job = await finished(await call('backups.restore', { id, passphrase }))
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'BACKUP_DAMAGED' } })
+    expect((await call('settings.get')).autoLockMinutes).toBe(10)
+    expect(events.some(({ event, payload }) => event === 'vault.changed' && payload.state === 'locked')).toBe(false)
+    expect(await call('backups.list')).toHaveLength(1)
+  })
+
+  it('of a backup that does not pass leaves a locked vault locked', async () => {
+    const opened = await template.open()
+    const { call, finished } = opened
+    const { id, at } = await backUp(opened)
+    damage(join(at, 'database'))
+    await call('vault.lock')
+    expect((await finished(await call('backups.restore', { id, passphrase }))).state).toBe('failed')
+    expect((await call('vault.status')).state).toBe('locked')
+  })
+
+  it('that works is told as a lock and an opening, so that no page goes on showing what was replaced', async () => {
+    const opened = await template.open()
+    const { call, finished, events } = opened
+    const { id } = await backUp(opened)
+    events.length = 0
+    await finished(await call('backups.restore', { id, passphrase }))
+    const told = events.flatMap((event) => (event.event === 'vault.changed' ? [event.payload.state] : []))
+    expect(told).toEqual(['locked', 'unlocked'])
+  })
+
+  it('fills its bar once, and so does the backup before it', async () => {
+    // Time passes with every look at the clock, so that every step of the bar is told.
+    const clock = createFakeClock()
+    let looks = 0
+    const ticking = { ...clock, now: () => new Date(clock.now().getTime() + ++looks * 101) }
+    const opened = await template.open({ clock: ticking })
+    const { call, finished, events } = opened
+    await call('settings.set', { autoLockMinutes: 240 })
+    const { id } = await backUp(opened)
+    await finished(await call('backups.restore', { id, passphrase }))
+    for (const kind of ['backup', 'restore']) {
+      const shares = events.flatMap(({ event, payload }) =>
+        event === 'job.changed' && payload.kind === kind && payload.total !== null
+          ? [payload.done / payload.total]
+          : [],
+      )
+      expect(shares.length).toBeGreaterThan(2)
+      expect(shares).toEqual(shares.toSorted((one, two) => one - two))
+      expect(shares.at(-1)).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('keeps a vault that could not be backed up together with the blobs that only it knows', async () => {
+    const opened = await template.open()
+    const { app, call, folder, stateFolder } = opened
+    const { id } = await backUp(opened)
+    const blob = 'ab'.repeat(16)
+    await app.close()
+    damage(join(folder, 'vault.db'))
+    writeFileSync(join(folder, 'vault.db'), Buffer.alloc(8192, 1))
+    const again = await openTestApp({ folder, stateFolder })
+    mkdirSync(join(folder, 'blobs'), { recursive: true })
+    writeFileSync(join(folder, 'blobs', blob), 'sealed')
+    expect((await again.finished(await again.call('backups.restore', { id, passphrase }))).state).toBe('done')
+    await again.finished(await again.call('backups.create'))
+    expect(existsSync(join(folder, 'blobs', blob))).toBe(false)
+    expect(readdirSync(join(folder, 'replaced', 'blobs'))).toEqual([blob])
+    expect(existsSync(join(folder, 'replaced', 'vault.db'))).toBe(true)
+  })
+})
+
+describe('a passphrase or a kit that was changed', () => {
+  const keysOf = (at: string) => parseKeyFile(readFileSync(join(at, 'vault.keys')))
+
+  it('opens nothing by way of a backup made before, and the backup is as good as it was', async () => {
+    const opened = await template.open()
+    const { call, finished, folder } = opened
+    const { id, at } = await backUp(opened)
+    const old = keysOf(at)
+    await call('vault.changePassphrase', { current: passphrase, next: other })
+    expect(keysOf(at)?.passphrase).not.toEqual(old?.passphrase)
+    const fresh = await draftKit(opened)
+    await call('vault.renewKit', { passphrase: other, draft: fresh.draft, retyped: fresh.retyped })
+    expect(keysOf(at)).toEqual(createKeyFiles({ folder }).read())
+    expect((await failure(call('backups.restore', { id, passphrase }))).code).toBe('WRONG_PASSPHRASE')
+    expect((await finished(await call('backups.restore', { id, passphrase: other }))).state).toBe('done')
+  })
+
+  it('is exchanged in the backups at the next opening, where it could not be when it was changed', async () => {
+    const opened = await template.open()
+    const { call } = opened
+    const { at } = await backUp(opened)
+    const old = readFileSync(join(at, 'vault.keys'))
+    await call('vault.changePassphrase', { current: passphrase, next: other })
+    writeFileSync(join(at, 'vault.keys'), old)
+    await call('vault.lock')
+    await call('vault.unlock', { passphrase: other })
+    expect(readFileSync(join(at, 'vault.keys')).equals(old)).toBe(false)
+  })
+})
+
+describe('a backup', () => {
+  it('does not remember the salt that a deep erase forgets', async () => {
+    const opened = await template.open()
+    const { call, finished, folder } = opened
+    const { id, at } = await backUp(opened)
+    const salt = createKeyFiles({ folder }).read()?.databaseSalt ?? ''
+    await finished(await call('vault.deepErase'))
+    for (const name of ['vault.keys', 'manifest.json']) expect(readFileSync(join(at, name), 'utf8')).not.toContain(salt)
+    const manifest = z.object({ manifest: z.object({ databaseSalt: z.string() }) })
+    expect(readJson(join(at, 'manifest.json'), manifest).manifest.databaseSalt).not.toBe(salt)
+    expect((await finished(await call('backups.restore', { id, passphrase }))).state).toBe('done')
+  })
+
+  it('made under a clock that ran ahead stops neither the daily ones nor the keeping of others', async () => {
+    const { call, clock, finished } = await template.open()
+    const now = clock.now()
+    clock.set(new Date(now.getTime() + 300 * 86_400_000))
+    await call('vault.unlock', { passphrase })
+    await finished(await call('backups.create'))
+    clock.set(now)
+    await call('vault.touch')
+    await clock.advance(60_000)
+    for (const { id } of await call('jobs.list')) await finished({ job: id })
+    expect(await call('backups.list')).toHaveLength(2)
+    // Made by now: not another one each hour.
+    await clock.advance(5 * 60_000)
+    await call('vault.touch')
+    expect(await call('backups.list')).toMatchObject([{ kept: 'recent' }, { kept: 'recent' }])
+  })
+
+  it('that was made is told, though an older one could not be thinned out', async () => {
+    const opened = await template.open()
+    const { call, clock, finished, events, logged } = opened
+    const days = 86_400_000
+    const first = await backUp(opened)
+    await clock.advance(1000)
+    await backUp(opened)
+    clock.set(new Date(clock.now().getTime() + 30 * days))
+    await call('vault.unlock', { passphrase })
+    // A file where the older one would be moved to.
+    writeFileSync(`${first.at}.part`, 'x')
+    events.length = 0
+    expect((await finished(await call('backups.create'))).state).toBe('done')
+    expect(events.some(({ event }) => event === 'backups.changed')).toBe(true)
+    expect(logged.some((line) => line.includes('backups.untidy'))).toBe(true)
+    expect((await call('vault.status')).notices).toEqual([])
+    expect(await call('backups.list')).toHaveLength(3)
+  })
+})
