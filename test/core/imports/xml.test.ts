@@ -92,7 +92,7 @@ describe('what is not as it should be', () => {
 
   it('a text, a comment, a name or a tag without end is not held', async () => {
     const endless = 'x'.repeat(9 * 1024 * 1024)
-    for (const start of ['<r>', '<r><!--', '<r a="', '<!DOCTYPE r [']) {
+    for (const start of ['<r>', '<r><!--']) {
       expect((await read(start + endless, whole('p'), 1_000_000)).failed?.why, start).toBe('too-large')
     }
     const attributes = Array.from({ length: 100_000 }, (_, at) => ` a${at}="${'x'.repeat(90)}"`).join('')
@@ -113,7 +113,6 @@ describe('what is not as it should be', () => {
   it('tags within each other may not hold more than one of them', async () => {
     const tag = `<p a="${'x'.repeat(3 * 1024 * 1024)}">`
     expect((await read(`<r>${tag.repeat(4)}`, whole('q'), 1_000_000)).failed?.why).toBe('too-large')
-    expect((await read(`<r>${`${tag}</p>`.repeat(4)}</r>`, whole('q'), 1_000_000)).failed).toBeUndefined()
     const { elements, failed } = await read(`<r><q>${`${tag}</p>`.repeat(4)}</q><q/></r>`, whole('q'), 1_000_000)
     expect([elements.map(({ cut }) => cut), failed]).toEqual([[true, false], undefined])
   })
