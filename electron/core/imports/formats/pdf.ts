@@ -1,6 +1,6 @@
 // The text of a PDF, page by page. Nothing in it is drawn, run or fetched: pdf.js is asked for words alone, without canvas,
 // fonts of the system, forms' scripts (they are never evaluated without its scripting sandbox, which is not loaded) or
-// pictures. It holds the whole file, so that is capped; what it unpacks is the worker's limit to bear.
+// pictures. It holds the whole file, so that is capped, and what would unpack without end is emptied before.
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
@@ -17,11 +17,12 @@ import {
   Unreadable,
 } from '../importer.ts'
 import { titleFromPath } from '../labels.ts'
+import { emptyBombs } from '../pdf-bombs.ts'
 import { hashed, inParts } from '../same.ts'
 import { oneLine } from '../text.ts'
 
 const most = 64 * 1024 * 1024
-const mostPages = 20_000
+const mostPages = 10_000
 const mostOfPage = 1_000_000
 const mostOfAll = 20_000_000
 /** A file may claim any number of pages; so many that are none in a row end the reading. */
@@ -40,6 +41,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   // A copy: it is handed over, and gone afterwards.
   const data = Uint8Array.from(await entry.whole(most))
   const isWhole = Buffer.from(data.subarray(-1024)).toString('latin1').includes('%%EOF')
+  const problems: Problem[] = emptyBombs(data) ? [{ why: 'bomb' }] : []
   const heard = hearStrays()
   const task = (await load()).getDocument({
     data,
@@ -57,11 +59,10 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   })
   try {
     const document = await task.promise
-    const problems: Problem[] = []
     const body = await wordsOf(document, problems)
+    if (body === '' && problems.length === 0) problems.push({ why: 'only-pictures' })
     for (const problem of problems) yield { problem }
-    if (body === '') yield { problem: { why: problems.length === 0 ? 'only-pictures' : 'no-content' } }
-    else yield* inParts(await itemOf(document, body, entry))
+    if (body !== '') yield* inParts(await itemOf(document, body, entry))
   } catch (error) {
     throw reasonOf(error, { isWhole, reading })
   } finally {

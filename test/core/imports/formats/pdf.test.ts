@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { pdf } from '../../../../electron/core/imports/formats/pdf.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
@@ -77,6 +78,30 @@ describe('a PDF', () => {
     const { items, problems } = await readAll(pdf, { 'a.pdf': letter.subarray(0, letter.length - 400) })
     expect(items.length + problems.length).toBeGreaterThan(0)
     expect((await readAll(pdf, { 'a.pdf': letter.subarray(0, 60) })).problems).toMatchObject([{ why: 'cut-short' }])
+  })
+
+  it('may not unpack into more than any page says, however often it is packed', async () => {
+    const packed = (bytes: Buffer) => deflateSync(bytes).toString('latin1')
+    const filter = '/Filter[/FlateDecode/FlateDecode]'
+    const page = (words: Buffer) => packed(deflateSync(words))
+    const large = Buffer.alloc(100 * 1024 * 1024, 0x20)
+    const bomb = makePdf({ pages: [page(Buffer.from(words([270, 'Still here']))), page(large)], filter })
+    expect(bomb.length).toBeLessThan(5000)
+    const { items, problems } = await readAll(pdf, { 'a.pdf': bomb })
+    expect(items.map(({ body }) => body)).toEqual(['Still here'])
+    expect(problems).toEqual([{ why: 'bomb' }])
+  })
+
+  it('may show a picture of any size', async () => {
+    const picture = deflateSync(Buffer.alloc(40 * 1024 * 1024)).toString('latin1')
+    const shown = makePdf({
+      pages: [words([270, 'Under a picture'])],
+      extra: [
+        `<</Type/XObject/Subtype/Image/Filter/FlateDecode/Length ${picture.length}>>stream\n${picture}\nendstream`,
+      ],
+    })
+    const { items, problems } = await readAll(pdf, { 'a.pdf': shown })
+    expect([items[0]?.body, problems]).toEqual(['Under a picture', []])
   })
 
   it('may claim a billion pages', async () => {

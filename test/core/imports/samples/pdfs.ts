@@ -7,6 +7,8 @@ export interface PdfParts {
   readonly claimedPages?: number
   readonly trailer?: string
   readonly extra?: readonly string[]
+  /** How the contents of the pages are packed: the dictionary's words for it. */
+  readonly filter?: string
 }
 
 /** Words at a height, as a page's content draws them. */
@@ -20,6 +22,7 @@ export function makePdf({
   claimedPages,
   trailer = '',
   extra = [],
+  filter = '',
 }: PdfParts): Uint8Array {
   const kids = pages.map((_, at) => `${4 + at * 2} 0 R`).join(' ')
   const objects = [
@@ -28,7 +31,7 @@ export function makePdf({
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
     ...pages.flatMap((content, at) => [
       `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents ${5 + at * 2} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`,
-      `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      `<</Length ${content.length}${filter}>>stream\n${content}\nendstream`,
     ]),
     `<<${info}>>`,
     ...extra,
