@@ -84,7 +84,7 @@ describe('a restore', () => {
 
   it('keeps a vault that could not be backed up together with the blobs that only it knows', async () => {
     const opened = await template.open()
-    const { app, call, folder, stateFolder } = opened
+    const { app, folder, stateFolder } = opened
     const { id } = await backUp(opened)
     const blob = 'ab'.repeat(16)
     await app.close()
