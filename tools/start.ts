@@ -1,6 +1,7 @@
 // `npm start`: opens Mindkeep in its own window where Electron can run, otherwise the same app as a page on loopback, and
 // says in one line why. `--web` asks for the page at once; whatever else is passed goes to the web host.
 import { resolve } from 'node:path'
+import { readOptions } from '../electron/web/options.ts'
 import { buildDesktop } from './desktop-build.ts'
 import { findElectron, installElectron, isElectronOffered } from './electron-binary.ts'
 import { buildRenderer } from './renderer-build.ts'
@@ -54,11 +55,13 @@ function hasDisplay(): boolean {
 }
 
 async function startPage(): Promise<number> {
-  await buildRenderer({ root, say: console.log })
+  const passed = ['--open', ...args.filter((arg) => arg !== '--web')]
+  // Help, and words that are not understood, need no page; the host says what it makes of them.
+  const options = readOptions(passed)
+  if (typeof options !== 'string' && !options.help) await buildRenderer({ root, say: console.log })
   // Loaded last: it brings the database with it, which a start of the window has no use for.
   const { runHost } = await import('../electron/web/host.ts')
-  const passed = args.filter((arg) => arg !== '--web')
-  return runHost({ args: ['--open', ...passed], say: console.log, complain: console.error })
+  return runHost({ args: passed, say: console.log, complain: console.error })
 }
 
 function startWindow(program: string): Promise<number> {

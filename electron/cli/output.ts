@@ -1,6 +1,6 @@
 // Writes results to standard output and everything else to standard error. A reader that closes the pipe early (`| head`)
 // is no error: what it does not want is dropped quietly.
-import { recoveryWordCount } from '../../shared/api/vault.ts'
+import { recoveryWordCount } from '../../shared/recovery-words.ts'
 import type { ErrorShape } from '../../shared/errors.ts'
 import { oneLine, printable } from './printable.ts'
 

@@ -16,7 +16,9 @@ export async function passphraseFile({ values, stdin, canAsk }: Context): Promis
     if (canAsk) return undefined
     throw new UsageError(howToGive)
   }
-  return readSecretFile({ file, stdin, option: '--passphrase-file' })
+  const text = await readSecretFile({ file, stdin, option: '--passphrase-file' })
+  if (text === '') throw new UsageError('The file given with --passphrase-file is empty.')
+  return text
 }
 
 export const talk = <T>({ stdin, stderr }: Context, answer: (terminal: Terminal) => Promise<T>): Promise<T> =>
@@ -24,7 +26,16 @@ export const talk = <T>({ stdin, stderr }: Context, answer: (terminal: Terminal)
 
 /** The passphrase that opens the vault. */
 export async function currentPassphrase(context: Context): Promise<string> {
-  return (await passphraseFile(context)) ?? talk(context, (terminal) => terminal.askHidden('Passphrase: '))
+  return (await passphraseFile(context)) ?? talk(context, (terminal) => askFor(terminal, 'Passphrase: '))
+}
+
+/** Nothing at all is no passphrase; it is a slip of the finger, and asked again. */
+async function askFor(terminal: Terminal, question: string): Promise<string> {
+  for (;;) {
+    const typed = await terminal.askHidden(question)
+    if (typed !== '') return typed
+    terminal.say('Nothing was typed. Type the passphrase, or press Ctrl-C to leave things as they are.')
+  }
 }
 
 /** A passphrase to be set: from the file, or asked twice; measured before anything is made or shown for it. */
@@ -36,20 +47,24 @@ export async function newPassphrase(context: Context, core: Core): Promise<strin
   return passphrase
 }
 
-/** The passphrase in force and the one to come: two lines of the file, or three questions. */
-export async function passphrasePair(context: Context, core: Core) {
+/**
+ * The passphrase in force and the one to come: two lines of the file, or three questions. `unlock` is run in between, so that
+ * nobody thinks up a new passphrase only to hear that the current one was wrong.
+ */
+export async function passphrasePair<T>(context: Context, core: Core, unlock: (current: string) => Promise<T>) {
   const text = await passphraseFile(context)
   if (text === undefined) {
     return talk(context, async (terminal) => {
-      const current = await terminal.askHidden('Current passphrase: ')
-      return { current, next: await chooseAtTerminal(terminal, core) }
+      const current = await askFor(terminal, 'Current passphrase: ')
+      const opened = await unlock(current)
+      return { opened, current, next: await chooseAtTerminal(terminal, core) }
     })
   }
   const { first, rest } = splitLines(text)
   if (rest === undefined) {
     throw new UsageError('The passphrase file needs two lines here: the current passphrase, then the new one.')
   }
-  return { current: first, next: rest }
+  return { opened: await unlock(first), current: first, next: rest }
 }
 
 const weaknesses = {

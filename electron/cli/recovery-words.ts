@@ -1,5 +1,5 @@
 // The recovery words at a terminal: shown as a numbered table, asked back in part, and typed in whole without echo.
-import { recoveryWordCount } from '../../shared/api/vault.ts'
+import { recoveryWordCount, splitWords } from '../../shared/recovery-words.ts'
 import type { Terminal } from './terminal.ts'
 
 const columns = 4
@@ -49,9 +49,7 @@ export async function askForWords(terminal: Terminal): Promise<string> {
   const typed: string[] = []
   while (typed.length < recoveryWordCount) {
     const question = typed.length === 0 ? 'Recovery words: ' : `${recoveryWordCount - typed.length} more: `
-    const line = (await terminal.askHidden(question)).trim()
-    if (line === '' && typed.length > 0) break
-    typed.push(...line.split(/\s+/).filter((word) => word !== ''))
+    typed.push(...splitWords(await terminal.askHidden(question)))
   }
   return typed.join(' ')
 }

@@ -2,6 +2,7 @@
 import type { VaultStatus } from '../../shared/api/vault.ts'
 import { defaultVaultName, vaultName } from '../../shared/api/vault.ts'
 import { AppError } from '../../shared/errors.ts'
+import { recoveryWordCount, splitWords } from '../../shared/recovery-words.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { tellNotices } from './notices.ts'
 import { newPassphrase, passphrasePair, talk } from './passphrases.ts'
@@ -115,9 +116,11 @@ export const passphrase: Command = {
   run: (context) =>
     withCore(context.folders, async (core) => {
       await mustExist(core)
-      const { current, next } = await passphrasePair(context, core)
-      const opened = await core.ask('vault.unlock', { passphrase: current })
-      await tellNotices(context, opened)
+      const { opened, current, next } = await passphrasePair(context, core, async (typed) => {
+        const open = await core.ask('vault.unlock', { passphrase: typed })
+        await tellNotices(context, open)
+        return open
+      })
       await core.ask('vault.changePassphrase', { current, next })
       await context.output.print({
         value: { name: opened.name, folder: context.folders.folder },
@@ -140,6 +143,9 @@ export const recover: Command = {
     withCore(context.folders, async (core) => {
       await mustExist(core)
       const words = await recoveryWords(context)
+      const count = splitWords(words).length
+      // Before a new passphrase is thought up for words that can open nothing.
+      if (count !== recoveryWordCount) throw new AppError('NOT_RECOVERY_WORDS', { count, unknown: [] })
       const opened = await core.ask('vault.recover', { words, passphrase: await newPassphrase(context, core) })
       await tellNotices(context, opened)
       await context.output.print({

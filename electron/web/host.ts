@@ -27,6 +27,10 @@ export async function runHost({ args, say, complain }: HostParts): Promise<numbe
     complain(`${options}\n${usage}`)
     return 2
   }
+  if (options.help) {
+    say(usage)
+    return 0
+  }
   try {
     await serve(options, say)
     return 0

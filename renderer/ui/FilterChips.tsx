@@ -53,6 +53,7 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- what was opened to choose from; a field to type in comes first
       autoFocus={options.length <= fewOptions}
       selectionMode="multiple"
+      escapeKeyBehavior="none"
       selectedKeys={chosen}
       onSelectionChange={(keys) => {
         onChange(options.map(({ value }) => value).filter((value) => keys === 'all' || keys.has(value)))

@@ -32,7 +32,13 @@ const icons: Record<ListedAct['act'], IconName> = {
 
 export const iconOf = (act: ListedAct): IconName => icons[act.act]
 
-const knownSettings = ['autoLockMinutes', 'singleKeyShortcuts', 'backupEveryDay'] as const
+const knownSettings = [
+  'autoLockMinutes',
+  'singleKeyShortcuts',
+  'backupEveryDay',
+  'searchRecency',
+  'searchHalfLifeDays',
+] as const
 
 /** Answers the function that makes the sentence, and the remark that belongs under it, if any. */
 export function useActWords(): (act: ListedAct) => { readonly sentence: string; readonly remark: string | null } {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recoveryWordCount } from '../recovery-words.ts'
 import { longestVaultName, plainLine } from '../vault-name.ts'
 import { method } from './method.ts'
 import { hostNames } from './about.ts'
@@ -33,7 +34,6 @@ export const vaultStatus = z.strictObject({
 })
 export type VaultStatus = z.infer<typeof vaultStatus>
 
-export const recoveryWordCount = 24
 /** The words as typed, in any spacing; what they must be is checked by `vault.recover`, which names the wrong ones. */
 const typedWords = z.string().min(1).max(1024)
 

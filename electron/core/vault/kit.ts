@@ -1,8 +1,8 @@
 // The recovery kit: 32 random bytes, written as 24 BIP39 words. A kit is drafted first and opens nothing until the person
 // has shown, by retyping two of its words, that they kept it. It lives in memory only, and not for long.
 import { randomInt, randomUUID } from 'node:crypto'
-import { recoveryWordCount } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { recoveryWordCount, splitWords } from '../../../shared/recovery-words.ts'
 import type { Clock } from '../ports.ts'
 import { copyOf, randomKey, wipe } from './keys.ts'
 import { loadWords } from './words.ts'
@@ -85,9 +85,7 @@ const clean = (word: string): string => word.normalize('NFKC').trim().toLowerCas
 /** Reads 24 words in any spacing, numbering or case; names the ones that are no recovery words. */
 export async function readRecoveryWords(typed: string): Promise<Buffer> {
   const { isWord, toSecret } = await loadWords()
-  const words = clean(typed)
-    .split(/[\s,;.\d]+/u)
-    .filter((word) => word !== '')
+  const words = splitWords(clean(typed))
   const unknown = words.flatMap((word, index) => (isWord(word) ? [] : [String(index + 1)]))
   const whole = words.length === recoveryWordCount && unknown.length === 0
   const secret = whole ? toSecret(words) : undefined

@@ -116,7 +116,7 @@ function Panes() {
             onSight={(first, end) => setSight(`${first} to ${end}`)}
             selection={{ has: (index) => chosen.has(index), toggle, range, all: nothing, none }}
             renderRow={(index) =>
-              index % 50 === 49 ? (
+              index % 50 === 25 ? (
                 <Skeleton />
               ) : (
                 <ListRow

@@ -1,6 +1,7 @@
 // Opens the vault with the 24 recovery words and sets a new passphrase in the same act.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { recoveryWordCount, splitWords } from '../../../shared/recovery-words.ts'
 import { useAction, useClient, usePassphraseHelp } from '../../api.ts'
 import { Form, SendOrBack } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
@@ -9,8 +10,6 @@ import { Page } from '../../ui/Page.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { OpenProblem } from './OpenProblem.tsx'
-
-const wordsNeeded = 24
 
 interface RecoveryFormProps {
   readonly onBack: () => void
@@ -25,8 +24,8 @@ export function RecoveryForm({ onBack, onRestore }: RecoveryFormProps) {
   const [passphrase, setPassphrase] = useState('')
   const help = usePassphraseHelp(passphrase)
   const recover = useAction(async () => client.call('vault.recover', { words, passphrase }))
-  const count = words.split(/[\s,;.\d]+/u).filter((word) => word !== '').length
-  const ready = count === wordsNeeded && help.strength?.enough === true
+  const count = splitWords(words).length
+  const ready = count === recoveryWordCount && help.strength?.enough === true
   const unknown = recover.error?.details['unknown']
   const aboutWords = recover.error?.code === 'NOT_RECOVERY_WORDS' || recover.error?.code === 'WRONG_RECOVERY_WORDS'
   const wrongWords =

@@ -102,6 +102,44 @@ describe.skipIf(!hasScript)('at a real terminal (needs "script" of util-linux)',
     expect(shown).toContain('"autoLockMinutes": 10')
   })
 
+  it('asks again where nothing was typed', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['call', 'settings.get'],
+      talk: [
+        { when: /Passphrase: /, type: '\r' },
+        { when: /Nothing was typed[^]*Passphrase: /, type: `${strongPassphrase}\r` },
+      ],
+    })
+    expect({ status, form: shown.includes('not in the form') }).toEqual({ status: 0, form: false })
+  })
+
+  it('says that the current passphrase is wrong before a new one is asked for', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['passphrase'],
+      talk: [{ when: /Current passphrase: /, type: 'not the one\r' }],
+    })
+    expect(status).toBe(1)
+    expect(shown).toContain('That is not the passphrase.')
+    expect(shown).not.toContain('New passphrase')
+  })
+
+  it('goes on asking until it has 24 recovery words, and asks for no passphrase before that', async () => {
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['recover'],
+      talk: [
+        { when: /Recovery words: /, type: 'able about\r' },
+        { when: /22 more: /, type: '\r' },
+        { when: /22 more: /, type: `${'able '.repeat(23)}\r` },
+      ],
+    })
+    expect(status).toBe(1)
+    expect(shown).toContain('You gave 25 of 24 words.')
+    expect(shown).not.toContain('New passphrase')
+  })
+
   it('leaves the passphrase as it was when the change is broken off', async () => {
     const { status } = await atTerminal({
       place,

@@ -1,6 +1,6 @@
 // The browser host as a process: what it prints, how it ends, and one plain sentence for each thing that keeps it from
 // starting.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -237,6 +237,14 @@ describe('what keeps it from starting is one plain sentence', () => {
     expect(said).toContain(says)
     expect(said).toContain('Usage:')
   })
+})
+
+it.each(['--help', '-h'])('answers %s with the command that people type, and starts nothing', (asked) => {
+  const start = join(root, 'tools/start.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [start, asked], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toContain('Usage: npm start -- [--web] [--vault DIR]')
+  expect(stdout).not.toContain('main.ts')
 })
 
 /** A stand-in for xdg-open on this test's PATH: it notes what it was given and what lay in there. */
