@@ -46,6 +46,7 @@ interface Open {
 
 const longestValue = 16 * 1024 * 1024
 const mostInOne = 32 * 1024 * 1024
+const mostProperties = 20_000
 /** Nothing real goes deeper than an alarm in an event in a calendar. */
 const deepest = 64
 
@@ -90,30 +91,60 @@ async function* unfolded(
   reading: Reading,
   continues: (start: string, end: string) => boolean,
 ): AsyncIterable<Unfolded> {
-  let parts: string[] = []
-  let length = 0
-  let first = 0
-  let flaw: Unfolded['flaw']
+  let value: Gathered | undefined
   for await (const { text, line, cut, broken } of lines(entry, reading)) {
+    const asItIs = value !== undefined && continues(value.start, value.end)
     const folded = text.startsWith(' ') || text.startsWith('\t')
-    const asItIs = parts.length > 0 && continues(parts[0] ?? '', parts.at(-1) ?? '')
-    const goesOn = parts.length > 0 && (folded || asItIs)
-    if (!goesOn) {
-      if (parts.length > 0) yield { text: parts.join(''), line: first, flaw }
-      ;[parts, length, first, flaw] = [[], 0, line, undefined]
+    if (value !== undefined && !folded && !asItIs) {
+      yield { text: value.text(), line: value.line, flaw: value.flaw }
+      value = undefined
     }
-    if (text.trim() === '' && !goesOn) continue
-    flaw ??= cut || length + text.length > longestValue ? 'too-large' : broken ? 'wrong-encoding' : undefined
-    if (flaw === 'too-large') continue
-    parts.push(asItIs ? `\n${text}` : folded && goesOn ? text.slice(1) : text)
-    length += text.length
+    if (text.trim() === '' && value === undefined) continue
+    const goesOn = value !== undefined
+    value ??= gathered(text, line)
+    const longer = value.length + text.length
+    value.flaw ??= cut || longer > longestValue ? 'too-large' : broken ? 'wrong-encoding' : undefined
+    if (value.flaw !== 'too-large') value.add(asItIs ? `\n${text}` : folded && goesOn ? text.slice(1) : text)
   }
-  if (parts.length > 0) yield { text: parts.join(''), line: first, flaw }
+  if (value !== undefined) yield { text: value.text(), line: value.line, flaw: value.flaw }
+}
+
+interface Gathered {
+  readonly start: string
+  readonly line: number
+  end: string
+  length: number
+  flaw: Unfolded['flaw']
+  readonly add: (text: string) => void
+  readonly text: () => string
+}
+
+/** A picture comes in many thousands of short lines: they are put together as they come, not all held one by one. */
+function gathered(start: string, line: number): Gathered {
+  const whole: string[] = []
+  let parts: string[] = []
+  return {
+    start,
+    line,
+    end: start,
+    length: 0,
+    flaw: undefined,
+    add(text) {
+      parts.push(text)
+      this.end = text
+      this.length += text.length
+      if (parts.length < 4096) return
+      whole.push(parts.join(''))
+      parts = []
+    },
+    text: () => (whole.length === 0 && parts.length === 1 ? (parts[0] ?? '') : whole.join('') + parts.join('')),
+  }
 }
 
 export async function* components(entry: Entry, reading: Reading, grammar: Grammar): AsyncIterable<Part> {
   const open: Open[] = []
   let held = 0
+  let count = 0
   let tooMuch = false
   for await (const { text, line, flaw } of unfolded(entry, reading, grammar.continues ?? (() => false))) {
     const [, edge = '', named = ''] = /^(BEGIN|END):\s*([\w-]+)\s*$/i.exec(text) ?? []
@@ -129,7 +160,7 @@ export async function* components(entry: Entry, reading: Reading, grammar: Gramm
         yield { problem: { why: 'too-deep', at: line } }
         return
       }
-      if (grammar.wanted.has(name)) [held, tooMuch] = [0, false]
+      if (grammar.wanted.has(name)) [held, count, tooMuch] = [0, 0, false]
       open.push({ name, line, properties: [], inner: [] })
       continue
     }
@@ -154,7 +185,9 @@ export async function* components(entry: Entry, reading: Reading, grammar: Gramm
       if (around !== undefined) yield { around }
     } else if (inside !== undefined && (grammar.wanted.has(inside.name) || grammar.inner.has(inside.name))) {
       held += text.length
-      tooMuch ||= held > mostInOne
+      count += 1
+      tooMuch ||= held > mostInOne || count > mostProperties
+      if (tooMuch) for (const component of open) component.properties.length = 0
       const property = tooMuch ? undefined : grammar.read(text)
       if (property !== undefined) inside.properties.push(property)
     }

@@ -9,8 +9,8 @@ import { hashed, inParts } from './same.ts'
 import { asTags } from './tags.ts'
 import { oneLine } from './text.ts'
 
-/** Servers take 25 to 50 MB; parsing needs a few times as much memory. */
-export const largestMail = 64 * 1024 * 1024
+/** Servers take 25 to 50 MB; taking one apart needs several times its size. */
+export const largestMail = 48 * 1024 * 1024
 
 export interface MailPlace {
   /** The importer it came by. */
