@@ -240,6 +240,19 @@ describe('a calendar', () => {
     expect(problems).toEqual([{ why: 'damaged', at: 3 }])
   })
 
+  it('tells of an event of countless lines, and reads the next', async () => {
+    const { items, problems } = await read(
+      calendar(
+        'BEGIN:VEVENT',
+        ...Array.from({ length: 20_001 }, () => 'X-A:b'),
+        'END:VEVENT',
+        ...['BEGIN:VEVENT', 'DTSTART:20260105T090000Z', 'SUMMARY:kept', 'END:VEVENT'],
+      ),
+    )
+    expect(problems).toEqual([{ why: 'too-large', at: 3 }])
+    expect(items.map(({ title }) => title)).toEqual(['kept'])
+  })
+
   it('ends where components are nested without end', async () => {
     const { problems } = await read('BEGIN:VCALENDAR\n'.repeat(200_000))
     expect(problems).toEqual([{ why: 'too-deep', at: 65 }])
