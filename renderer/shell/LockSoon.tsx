@@ -37,7 +37,7 @@ export function LockSoon({ onLock }: { readonly onLock: () => void }) {
     told.current = 0
     setLocksAt(Date.parse(warning.locksAt))
   })
-  // Another tab, or the terminal, may have kept the vault open.
+  // Another page of this Mindkeep may have kept the vault open.
   useEvent('vault.changed', (status) => {
     if (status.locksAt !== null && Date.parse(status.locksAt) - Date.now() > 31_000) setLocksAt(null)
   })

@@ -18,11 +18,14 @@ export interface AutoLock {
   readonly stop: () => void
   readonly locksAt: () => Date | undefined
   readonly isOverdue: () => boolean
+  /** It was said that the vault is about to lock, and nobody has come since. */
+  readonly hasWarned: () => boolean
 }
 
 export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
   let locksAt: Date | undefined
   let lastMinutes = defaultSettings.autoLockMinutes
+  let warned = false
   let cancelTimers = () => {}
   let cancelLook = () => {}
 
@@ -30,6 +33,7 @@ export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
     cancelTimers()
     cancelLook()
     locksAt = undefined
+    warned = false
   }
 
   const isOverdue = () => locksAt !== undefined && clock.now() >= locksAt
@@ -45,7 +49,10 @@ export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
       stop()
       const waitMs = minutes * 60_000
       const at = new Date(clock.now().getTime() + waitMs)
-      const cancelWarning = clock.after(waitMs - warningMs, () => warn(at))
+      const cancelWarning = clock.after(waitMs - warningMs, () => {
+        warned = true
+        warn(at)
+      })
       const cancelLock = clock.after(waitMs, lock)
       cancelTimers = () => {
         cancelWarning()
@@ -58,5 +65,6 @@ export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
     stop,
     locksAt: () => locksAt,
     isOverdue,
+    hasWarned: () => warned,
   }
 }

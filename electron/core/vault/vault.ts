@@ -202,7 +202,11 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     async touch(): Promise<{ locksAt: string }> {
       // While the file is being replaced the wish cannot be read; the one of last time stands.
       const minutes = door.isSuspended() ? undefined : wishes().autoLockMinutes
-      return { locksAt: autoLock.touch(minutes).toISOString() }
+      const warned = autoLock.hasWarned()
+      const locksAt = autoLock.touch(minutes).toISOString()
+      // Every other page counts down to a lock that does not come. One that cannot be told has lost nothing else by it.
+      if (warned) void changed().catch(() => undefined)
+      return { locksAt }
     },
 
     changePassphrase: keyChanges.changePassphrase,

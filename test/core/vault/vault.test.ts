@@ -148,6 +148,20 @@ describe('locking and unlocking', () => {
     expect((await call('vault.status')).state).toBe('unlocked')
   })
 
+  it('tells whoever else was warned that it stays open after all, and says nothing of other touches', async () => {
+    const { call, clock, events } = await template.open()
+    const told = () => events.filter(({ event }) => event === 'vault.changed').length
+    const before = told()
+    await clock.advance(60_000)
+    await call('vault.touch')
+    await clock.advance(9 * 60_000 + 30_000)
+    expect(events.filter(({ event }) => event === 'vault.lockSoon')).toHaveLength(1)
+    expect(told()).toBe(before)
+    const { locksAt } = await call('vault.touch')
+    await expect.poll(told).toBe(before + 1)
+    expect(events.findLast(({ event }) => event === 'vault.changed')?.payload).toMatchObject({ locksAt })
+  })
+
   it('is locked the morning after, though timers stood still while the computer slept', async () => {
     const { call, clock } = await template.open()
     clock.set(new Date(clock.now().getTime() + 8 * 3_600_000))
