@@ -80,8 +80,18 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     wishes: settings.get,
     stretching,
   })
-  const search = createSearch()
-  const library = createLibrary({ openVault: door.current, ledger, clock, blobs: vault.blobs, search, emit })
+  const search = createSearch({ openVault: door.current, clock, jobs, wishes: settings.get })
+  const library = createLibrary({
+    openVault: door.current,
+    ledger,
+    jobs,
+    clock,
+    log,
+    blobs: vault.blobs,
+    backups: vault.backups.listWithEnd,
+    search,
+    emit,
+  })
   const transfers = createTransfers({ openVault: door.current, folder, clock })
   const imports = createImports({
     openVault: door.current,
@@ -111,8 +121,14 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     const isUnlocked = state === 'unlocked'
     if (isUnlocked === wasUnlocked) return
     wasUnlocked = isUnlocked
-    if (isUnlocked) imports.goOn()
-    else transfers.forget()
+    if (isUnlocked) {
+      library.begin()
+      search.goOn()
+      imports.goOn()
+    } else {
+      library.end()
+      transfers.forget()
+    }
   }
 
   const handlers: Handlers = {
@@ -161,9 +177,11 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       jobs.start('verify-log', ({ progress, pace }) => ledger.verify({ onProgress: progress, pace })),
 
     'library.list': async (page) => library.list(page),
+    'library.facets': async ({ filter }) => library.facets(filter),
     'library.people': async ({ like, limit }) => library.people(like, limit),
     'library.get': async ({ id }) => library.get(id),
     'library.versions': async ({ id }) => library.versions(id),
+    'library.seenBy': async ({ id }) => ledger.naming(id),
     'library.restoreVersion': async (version) => library.restoreVersion(version),
     'library.writeNote': async (note) => library.writeNote(note),
     'library.drafts': async () => library.drafts(),
@@ -178,7 +196,14 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'library.collect': async (act) => library.collect(act),
     'library.trash': async (act) => library.trash(act),
     'library.untrash': async (act) => library.untrash(act),
+    'library.erase': async (act) => library.erase(act),
     'library.undo': async ({ change }) => library.undo(change),
+    'library.timeline': async (span) => library.timeline(span),
+    'library.openAttachment': async ({ id }) => {
+      const file = library.openAttachment(id)
+      const { name, media, bytes } = file
+      return { ticket: transfers.give(file), name, media, bytes }
+    },
 
     'imports.pick': async ({ what }) => {
       if (ports.pickFiles === undefined) throw new AppError('NOT_ON_THIS_HOST')

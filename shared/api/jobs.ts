@@ -4,7 +4,17 @@ import { z } from 'zod'
 import { method } from './method.ts'
 import { errorShape, id, nothing, time } from './values.ts'
 
-export const jobKinds = ['backup', 'restore', 'deep-erase', 'verify-log', 'import', 'import-preview', 'import-undo'] as const
+export const jobKinds = [
+  'backup',
+  'restore',
+  'deep-erase',
+  'verify-log',
+  'index-words',
+  'import',
+  'import-preview',
+  'import-undo',
+  'erase',
+] as const
 export type JobKind = (typeof jobKinds)[number]
 export const jobStates = ['running', 'paused', 'done', 'failed', 'cancelled'] as const
 

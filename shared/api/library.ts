@@ -164,9 +164,7 @@ export const libraryApi = {
   'library.trash': method({ input: z.strictObject({ which }), output: changed }),
   'library.untrash': method({ input: z.strictObject({ which }), output: changed }),
   'library.undo': method({ input: z.strictObject({ change: z.int().positive() }), output: changed }),
-}
 
-export const libraryLaterApi = {
   'library.facets': method({ input: z.strictObject({ filter: itemFilter.default({}) }), output: facets }),
   /** Every entry of the log that names this item. */
   'library.seenBy': method({ input: z.strictObject({ id: itemId }), output: z.array(ledgerEntry) }),

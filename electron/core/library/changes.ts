@@ -192,7 +192,7 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
       prepare('DELETE FROM change_rows WHERE item = ?').run(item)
     },
 
-    /** Nothing done before `at` can be taken back any more. The last one stays, so that its number is not given again. */
+    /** Nothing done before then can be taken back any more. */
     forgetBefore(at: number) {
       prepare('DELETE FROM changes WHERE at < ?').run(at)
     },

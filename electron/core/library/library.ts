@@ -1,16 +1,20 @@
 // The library: everything a person owns, as items. (Front door.) The only place that writes items; every act of the person
 // is one transaction that can be taken back.
 import type { AppEvent } from '../../../shared/api/events.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import { createPrepare } from '../prepared.ts'
 import type { Search } from '../search/search.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
 import { createActs } from './acts.ts'
 import { createAdding } from './adding.ts'
 import { createChanges } from './changes.ts'
+import { type ErasingParts, createErasing } from './erasing.ts'
+import { createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { readItem } from './item.ts'
+import { createKeepingHouse } from './keeping-house.ts'
 import { createList } from './list.ts'
 import { createNames } from './names.ts'
 import { createNotes } from './notes.ts'
@@ -18,6 +22,7 @@ import { createPeople } from './people.ts'
 import { createRecent } from './recent.ts'
 import { createRemoving } from './removing.ts'
 import { createTakingBack } from './taking-back.ts'
+import { createTimeline } from './timeline.ts'
 import { createWords } from './words.ts'
 
 export type { Outcome, StagedItems } from './adding.ts'
@@ -28,31 +33,38 @@ interface LibraryParts {
   /** The open vault; throws where there is none. */
   readonly openVault: () => OpenVault
   readonly ledger: Ledger
+  readonly jobs: Jobs
   readonly clock: Clock
+  readonly log: Log
   readonly blobs: Blobs
-  readonly search: Pick<Search, 'put' | 'drop'>
+  /** Those there are, and until when each is kept. */
+  readonly backups: ErasingParts['backups']
+  readonly search: Pick<Search, 'put' | 'drop' | 'settle'>
   readonly emit: (event: AppEvent) => void
 }
 
-export function createLibrary({ openVault, ledger, clock, blobs, search, emit }: LibraryParts) {
+export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, backups, search, emit }: LibraryParts) {
   const prepare = createPrepare(openVault)
   const recent = createRecent({ openVault, clock, emit })
   const { changed } = recent
-  const words = createWords({ openVault, search })
+  const words = createWords(search)
   const changes = createChanges({ prepare, ledger, clock, words, changed })
   const list = createList({ prepare, recent })
   const names = createNames({ prepare })
   const people = createPeople({ prepare })
   const files = createFiles({ prepare, blobs })
-  const parts = { openVault, prepare, clock, words, changes, list, names, people, files, changed }
+  const parts = { openVault, prepare, recent, clock, words, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
+  const remove = createRemoving(parts)
+  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, remove })
+  const house = createKeepingHouse({ clock, log, changes, emptyTrash: erasing.emptyTrash })
   const { write: writeNote, ...notes } = createNotes(parts)
 
   return {
     /** For importers: seals their files, then adds them in the caller's own transaction. */
     stage: adding.stage,
     compare: adding.compare,
-    takeBack: createTakingBack({ ...parts, remove: createRemoving(parts) }),
+    takeBack: createTakingBack({ ...parts, remove }),
     list: list.list,
     get: (uid: string) => readItem(prepare, uid),
     people: people.like,
@@ -60,6 +72,13 @@ export function createLibrary({ openVault, ledger, clock, blobs, search, emit }:
     ...notes,
     ...createActs(parts),
     undo: changes.undo,
+    facets: createFacets(parts),
+    timeline: createTimeline(parts),
+    erase: erasing.erase,
+    openAttachment: files.open,
+    /** When the vault has been opened, and before it is closed. */
+    begin: house.begin,
+    end: house.end,
   }
 }
 export type Library = ReturnType<typeof createLibrary>

@@ -10,6 +10,7 @@ import { createBlobs } from '../../../electron/core/vault/blobs.ts'
 import { openDatabase } from '../../../electron/core/vault/db.ts'
 import { migrate } from '../../../electron/core/vault/migrate.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
+import { defaultSettings } from '../../../shared/api/settings.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -30,8 +31,24 @@ export async function openLibrary(folder = temporaryFolder()) {
   const ledger = createLedger({ openVault, clock, log, stateFolder: temporaryFolder(), emit })
   const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
   const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
-  const search = createSearch()
-  const library = createLibrary({ openVault, ledger, clock, blobs, search, emit })
+  const search = createSearch({
+    openVault,
+    clock,
+    jobs,
+    wishes: () => ({ searchRecency: 100, searchHalfLifeDays: 180 }),
+  })
+  const backups: { id: string; at: string; until: string | null }[] = []
+  const library = createLibrary({
+    openVault,
+    ledger,
+    jobs,
+    clock,
+    log,
+    blobs,
+    backups: async () => backups,
+    search,
+    emit,
+  })
 
   /** As an import does: the files first, then one transaction. */
   const add = async (items: readonly NewItem[], file: number | null = null) => {
@@ -44,7 +61,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   }
   const acts = () => ledger.list({ limit: 100 }).entries.map(({ act }) => act)
   const all = () => library.list({ filter: {}, offset: 0, limit: 200 }).rows
-  return { folder, db, clock, events, ledger, blobs, jobs, library, add, acts, all }
+  return { folder, db, clock, events, ledger, blobs, jobs, backups, library, add, acts, all }
 }
 export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
 
@@ -62,7 +79,9 @@ export const message = (changes: Partial<NewItem> = {}): NewItem => ({
 /** Everything the tables hold, in an order of its own. Numbers that are never given twice are left out. */
 export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {
   const tables = db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%'")
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%'",
+    )
     .pluck()
     .all()
     .map(String)

@@ -4,7 +4,17 @@ import { message, openLibrary } from './support.ts'
 describe('smoke', () => {
   it('works', async () => {
     const { library, add, all, acts, db, events } = await openLibrary()
-    expect(await add([message({ people: [{ name: 'Ada', address: 'ada@example.org', role: 'from' }], tags: ['sea'], attachments: [{ name: 'a.txt', media: 'text/plain', content: Buffer.from('hello') }] }), message(), message({ same: 'b', body: 'other' })])).toEqual(['added', 'duplicate', 'added'])
+    expect(
+      await add([
+        message({
+          people: [{ name: 'Ada', address: 'ada@example.org', role: 'from' }],
+          tags: ['sea'],
+          attachments: [{ name: 'a.txt', media: 'text/plain', content: Buffer.from('hello') }],
+        }),
+        message(),
+        message({ same: 'b', body: 'other' }),
+      ]),
+    ).toEqual(['added', 'duplicate', 'added'])
     expect(await add([message({ body: 'New' })])).toEqual(['changed'])
     const note = library.writeNote({ title: 'A', body: 'text' })
     expect(library.list({ filter: {}, offset: 0, limit: 10 }).total).toBe(3)

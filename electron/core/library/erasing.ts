@@ -1,0 +1,100 @@
+// Erasing for good, as a job: rows, words, what was said before, files, and what undo remembers. Then the log of the
+// database is emptied and the files go, so that no copy of it stays in this folder; which backups still hold it, is said.
+import { setTimeout } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Backup } from '../../../shared/api/backups.ts'
+import type { Which } from '../../../shared/api/items.ts'
+import type { erased } from '../../../shared/api/library.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Blobs, OpenVault } from '../vault/vault.ts'
+import type { List } from './list.ts'
+import type { Remove } from './removing.ts'
+import type { Words } from './words.ts'
+
+type Erased = z.infer<typeof erased>
+type Why = Extract<Act, { act: 'items.erased' }>['why']
+
+export interface ErasingParts {
+  readonly openVault: () => Pick<OpenVault, 'db'>
+  readonly prepare: Prepare
+  readonly ledger: Ledger
+  readonly jobs: Jobs
+  readonly blobs: Pick<Blobs, 'sweep'>
+  /** With the day until which each is kept; null where it stays until somebody removes it. */
+  readonly backups: () => Promise<(Pick<Backup, 'id' | 'at'> & { readonly until: string | null })[]>
+  readonly list: List
+  readonly remove: Remove
+  readonly words: Words
+  readonly changed: () => void
+}
+
+/** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. */
+const atOnce = 1000
+/** A backup that reads the log at this moment keeps it from being emptied; so long is waited for it. */
+const triesToEmpty = 20
+const waitMs = 250
+
+const addedRow = z.object({ added: z.int().nullable() })
+const checkpoint = z.tuple([z.object({ busy: z.int() })])
+
+export function createErasing(parts: ErasingParts) {
+  const { openVault, prepare, ledger, jobs, blobs, backups, list, remove, words, changed } = parts
+
+  const emptyLog = async ({ pace }: JobContext): Promise<void> => {
+    for (let tries = 0; tries < triesToEmpty; tries += 1) {
+      const { db } = openVault()
+      db.pragma('busy_timeout = 0')
+      try {
+        const [{ busy }] = checkpoint.parse(db.pragma('wal_checkpoint(TRUNCATE)'))
+        if (busy === 0) return
+      } finally {
+        db.pragma('busy_timeout = 5000')
+      }
+      await setTimeout(waitMs)
+      await pace()
+    }
+  }
+
+  const firstAdded = (items: readonly number[]): number => {
+    const sql = 'SELECT min(added) AS added FROM items WHERE id IN (SELECT value FROM json_each(?))'
+    return addedRow.parse(prepare(sql).get(JSON.stringify(items))).added ?? 0
+  }
+
+  const eraseAll = async (which: Which, why: Why, context: JobContext): Promise<Erased> => {
+    const items = list.chosen(which)
+    const since = firstAdded(items)
+    const item = 'ids' in which && which.ids.length === 1 ? (which.ids[0] ?? null) : null
+    for (let done = 0; done < items.length; done += atOnce) {
+      await context.pace()
+      const some = items.slice(done, done + atOnce)
+      ledger.record({ act: 'items.erased', items: some.length, item, why }, () => remove(some))
+      changed()
+      context.progress(done + some.length, items.length)
+    }
+    await words.settle(context.pace)
+    await emptyLog(context)
+    blobs.sweep()
+    const holding = (await backups()).filter(({ at }) => Date.parse(at) >= since)
+    return { items: items.length, backups: holding.map(({ id, at, until }) => ({ id, at, until })) }
+  }
+
+  const start = (which: Which, why: Why): { readonly job: string } =>
+    jobs.start('erase', (context) => eraseAll(which, why, context))
+
+  return {
+    erase: ({ which }: { readonly which: Which }) => start(which, 'person'),
+
+    /** Of what has lain in it since before then. */
+    emptyTrash(before: number) {
+      const sql = 'SELECT lower(hex(uid)) AS uid FROM items WHERE trashed < ? LIMIT 100000'
+      const old = z
+        .array(z.object({ uid: z.string() }))
+        .parse(prepare(sql).all(before))
+        .map(({ uid }) => uid)
+      if (old.length > 0) start({ ids: old }, 'trash-emptied')
+    },
+  }
+}

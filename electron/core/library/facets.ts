@@ -1,0 +1,79 @@
+// How many items there are of each type, source, level, person and tag, under a filter. What a part of the filter narrows
+// by is counted without that part, so that a second value can be chosen beside the first.
+import { z } from 'zod'
+import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
+import type { Facets } from '../../../shared/api/library.ts'
+import type { Prepare } from '../prepared.ts'
+import { levelOfNumber, type List } from './list.ts'
+import type { Recent } from './recent.ts'
+
+interface FacetParts {
+  readonly prepare: Prepare
+  readonly recent: Recent
+  readonly list: List
+}
+
+const mostPeople = 50
+const mostTags = 200
+
+const kinds = z.array(z.object({ type: z.enum(itemTypes), source: z.string(), level: z.int(), count: z.int() }))
+const people = z.array(z.object({ id: z.int(), name: z.string(), count: z.int() }))
+const tags = z.array(z.object({ name: z.string(), count: z.int() }))
+
+export function createFacets({ prepare, recent, list }: FacetParts) {
+  /** One walk through the index answers all three, unless one of them is narrowed by. */
+  const kindsOf = (filter: ItemFilter) =>
+    recent.remembered(`kinds ${JSON.stringify(filter)}`, () => {
+      const { from, values } = list.narrow(filter)
+      const sql = `SELECT i.type, i.source, i.level, count(*) AS count ${from} GROUP BY i.type, i.source, i.level`
+      return kinds.parse(prepare(sql).all(...values))
+    })
+
+  const sumUp = <K extends string | number>(rows: z.infer<typeof kinds>, key: (row: (typeof rows)[number]) => K) => {
+    const sums = new Map<K, number>()
+    for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.count)
+    return [...sums].toSorted(([, one], [, other]) => other - one)
+  }
+
+  /** Walks the smaller side: all that people or tags are on, or all that the filter leaves. */
+  const joined = (table: string, column: string, filter: ItemFilter, most: number): string => {
+    const { from } = list.narrow(filter)
+    const counts =
+      Object.keys(filter).length === 0
+        ? `SELECT ${column} AS id, count(DISTINCT item) - (
+             SELECT count(DISTINCT item) FROM ${table} AS gone CROSS JOIN items ON items.id = gone.item
+             WHERE gone.${column} = ${table}.${column} AND items.trashed IS NOT NULL
+           ) AS count FROM ${table} GROUP BY ${column}`
+        : `SELECT ${column} AS id, count(DISTINCT item) AS count
+           FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
+    return `${counts} ORDER BY count DESC, id LIMIT ${most}`
+  }
+
+  return (filter: ItemFilter): Facets =>
+    recent.remembered(`facets ${JSON.stringify(filter)}`, () => {
+      const { types: _types, ...withoutTypes } = filter
+      const { sources: _sources, ...withoutSources } = filter
+      const { levels: _levels, ...withoutLevels } = filter
+      const { people: _people, ...withoutPeople } = filter
+      const { tags: _tags, ...withoutTags } = filter
+      const valuesOf = (narrowed: ItemFilter) =>
+        Object.keys(narrowed).length === 0 ? [] : list.narrow(narrowed).values
+      const countedPeople = `SELECT people.id, name, count FROM (${joined('item_people', 'person', withoutPeople, mostPeople)})
+        AS counted JOIN people ON people.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
+      const countedTags = `SELECT name, count FROM (${joined('item_tags', 'tag', withoutTags, mostTags)})
+        AS counted JOIN tags ON tags.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
+      return {
+        types: sumUp(kindsOf(withoutTypes), ({ type }) => type).map(([value, count]) => ({ value, count })),
+        sources: sumUp(kindsOf(withoutSources), ({ source }) => source).map(([value, count]) => ({ value, count })),
+        levels: sumUp(kindsOf(withoutLevels), ({ level }) => level)
+          .toSorted(([one], [other]) => one - other)
+          .map(([level, count]) => ({ value: levelOfNumber(level), count })),
+        people: people
+          .parse(prepare(countedPeople).all(...valuesOf(withoutPeople)))
+          .map(({ id, name, count }) => ({ value: { id, name }, count })),
+        tags: tags
+          .parse(prepare(countedTags).all(...valuesOf(withoutTags)))
+          .map(({ name, count }) => ({ value: name, count })),
+      }
+    })
+}

@@ -1,0 +1,43 @@
+// While the vault is open: the Trash is emptied of what has lain in it for 30 days, and what was done longer ago than that
+// can no longer be taken back.
+import { toAppError } from '../failures.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Changes } from './changes.ts'
+
+interface KeepingHouseParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly changes: Changes
+  readonly emptyTrash: (before: number) => void
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const keptMs = 30 * 24 * hourMs
+
+export function createKeepingHouse({ clock, log, changes, emptyTrash }: KeepingHouseParts) {
+  let cancel = () => {}
+
+  /** Runs on a timer, where nobody would catch what it throws. */
+  const look = () => {
+    const before = clock.now().getTime() - keptMs
+    try {
+      changes.forgetBefore(before)
+      emptyTrash(before)
+    } catch (error) {
+      log.write('library.untidied', { reason: toAppError(error)?.code ?? 'unknown' })
+    }
+  }
+
+  const wait = (ms: number) => {
+    cancel = clock.after(ms, () => {
+      wait(hourMs)
+      look()
+    })
+  }
+
+  return {
+    begin: () => wait(minuteMs),
+    end: () => cancel(),
+  }
+}
