@@ -2,6 +2,7 @@
 // marked, so that a cut, swapped, repeated or lengthened file does not pass.
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import sodium, { type StateAddress } from 'libsodium-wrappers-sumo'
+import { createLibraryWiper, wipeInLibrary, wipeStream } from './keys.ts'
 
 const chunkBytes = 64 * 1024
 
@@ -39,8 +40,13 @@ export interface Sealer {
 /** For whoever writes a sealed stream: the header, what was pushed, the end, in this order. */
 export function createSealer(key: Uint8Array): Sealer {
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
-  const seal = (chunk: Uint8Array, tag: number) =>
-    sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag)
+  wipeInLibrary(key)
+  const wipePiece = createLibraryWiper()
+  const seal = (chunk: Uint8Array, tag: number) => {
+    const sealed = sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag)
+    wipePiece(chunk)
+    return sealed
+  }
   // Every chunk but the last has the full size: the reader counts on it. A full one is held back, too, because the last
   // one carries the mark and only the end tells which that is.
   let held = Buffer.alloc(0)
@@ -54,7 +60,11 @@ export function createSealer(key: Uint8Array): Sealer {
       }
       return sealed
     },
-    end: () => seal(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL),
+    end() {
+      const sealed = seal(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+      wipeStream(state)
+      return sealed
+    },
   }
 }
 
@@ -75,14 +85,21 @@ export function* unsealFrom(source: number, key: Uint8Array): Generator<Uint8Arr
   const header = readFully(source, sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
   if (header.length !== sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES) throw new StreamDamaged()
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
-  for (;;) {
-    const sealed = readFully(source, chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
-    const pulled = sealed.length === 0 ? false : pull(state, sealed)
-    if (pulled === false) throw new StreamDamaged()
-    if (pulled.message.length > 0) yield pulled.message
-    if (pulled.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL) continue
-    if (readFully(source, 1).length > 0) throw new StreamDamaged()
-    return
+  wipeInLibrary(key)
+  const wipePiece = createLibraryWiper()
+  try {
+    for (;;) {
+      const sealed = readFully(source, chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
+      const pulled = sealed.length === 0 ? false : pull(state, sealed)
+      if (pulled === false) throw new StreamDamaged()
+      wipePiece(pulled.message)
+      if (pulled.message.length > 0) yield pulled.message
+      if (pulled.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL) continue
+      if (readFully(source, 1).length > 0) throw new StreamDamaged()
+      return
+    }
+  } finally {
+    wipeStream(state)
   }
 }
 

@@ -1,0 +1,61 @@
+// libsodium works in memory of its own, which it frees and does not overwrite. What went through it must not stay there.
+import { randomBytes } from 'node:crypto'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sodium from 'libsodium-wrappers-sumo'
+import { beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { deriveKey } from '../../../electron/core/vault/keys.ts'
+import { formatManifest } from '../../../electron/core/vault/manifest.ts'
+import { createSealer, unsealFrom } from '../../../electron/core/vault/stream.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+beforeAll(() => sodium.ready)
+
+const heap = () =>
+  Buffer.from(z.object({ libsodium: z.object({ HEAPU8: z.instanceof(Uint8Array) }) }).parse(sodium).libsodium.HEAPU8)
+
+/** The allocator writes its own notes over the beginning of what was given back; the rest is what would be found. */
+const isIn = (secret: Uint8Array) => heap().includes(secret.subarray(secret.length < 256 ? 8 : 24))
+
+it('the memory of the library is where secrets would be found: the claims below can fail', () => {
+  const secret = randomBytes(32)
+  sodium.crypto_secretbox_easy(secret, randomBytes(24), randomBytes(32))
+  expect(isIn(secret)).toBe(true)
+})
+
+it('sealing and unsealing a stream leaves neither its key nor a piece of it', () => {
+  const key = randomBytes(32)
+  const pieces = [1, 2, 3].map(() => randomBytes(64 * 1024)).concat(randomBytes(777))
+  const sealer = createSealer(key)
+  const sealed = [sealer.header, ...pieces.flatMap((piece) => sealer.push(piece)), sealer.end()]
+  expect(isIn(key)).toBe(false)
+  for (const piece of pieces) expect(isIn(piece)).toBe(false)
+
+  const path = join(temporaryFolder(), 'sealed')
+  writeFileSync(path, Buffer.concat(sealed))
+  const file = openSync(path, 'r')
+  const read = Buffer.concat([...unsealFrom(file, key)])
+  closeSync(file)
+  expect(read.equals(Buffer.concat(pieces))).toBe(true)
+  expect(isIn(key)).toBe(false)
+  for (const piece of pieces) expect(isIn(piece)).toBe(false)
+})
+
+it('signing a manifest leaves nothing of the key it is signed with', () => {
+  const master = randomBytes(32)
+  const manifest = {
+    format: 'mindkeep/backup/v2',
+    id: 'a',
+    vault: crypto.randomUUID(),
+    at: '2026-01-15T09:00:00.000Z',
+    bytes: 1,
+    rows: {},
+    head: null,
+    cipher: 'aegis',
+    databaseSalt: '',
+    blobs: 0,
+  } as const
+  expect(formatManifest(manifest, master)).toContain('signature')
+  expect(isIn(deriveKey(master, 'signing', Buffer.from('backups')))).toBe(false)
+})
