@@ -87,3 +87,22 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
     )
   })
 }
+
+const widths = [360, 1024, 1600] as const
+const schemes = ['light', 'dark'] as const
+
+/** Looks at the screen as it is now, in every width and scheme: nothing for axe to find, nothing wider than the page. */
+export async function expectAccessible(watched: WatchedPage): Promise<void> {
+  const { page } = watched
+  await watched.expectNoTrouble()
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await axeFindings(page), `${colorScheme} ${width}`).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `wider than the page in ${colorScheme} ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.setViewportSize({ width: 1024, height: 800 })
+}

@@ -1,4 +1,5 @@
 // What the page keeps, hides and finds again when the vault is locked under it, by time, by hand or from elsewhere.
+import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { passphrase } from './page-host.ts'
@@ -21,6 +22,24 @@ describe.skipIf(findChromium() === undefined)('a vault that locks', () => {
     expect(await status()).toMatchObject({ state: 'unlocked' })
     await clock.advance(0.2 * minute)
     await button(page, 'Unlock').waitFor()
+  })
+
+  it('takes the warning away in every tab once somebody was there in one of them', async ({
+    clock,
+    host,
+    visit,
+    watched,
+    page,
+  }) => {
+    await host.call('settings.set', { autoLockMinutes: 2 })
+    const second = await visit({ context: watched.context })
+    await atHome(second.page)
+    await clock.advance(1.5 * minute)
+    const warningIn = (tab: Page) => tab.getByRole('alertdialog', { name: 'Are you still there?' })
+    await warningIn(page).waitFor()
+    await warningIn(second.page).waitFor()
+    await button(page, 'Stay unlocked').press('Enter')
+    await warningIn(second.page).waitFor({ state: 'detached' })
   })
 
   it('keeps nothing of the vault on the page once it is locked, and comes back to where the person was', async ({

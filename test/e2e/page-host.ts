@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path'
 import { type App, createApp } from '../../electron/core/app.ts'
 import type { HostName } from '../../shared/api/about.ts'
-import { type Clock, type SecretStore, systemClock } from '../../electron/core/ports.ts'
+import { type Clock, type Ports, type SecretStore, systemClock } from '../../electron/core/ports.ts'
 import { readPageFiles } from '../../electron/web/files.ts'
 import { createWebServer } from '../../electron/web/server.ts'
 import { buildRenderer } from '../../tools/renderer-build.ts'
@@ -15,6 +15,7 @@ interface PageHostOptions {
   readonly clock?: Clock
   /** As a desktop would lend it. */
   readonly secretStore?: SecretStore
+  readonly saveFile?: NonNullable<Ports['saveFile']>
   /** A built page other than the production one. */
   readonly page?: string
 }
@@ -34,6 +35,7 @@ export interface PageHost extends Core {
 export async function startPageHost({
   clock = systemClock,
   secretStore,
+  saveFile,
   page,
 }: PageHostOptions = {}): Promise<PageHost> {
   if (page === undefined) await buildRenderer({ root })
@@ -41,7 +43,12 @@ export async function startPageHost({
   const log = { write: () => undefined }
   const start = (named: HostName) =>
     createApp(
-      { clock, log, ...(secretStore === undefined ? {} : { secretStore }) },
+      {
+        clock,
+        log,
+        ...(secretStore === undefined ? {} : { secretStore }),
+        ...(saveFile === undefined ? {} : { saveFile }),
+      },
       {
         host: named,
         version: '0.0.0',

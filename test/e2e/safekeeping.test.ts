@@ -1,9 +1,10 @@
 // What a person does to keep a vault safe: backups, the recovery kit, the log of what happened, and what is said of repairs.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
 import { findChromium } from '../support/chromium.ts'
-import { passphrase } from './page-host.ts'
+import { createVault, passphrase, startPageHost } from './page-host.ts'
 import { atHome, button, go, heading, it } from './world.ts'
 
 describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
@@ -11,15 +12,16 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     await go(page, '#/settings/backups')
     await button(page, 'Back up now').click()
     await page.getByText('The backup is made and checked.').waitFor()
-    await page.getByText('Checked by restoring').waitFor()
+    await page.getByText('Checked when it was made').waitFor()
     await button(page, 'Restore').click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Passphrase of today or of that day', { exact: true }).fill('not the one')
+    await dialog.getByLabel('Passphrase of today', { exact: true }).fill('not the one')
     await dialog.getByRole('button', { name: 'Restore this backup' }).click()
     await dialog.getByText('That is not the passphrase.').waitFor()
-    await dialog.getByLabel('Passphrase of today or of that day', { exact: true }).fill(passphrase)
+    await dialog.getByLabel('Passphrase of today', { exact: true }).fill(passphrase)
     await dialog.getByRole('button', { name: 'Restore this backup' }).click()
     await page.getByText('The backup is in place of the vault.').waitFor()
+    await dialog.waitFor({ state: 'detached' })
     await go(page, '#/activity')
     await page.getByText('A backup was put in place of the vault.').waitFor()
   })
@@ -53,14 +55,25 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     await page.getByText('The backup is made and checked.').waitFor()
     await work.waitFor({ state: 'detached' })
     expect(await kept()).toBe(1)
+    // The button that was pressed is gone with its work, and the keyboard goes on from the heading.
+    expect(await heading(page, 'Activity').evaluate((it) => it.matches(':focus'))).toBe(true)
   })
 
-  it('verifies the log, and shows the result after a reload too', async ({ page }) => {
+  it('verifies the log, says when, and shows the result after a reload too, but not after a lock', async ({
+    host,
+    page,
+  }) => {
     await go(page, '#/activity')
     await button(page, 'Verify log').click()
     await page.getByText('The log is whole').waitFor()
+    await page.getByText(/Checked today at/).waitFor()
     await page.reload()
     await page.getByText('The log is whole').waitFor()
+    await host.call('vault.lock')
+    await host.call('vault.unlock', { passphrase })
+    await heading(page, 'Activity').waitFor()
+    // What it was before somebody else may have had the vault says nothing of what it is now.
+    expect(await page.getByText('The log is whole').count()).toBe(0)
   })
 
   it('lists older activity on demand, nothing missing and nothing twice', async ({ host, page }) => {
@@ -90,6 +103,31 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     await page.reload()
     await atHome(page)
     expect(await page.getByText('One copy of the key file was damaged.').count()).toBe(0)
+  })
+
+  it('tells two backups of the same minute apart', async ({ host, page }) => {
+    await go(page, '#/settings/backups')
+    const rows = page.getByRole('listitem').filter({ has: button(page, 'Restore') })
+    for (const made of [1, 2]) {
+      await host.call('backups.create')
+      await expect.poll(() => rows.count()).toBe(made)
+    }
+    const [first, second] = (await rows.allInnerTexts()).map((text) => text.split('\n')[0])
+    expect(first).toMatch(/at \d\d:\d\d:\d\d$/)
+    expect(second).not.toBe(first)
+  })
+
+  it('says that a recovery kit was not saved', async ({ visit }) => {
+    const host = await startPageHost({ saveFile: () => Promise.reject(new AppError('FILE_NOT_SAVED')) })
+    onTestFinished(() => host.stop())
+    await createVault(host)
+    const { page } = await visit({ address: host.startLink() })
+    await atHome(page)
+    await go(page, '#/settings/security')
+    await button(page, 'Make a new kit').click()
+    await button(page, 'Save as a file').click()
+    await page.getByRole('dialog').getByText('The file could not be saved there.').waitFor()
+    expect(await button(page, 'Saved').count()).toBe(0)
   })
 
   it('prints the recovery kit and nothing else, and saves it as a file', async ({ watched, page }) => {

@@ -1,5 +1,4 @@
 import type { i18n } from 'i18next'
-import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { I18nProvider } from 'react-aria-components'
 import { I18nextProvider } from 'react-i18next'
@@ -17,7 +16,11 @@ async function formatIn(language: 'en' | 'de'): Promise<Format> {
   }
   const locale = language === 'en' ? 'en-GB' : 'de-DE'
   renderToStaticMarkup(
-    createElement(I18nextProvider, { i18n }, createElement(I18nProvider, { locale }, createElement(Screen))),
+    <I18nextProvider i18n={i18n}>
+      <I18nProvider locale={locale}>
+        <Screen />
+      </I18nProvider>
+    </I18nextProvider>,
   )
   const [format] = given
   if (format === undefined) throw new Error('The screen was not drawn')
