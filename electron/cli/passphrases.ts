@@ -16,9 +16,7 @@ export async function passphraseFile({ values, stdin, canAsk }: Context): Promis
     if (canAsk) return undefined
     throw new UsageError(howToGive)
   }
-  const text = await readSecretFile({ file, stdin, option: '--passphrase-file' })
-  if (text === '') throw new UsageError('The file given with --passphrase-file is empty.')
-  return text
+  return readSecretFile({ file, stdin, option: '--passphrase-file' })
 }
 
 export const talk = <T>({ stdin, stderr }: Context, answer: (terminal: Terminal) => Promise<T>): Promise<T> =>
@@ -26,7 +24,9 @@ export const talk = <T>({ stdin, stderr }: Context, answer: (terminal: Terminal)
 
 /** The passphrase that opens the vault. */
 export async function currentPassphrase(context: Context): Promise<string> {
-  return (await passphraseFile(context)) ?? talk(context, (terminal) => askFor(terminal, 'Passphrase: '))
+  const text = await passphraseFile(context)
+  if (text === '') throw new UsageError('The file given with --passphrase-file is empty.')
+  return text ?? talk(context, (terminal) => askFor(terminal, 'Passphrase: '))
 }
 
 /** Nothing at all is no passphrase; it is a slip of the finger, and asked again. */

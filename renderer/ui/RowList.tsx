@@ -38,15 +38,27 @@ const rems = { roomy: 3.5, dense: 2.25 }
 export function RowList(props: RowListProps) {
   const { label, count, density = 'roomy', renderRow, current = null, onOpen, selection, onSight } = props
   const id = useId()
-  const rows = useWindow({ count, rowRems: rems[density] })
-  const { first, end } = rows
+  const {
+    attach,
+    first,
+    end,
+    rowHeight,
+    height,
+    page,
+    topOf,
+    show: bring,
+    onScroll,
+  } = useWindow({
+    count,
+    rowRems: rems[density],
+  })
   const [cursor, setCursor] = useState(current ?? 0)
   const [anchor, setAnchor] = useState<number | null>(null)
   const at = Math.max(0, Math.min(cursor, count - 1))
 
   const show = useEffectEvent((index: number) => {
     setCursor(index)
-    rows.show(index)
+    bring(index)
   })
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- what is opened from elsewhere is brought into sight here
@@ -72,7 +84,7 @@ export function RowList(props: RowListProps) {
     const acted = pressed(event, {
       at,
       count,
-      page: rows.page,
+      page,
       move,
       select: (extend) => select(at, extend),
       onOpen,
@@ -91,7 +103,7 @@ export function RowList(props: RowListProps) {
   if (count === 0) return null
   return (
     <div
-      ref={rows.ref}
+      ref={attach}
       role="grid"
       tabIndex={0}
       aria-label={label}
@@ -99,10 +111,10 @@ export function RowList(props: RowListProps) {
       aria-multiselectable={selection !== undefined}
       aria-activedescendant={at >= first && at < end ? `${id}-${at}` : undefined}
       className={styles['list']}
-      onScroll={rows.onScroll}
+      onScroll={onScroll}
       onKeyDown={press}
     >
-      <div role="presentation" className={styles['room']} style={{ height: rows.height }}>
+      <div role="presentation" className={styles['room']} style={{ height: height }}>
         {Array.from({ length: end - first }, (_, offset) => first + offset).map((index) => (
           <Row
             key={index}
@@ -111,8 +123,8 @@ export function RowList(props: RowListProps) {
             active={index === at}
             current={index === current}
             selected={selection?.has(index)}
-            top={rows.topOf(index)}
-            height={rows.rowHeight}
+            top={topOf(index)}
+            height={rowHeight}
             onPress={click}
           >
             {renderRow(index)}

@@ -2,7 +2,7 @@
 // read, wait while they are pointed at or focused, and are a landmark that F6 reaches. A message is kept as what it says,
 // not as a sentence, so that it follows a change of language.
 import type { TFunction } from 'i18next'
-import { type ReactNode, createContext, useContext, useMemo, useSyncExternalStore } from 'react'
+import { type ReactNode, createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   UNSTABLE_Toast as AriaToast,
@@ -25,7 +25,7 @@ interface Message {
 
 export interface Toasts {
   readonly say: (words: Words, undo?: () => void) => void
-  /** Takes back the newest thing that can be taken back. False when there is nothing. */
+  /** Takes back the newest thing that can be taken back, whether its message is still shown or not. False without one. */
   readonly undoLast: () => boolean
   /** Takes every message away, as when the vault they speak of is locked. */
   readonly clear: () => void
@@ -40,6 +40,7 @@ export function useToasts(): Toasts {
 }
 
 const readingTime = 8000
+const mostUndos = 50
 
 const smallScreen = '(max-width: 45rem)'
 const isSmall = (): boolean => window.matchMedia(smallScreen).matches
@@ -55,19 +56,37 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const small = useSyncExternalStore(onSmall, isSmall)
   // More than one would cover what a small screen shows.
   const queue = useMemo(() => new ToastQueue<Message>({ maxVisibleToasts: small ? 1 : 3 }), [small])
+  // The keys of messages with something to take back, newest last; what each takes back outlives its message.
+  const [undos] = useState<Map<string, () => void>>(() => new Map())
+  const undoOne = useCallback(
+    (key: string) => {
+      const undo = undos.get(key)
+      undos.delete(key)
+      queue.close(key)
+      undo?.()
+    },
+    [queue, undos],
+  )
   const toasts = useMemo<Toasts>(
     () => ({
-      say: (words, undo) => void queue.add(undo === undefined ? { words } : { words, undo }, { timeout: readingTime }),
+      say: (words, undo) => {
+        const key = queue.add(undo === undefined ? { words } : { words, undo }, { timeout: readingTime })
+        if (undo === undefined) return
+        undos.set(key, undo)
+        for (const old of undos.keys()) if (undos.size > mostUndos) undos.delete(old)
+      },
       undoLast: () => {
-        const last = queue.visibleToasts.find((toast) => toast.content.undo !== undefined)
+        const last = [...undos.keys()].at(-1)
         if (last === undefined) return false
-        queue.close(last.key)
-        last.content.undo?.()
+        undoOne(last)
         return true
       },
-      clear: () => queue.clear(),
+      clear: () => {
+        undos.clear()
+        queue.clear()
+      },
     }),
-    [queue],
+    [queue, undoOne, undos],
   )
   return (
     <ToastContext value={toasts}>
@@ -79,14 +98,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
               <Text slot="title">{toast.content.words(t)}</Text>
             </ToastContent>
             {toast.content.undo !== undefined && (
-              <Button
-                look="quiet"
-                icon="undo"
-                onPress={() => {
-                  queue.close(toast.key)
-                  toast.content.undo?.()
-                }}
-              >
+              <Button look="quiet" icon="undo" onPress={() => undoOne(toast.key)}>
                 {t('do.undo')}
               </Button>
             )}

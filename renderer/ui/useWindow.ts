@@ -41,7 +41,7 @@ export function useWindow({ count, rowRems }: { readonly count: number; readonly
   })
 
   return {
-    ref: setElement,
+    attach: setElement,
     first,
     end,
     rowHeight,
