@@ -217,6 +217,8 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.resume': async ({ id, options }) => imports.resume(id, options),
     'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
 
+    'search.find': async (query) => search.find(query),
+
     'jobs.list': async () => jobs.list(),
     'jobs.pause': done(async ({ id }) => jobs.pause(id)),
     'jobs.resume': done(async ({ id }) => jobs.resume(id)),

@@ -8,12 +8,14 @@ import { importsApi } from './imports.ts'
 import { jobsApi } from './jobs.ts'
 import { libraryApi } from './library.ts'
 import { ledgerApi } from './ledger.ts'
+import { searchApi } from './search.ts'
 import { settingsApi } from './settings.ts'
 import { vaultApi } from './vault.ts'
 
 export const api = {
   ...aboutApi,
   ...settingsApi,
+  ...searchApi,
   ...vaultApi,
   ...backupsApi,
   ...ledgerApi,

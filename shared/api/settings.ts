@@ -15,9 +15,19 @@ export const settings = z.strictObject({
   autoLockMinutes: z.int().min(1).max(240),
   singleKeyShortcuts: z.boolean(),
   backupEveryDay: z.boolean(),
+  /** By how many percent what is of today counts more in a search than what is very old. */
+  searchRecency: z.int().min(0).max(400),
+  /** After how many days half of that is left. */
+  searchHalfLifeDays: z.int().min(1).max(3650),
 })
 export type Settings = z.infer<typeof settings>
-export const defaultSettings: Settings = { autoLockMinutes: 10, singleKeyShortcuts: true, backupEveryDay: true }
+export const defaultSettings: Settings = {
+  autoLockMinutes: 10,
+  singleKeyShortcuts: true,
+  backupEveryDay: true,
+  searchRecency: 50,
+  searchHalfLifeDays: 180,
+}
 
 export const settingsApi = {
   'appearance.get': method({ input: nothing, output: appearance, whileLocked: true }),

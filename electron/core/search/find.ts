@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
 import { type Hit, searchApi } from '../../../shared/api/search.ts'
 import type { Clock } from '../ports.ts'
-import type { OpenVault } from '../vault/vault.ts'
+import type { Prepare } from '../prepared.ts'
 import { type Compiled, compile, marksOf } from './compile.ts'
 import { dayNumber, itemAt } from './day-number.ts'
 import { createForgiving } from './forgive.ts'
@@ -14,12 +14,11 @@ import { asked, phraseOf } from './phrases.ts'
 import { rank, type Ranked, type Recency } from './ranking.ts'
 import { excerpt, marked, readInAll, soughtIn } from './snippet.ts'
 
-type Db = OpenVault['db']
 type Asked = z.output<(typeof searchApi)['search.find']['input']>
 type Answer = z.input<(typeof searchApi)['search.find']['output']>
 
 interface FindParts {
-  readonly openVault: () => OpenVault
+  readonly prepare: Prepare
   readonly clock: Clock
   readonly recency: () => Recency
 }
@@ -45,20 +44,20 @@ const shownRow = z.object({
 const shownSql = 'SELECT uid, type, title, body, at, timing, source FROM items WHERE id = ?'
 const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
 
-export function createFind({ openVault, clock, recency }: FindParts) {
-  const matching = createMatching()
-  const near = createForgiving()
+export function createFind({ prepare, clock, recency }: FindParts) {
+  const matching = createMatching({ prepare })
+  const near = createForgiving({ prepare })
 
-  const lookFor = (db: Db, compiled: Compiled, atMost: number): Outcome => {
-    const { places, more } = matching.find(db, compiled, atMost)
+  const lookFor = (compiled: Compiled, atMost: number): Outcome => {
+    const { places, more } = matching.find(compiled, atMost)
     const newest = places.slice(0, rankedAtMost)
-    const rare = newest.length === 0 ? [] : compiled.phrases.filter((phrase) => matching.isRare(db, phrase))
+    const rare = newest.length === 0 ? [] : compiled.phrases.filter((phrase) => matching.isRare(phrase))
     const common = newest.length === 0 ? [] : compiled.phrases.filter((phrase) => !rare.includes(phrase))
     const ranked = rank({
       places: newest,
-      bm25: matching.bm25(db, rare, newest),
+      bm25: matching.bm25(rare, newest),
       // Beside a rare word a common one makes no difference worth looking for.
-      titles: rare.length > 0 ? [] : common.map((phrase) => matching.inTitle(db, phrase, newest)),
+      titles: rare.length > 0 ? [] : common.map((phrase) => matching.inTitle(phrase, newest)),
       today: dayNumber(today(clock)),
       recency: recency(),
     })
@@ -67,20 +66,20 @@ export function createFind({ openVault, clock, recency }: FindParts) {
   }
 
   /** The one word that is in no item, put right so that the whole finds something. */
-  const putRight = (db: Db, query: string, parts: readonly Part[], filter: ItemFilter, atMost: number) => {
+  const putRight = (query: string, parts: readonly Part[], filter: ItemFilter, atMost: number) => {
     const unknown = parts.filter((part) => {
       if (part.is !== 'text' || part.not || part.exact) return false
       const phrase = phraseOf(part.text, part.goesOn)
-      return phrase !== undefined && !matching.exists(db, asked(phrase))
+      return phrase !== undefined && !matching.exists(asked(phrase))
     })
     const [part] = unknown
     if (part?.is !== 'text' || unknown.length !== 1) return undefined
     const words = phraseOf(part.text, false)?.words ?? []
     if (words.length !== 1 || words[0] === undefined) return undefined
-    for (const word of near(db, words[0]).slice(0, triedInstead)) {
+    for (const word of near(words[0]).slice(0, triedInstead)) {
       const instead = parts.map((one) => (one === part ? { ...part, text: word, goesOn: false } : one))
       const compiled = compile(instead, filter)
-      const outcome = compiled === undefined ? undefined : lookFor(db, compiled, atMost)
+      const outcome = compiled === undefined ? undefined : lookFor(compiled, atMost)
       if (outcome !== undefined && outcome.ranked.length > 0) {
         const { start, typed } = part
         return { outcome, query: query.slice(0, start) + word + query.slice(start + typed.length) }
@@ -90,18 +89,18 @@ export function createFind({ openVault, clock, recency }: FindParts) {
   }
 
   /** Filters that are in order but meant for somebody, some source or some tag that no item has. */
-  const strangers = (db: Db, parts: readonly Part[]): string[] =>
+  const strangers = (parts: readonly Part[]): string[] =>
     parts
       .filter((part) => {
-        if (part.is === 'tag') return db.prepare(tagSql).pluck().get(part.tag) === 0
+        if (part.is === 'tag') return prepare(tagSql).pluck().get(part.tag) === 0
         const marks = part.is === 'person' || part.is === 'source' ? marksOf(part) : undefined
-        return marks !== undefined && !matching.exists(db, marks)
+        return marks !== undefined && !matching.exists(marks)
       })
       .map(({ typed }) => typed)
 
-  const hitsOf = (db: Db, { compiled, ranked }: Outcome, page: { from: number; to: number }, forgiven: boolean) => {
+  const hitsOf = ({ compiled, ranked }: Outcome, page: { from: number; to: number }, forgiven: boolean) => {
     const sought = soughtIn(compiled.texts)
-    const row = db.prepare(shownSql)
+    const row = prepare(shownSql)
     let mayRead = readInAll
     return ranked.slice(page.from, page.to).flatMap(({ place, words, recency: factor, score }): Hit[] => {
       const shown = shownRow.optional().parse(row.get(itemAt(place)))
@@ -125,21 +124,20 @@ export function createFind({ openVault, clock, recency }: FindParts) {
   }
 
   return ({ query, filter, offset, limit }: Asked): Answer => {
-    const { db } = openVault()
     const { parts, notUnderstood } = parse(query, today(clock))
     const compiled = compile(parts, filter)
     const nothing = { hits: [], total: 0, counted: true, instead: null, notUnderstood: [...notUnderstood] }
     if (compiled === undefined) return nothing
     const atMost = Math.max(rankedAtMost, offset + limit)
-    const typed = lookFor(db, compiled, atMost)
-    const right = typed.ranked.length > 0 ? undefined : putRight(db, query, parts, filter, atMost)
+    const typed = lookFor(compiled, atMost)
+    const right = typed.ranked.length > 0 ? undefined : putRight(query, parts, filter, atMost)
     const outcome = right?.outcome ?? typed
     return {
-      hits: hitsOf(db, outcome, { from: offset, to: offset + limit }, right !== undefined),
+      hits: hitsOf(outcome, { from: offset, to: offset + limit }, right !== undefined),
       total: outcome.ranked.length,
       counted: !outcome.more,
       instead: right?.query ?? null,
-      notUnderstood: [...notUnderstood, ...(outcome.ranked.length > 0 ? [] : strangers(db, parts))],
+      notUnderstood: [...notUnderstood, ...(outcome.ranked.length > 0 ? [] : strangers(parts))],
     }
   }
 }

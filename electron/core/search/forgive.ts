@@ -1,9 +1,7 @@
 // One letter too many, too few, wrong or in the wrong place: words that the index does hold and that are so far from one
 // that it does not. The vocabulary is asked about each possible word by name, so that its size does not matter.
 import { z } from 'zod'
-import type { OpenVault } from '../vault/vault.ts'
-
-type Db = OpenVault['db']
+import type { Prepare } from '../prepared.ts'
 
 /** Below this, nearly everything is one letter from something. */
 const shortest = 4
@@ -40,13 +38,10 @@ export function oneLetterFrom(word: string): Set<string> {
 
 const seen = z.int().optional()
 
-export function createForgiving() {
-  const prepared = new WeakMap<Db, ReturnType<Db['prepare']>>()
-
+export function createForgiving({ prepare }: { readonly prepare: Prepare }) {
   /** Words of the index, the most used first. */
-  return (db: Db, word: string): string[] => {
-    const lookUp = prepared.get(db) ?? db.prepare('SELECT doc FROM words_seen WHERE term = ?').pluck()
-    prepared.set(db, lookUp)
+  return (word: string): string[] => {
+    const lookUp = prepare('SELECT doc FROM words_seen WHERE term = ?').pluck()
     return [...oneLetterFrom(word)]
       .map((near) => ({ near, items: seen.parse(lookUp.get(near)) ?? 0 }))
       .filter(({ items }) => items > 0)

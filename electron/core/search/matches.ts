@@ -1,16 +1,13 @@
 // Asks the database. However much a query matches, what is walked through is bounded: the newest stand last in the index and
 // are met first, and the figures behind the bounds are in docs/decisions/0070-search.md.
 import { z } from 'zod'
-import type { OpenVault } from '../vault/vault.ts'
+import type { Prepare } from '../prepared.ts'
 import type { Compiled, Condition } from './compile.ts'
 import { dayNumber, placeOf } from './day-number.ts'
 import { asked, type Phrase } from './phrases.ts'
 import { columnWeights } from './ranking.ts'
 
-type Db = OpenVault['db']
 type Values = readonly (string | number | Buffer)[]
-type Statement = ReturnType<typeof prepare>
-const prepare = (db: Db, sql: string) => db.prepare<unknown[]>(sql)
 
 /** So many of the newest matches are weighed against each other; what is older follows by its day. */
 export const rankedAtMost = 2000
@@ -33,33 +30,24 @@ export interface Matched {
   readonly more: boolean
 }
 
-/** Statements are prepared once for each database. */
-export function createMatching() {
-  const prepared = new WeakMap<Db, Map<string, Statement>>()
-  const statement = (db: Db, sql: string) => {
-    const known = prepared.get(db) ?? new Map<string, Statement>()
-    prepared.set(db, known)
-    const one = known.get(sql) ?? prepare(db, sql)
-    known.set(sql, one)
-    return one
-  }
-  const column = (db: Db, sql: string, ...values: Values) =>
+export function createMatching({ prepare }: { readonly prepare: Prepare }) {
+  const column = (sql: string, ...values: Values) =>
     placeList.parse(
-      statement(db, sql)
+      prepare(sql)
         .pluck()
         .all(...values),
     )
-  const one = (db: Db, sql: string, ...values: Values) =>
+  const one = (sql: string, ...values: Values) =>
     count.parse(
-      statement(db, sql)
+      prepare(sql)
         .pluck()
         .get(...values),
     )
 
-  const named = (db: Db, conditions: readonly Condition[]): number[] | undefined => {
+  const named = (conditions: readonly Condition[]): number[] | undefined => {
     const where = conditions.map(({ sql }) => sql).join(' AND ')
     const rows = namedRows.parse(
-      statement(db, `SELECT items.id, items.day FROM items WHERE ${where} LIMIT ${namedAtMost + 1}`)
+      prepare(`SELECT items.id, items.day FROM items WHERE ${where} LIMIT ${namedAtMost + 1}`)
         .raw()
         .all(...conditions.flatMap(({ values }) => values)),
     )
@@ -67,11 +55,11 @@ export function createMatching() {
   }
 
   return {
-    find(db: Db, { match, from, to, conditions, inTrash }: Compiled, atMost: number): Matched {
+    find({ match, from, to, conditions, inTrash }: Compiled, atMost: number): Matched {
       const trash = inTrash ? 'IS NOT NULL' : 'IS NULL'
       // A negation leaves nearly everything: naming it would be to no purpose.
       const canName = conditions.length > 0 && conditions.every(({ sql }) => !sql.startsWith('NOT'))
-      const places = canName ? named(db, conditions) : undefined
+      const places = canName ? named(conditions) : undefined
       const isNamed = places === undefined ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))'
       const tried = places === undefined ? triedAtMost : -1
       const inner = `SELECT rowid AS place FROM words
@@ -81,7 +69,6 @@ export function createMatching() {
       const checked = places === undefined ? conditions : []
       const where = [`items.trashed ${trash}`, ...checked.map(({ sql }) => `(${sql})`)].join(' AND ')
       const found = column(
-        db,
         `SELECT found.place FROM (${inner} LIMIT ${tried}) AS found
           CROSS JOIN items ON items.id = found.place % 2147483648 WHERE ${where} LIMIT ?`,
         ...[match, from, to, ...naming],
@@ -89,28 +76,25 @@ export function createMatching() {
         atMost + 1,
       )
       if (found.length > atMost) return { places: found.slice(0, atMost), more: true }
-      const walked = tried === -1 ? 0 : one(db, `SELECT count(*) FROM (${inner} LIMIT ${tried})`, match, from, to)
+      const walked = tried === -1 ? 0 : one(`SELECT count(*) FROM (${inner} LIMIT ${tried})`, match, from, to)
       return { places: found, more: walked === tried }
     },
 
     /** Whether any item has it, wherever it lies. */
-    exists: (db: Db, match: string): boolean =>
-      one(db, 'SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT 1)', match) > 0,
+    exists: (match: string): boolean =>
+      one('SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT 1)', match) > 0,
 
-    isRare: (db: Db, phrase: Phrase): boolean =>
-      one(db, `SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ${rareUpTo + 1})`, asked(phrase)) <=
+    isRare: (phrase: Phrase): boolean =>
+      one(`SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ${rareUpTo + 1})`, asked(phrase)) <=
       rareUpTo,
 
     /** BM25 of these places for rare words; FTS5 counts the better match as less. */
-    bm25(db: Db, phrases: readonly Phrase[], places: readonly number[]): Map<number, number> {
+    bm25(phrases: readonly Phrase[], places: readonly number[]): Map<number, number> {
       if (phrases.length === 0 || places.length === 0) return new Map()
       const rows = scoreList.parse(
-        statement(
-          db,
-          `SELECT rowid, -bm25(${columnWeights}) FROM words
+        prepare(`SELECT rowid, -bm25(${columnWeights}) FROM words
             WHERE words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)
-            AND +rowid IN (SELECT value FROM json_each(?))`,
-        )
+            AND +rowid IN (SELECT value FROM json_each(?))`)
           .raw()
           .all(phrases.map(asked).join(' AND '), places.at(-1), places[0], JSON.stringify(places)),
       )
@@ -118,10 +102,9 @@ export function createMatching() {
     },
 
     /** Where in the title a common word stands, among the newest that have it there. */
-    inTitle: (db: Db, phrase: Phrase, places: readonly number[]): Set<number> =>
+    inTitle: (phrase: Phrase, places: readonly number[]): Set<number> =>
       new Set(
         column(
-          db,
           `SELECT rowid FROM words WHERE words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)
             ORDER BY rowid DESC LIMIT ${rankedAtMost * 2}`,
           `{title} : ${asked(phrase)}`,

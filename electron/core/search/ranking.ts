@@ -1,12 +1,12 @@
 // In which order what was found is shown:
 //
 //   score   = words × recency
-//   words   = BM25 of the words that at most `rareUpTo` items hold (title ×4, people ×2, text ×1; k1 = 1.2, b = 0.75, SQLite's
-//             own), and for each word that more of them hold 0.25, or 1 where it stands in the title
+//   words   = BM25 of the words that at most `rareUpTo` items hold (title ×8, people ×3, text ×1; k1 = 1.2, b = 0.75, SQLite's
+//             own), and for each word that more of them hold 0.5, or 1 where it stands in the title
 //   recency = 1 + weight × 2^(−days / half-life), days being those between the item's day and today, either way
 //
-// With the weight at 1, the default, what is of today counts twice as much as what is very old; a match that is more than
-// twice as good stands first however old it is. At 0 only the words count. Filters alone are no reason to put one item
+// With the weight at 0.5, the default, what is of today counts half as much again as what is very old: a word in the title
+// outweighs it, one time more in the text does not. At 0 only the words count. Filters alone are no reason to put one item
 // before another: then the newest stand first.
 import { dayAt } from './day-number.ts'
 
@@ -16,8 +16,8 @@ export interface Recency {
   readonly halfLifeDays: number
 }
 
-export const columnWeights = 'words, 4.0, 1.0, 2.0, 0.0'
-const commonWord = { title: 1, elsewhere: 0.25 }
+export const columnWeights = 'words, 8.0, 1.0, 3.0, 0.0'
+const commonWord = { title: 1, elsewhere: 0.5 }
 
 export interface Ranked {
   readonly place: number

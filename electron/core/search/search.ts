@@ -1,8 +1,32 @@
-// Search: the words of every item, in an index that keeps no text. (Front door.)
-import { createWordIndex, type WordIndex } from './word-index.ts'
+// Search: the words of every item, in an index that keeps no text; what is typed, asked of it; and what is shown of what it
+// finds. (Front door.)
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Clock } from '../ports.ts'
+import { createPrepare } from '../prepared.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import { createFind } from './find.ts'
+import { createUpkeep } from './upkeep.ts'
+import { createWordIndex } from './word-index.ts'
 
-export type Search = WordIndex
+interface SearchParts {
+  readonly openVault: () => Pick<OpenVault, 'db'>
+  readonly clock: Clock
+  readonly jobs: Jobs
+  readonly wishes: () => { readonly searchRecency: number; readonly searchHalfLifeDays: number }
+}
 
-export function createSearch(): Search {
-  return createWordIndex()
+export type Search = ReturnType<typeof createSearch>
+
+export function createSearch({ openVault, clock, jobs, wishes }: SearchParts) {
+  const prepare = createPrepare(openVault)
+  const index = createWordIndex({ prepare })
+  const recency = () => {
+    const { searchRecency, searchHalfLifeDays } = wishes()
+    return { weight: searchRecency / 100, halfLifeDays: searchHalfLifeDays }
+  }
+  return {
+    ...index,
+    ...createUpkeep({ openVault, prepare, jobs, index }),
+    find: createFind({ prepare, clock, recency }),
+  }
 }

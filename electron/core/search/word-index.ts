@@ -2,22 +2,23 @@
 // told to it word by word: items are dropped before they change or go, and put after.
 import { z } from 'zod'
 import { roles } from '../../../shared/api/items.ts'
-import type { OpenVault } from '../vault/vault.ts'
+import type { Prepare } from '../prepared.ts'
 import { dayNumber, placeOf } from './day-number.ts'
 import { fold } from './fold.ts'
 import { marksOf } from './marks.ts'
 
-type Db = OpenVault['db']
-
 export interface WordIndex {
   /** Their words, as the rows of `items` and of their people stand now. Within the caller's transaction. */
-  readonly put: (db: Db, items: readonly number[]) => void
+  readonly put: (items: readonly number[]) => void
   /**
    * Before the title, the body, the day, the source, the type or the people of an item change, and before it goes. Within
-   * the caller's transaction.
+   * the caller's transaction. More than `cutOutAtMost` at a time are only marked as gone, which is a hundred times quicker:
+   * who erases so many calls `settle` after.
    */
-  readonly drop: (db: Db, items: readonly number[]) => void
+  readonly drop: (items: readonly number[]) => void
 }
+
+export const cutOutAtMost = 16
 
 const itemRow = z.object({
   day: z.string(),
@@ -34,32 +35,26 @@ interface Entry {
   readonly texts: readonly [title: string, body: string, people: string, marks: string]
 }
 
-const statementsOf = (db: Db) => ({
-  progress: db.prepare('SELECT done, until FROM words_progress'),
-  item: db.prepare('SELECT day, type, source, title, body FROM items WHERE id = ?'),
-  people: db.prepare(`SELECT people.id, people.same, item_people.name, item_people.role
+const sql = {
+  progress: 'SELECT done, until FROM words_progress',
+  item: 'SELECT day, type, source, title, body FROM items WHERE id = ?',
+  people: `SELECT people.id, people.same, item_people.name, item_people.role
     FROM item_people JOIN people ON people.id = item_people.person
-    WHERE item_people.item = ? ORDER BY people.id, item_people.role`),
-  put: db.prepare('INSERT INTO words (rowid, title, body, people, marks) VALUES (CAST(? AS INTEGER), ?, ?, ?, ?)'),
-  drop: db.prepare(`INSERT INTO words (words, rowid, title, body, people, marks)
-    VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?, ?)`),
-})
+    WHERE item_people.item = ? ORDER BY people.id, item_people.role`,
+  put: 'INSERT INTO words (rowid, title, body, people, marks) VALUES (CAST(? AS INTEGER), ?, ?, ?, ?)',
+  drop: `INSERT INTO words (words, rowid, title, body, people, marks)
+    VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?, ?)`,
+  cutOut: "INSERT INTO words (words, rank) VALUES ('secure-delete', ?)",
+  marked: 'UPDATE words_progress SET marked = marked + 1',
+} as const
 
-export function createWordIndex(): WordIndex {
-  const prepared = new WeakMap<Db, ReturnType<typeof statementsOf>>()
-  const statements = (db: Db) => {
-    const known = prepared.get(db) ?? statementsOf(db)
-    prepared.set(db, known)
-    return known
-  }
-
-  const entryOf = (db: Db, item: number): Entry | undefined => {
-    const { item: one, people: ofItem } = statements(db)
-    const row = itemRow.optional().parse(one.get(item))
+export function createWordIndex({ prepare }: { readonly prepare: Prepare }): WordIndex {
+  const entryOf = (item: number): Entry | undefined => {
+    const row = itemRow.optional().parse(prepare(sql.item).get(item))
     if (row === undefined) return undefined
     const people = z
       .array(personRow)
-      .parse(ofItem.all(item))
+      .parse(prepare(sql.people).all(item))
       .map(({ id, same, name, role }) => ({ id, role, called: namesOf(name, same) }))
     const called = [...new Set(people.flatMap((person) => person.called))]
     return {
@@ -69,23 +64,26 @@ export function createWordIndex(): WordIndex {
   }
 
   /** While the index is made anew, what it has not come to yet is not in it, and will be put as it is by then. */
-  const isAwaited = (db: Db) => {
-    const { done, until } = progressRow.parse(statements(db).progress.get())
-    return (item: number) => item > done && item <= until
-  }
-
-  const write = (db: Db, items: readonly number[], how: 'put' | 'drop') => {
-    const awaited = isAwaited(db)
-    const entries = items.flatMap((item) => (awaited(item) ? [] : (entryOf(db, item) ?? [])))
+  const entriesOf = (items: readonly number[]): Entry[] => {
+    const { done, until } = progressRow.parse(prepare(sql.progress).get())
+    const reached = items.filter((item) => item <= done || item > until)
     // FTS5 starts a new segment whenever a row comes before the last one.
-    entries.sort((a, b) => a.place - b.place)
-    const { [how]: statement } = statements(db)
-    for (const { place, texts } of entries) statement.run(place, ...texts)
+    return reached.flatMap((item) => entryOf(item) ?? []).toSorted((a, b) => a.place - b.place)
   }
 
   return {
-    put: (db, items) => write(db, items, 'put'),
-    drop: (db, items) => write(db, items, 'drop'),
+    put(items) {
+      for (const { place, texts } of entriesOf(items)) prepare(sql.put).run(place, ...texts)
+    },
+    drop(items) {
+      const entries = entriesOf(items)
+      if (entries.length === 0) return
+      const cutOut = entries.length <= cutOutAtMost
+      // Said each time: FTS5 looks at it when it writes, which is at the end of the transaction.
+      prepare(sql.cutOut).run(cutOut ? 1 : 0)
+      if (!cutOut) prepare(sql.marked).run()
+      for (const { place, texts } of entries) prepare(sql.drop).run(place, ...texts)
+    },
   }
 }
 

@@ -6,12 +6,14 @@ import { keyCases } from './keys.ts'
 import { lockedCases } from './locked.ts'
 import { malformedCases } from './malformed.ts'
 import { newVaultCases } from './new-vault.ts'
+import { searchCases } from './search.ts'
 import { settingsCases } from './settings.ts'
 import { workCases } from './work.ts'
 
 export const cases: readonly Case[] = [
   ...aboutCases,
   ...settingsCases,
+  ...searchCases,
   ...newVaultCases,
   ...lockedCases,
   ...keyCases,

@@ -1,6 +1,8 @@
 // Appearance, which belongs to the computer, and settings, which belong to the vault.
 import { type Case, refusal, step, value } from '../case.ts'
 
+const search = { searchRecency: 50, searchHalfLifeDays: 180 }
+
 export const settingsCases: readonly Case[] = [
   {
     name: 'appearance begins with the defaults of the system',
@@ -28,13 +30,21 @@ export const settingsCases: readonly Case[] = [
     name: 'settings begin with their defaults and keep what is changed',
     start: 'unlocked',
     steps: () => [
-      step('settings.get', {}, value({ autoLockMinutes: 10, singleKeyShortcuts: true, backupEveryDay: true })),
+      step(
+        'settings.get',
+        {},
+        value({ autoLockMinutes: 10, singleKeyShortcuts: true, backupEveryDay: true, ...search }),
+      ),
       step(
         'settings.set',
         { autoLockMinutes: 30 },
-        value({ autoLockMinutes: 30, singleKeyShortcuts: true, backupEveryDay: true }),
+        value({ autoLockMinutes: 30, singleKeyShortcuts: true, backupEveryDay: true, ...search }),
       ),
-      step('settings.get', {}, value({ autoLockMinutes: 30, singleKeyShortcuts: true, backupEveryDay: true })),
+      step(
+        'settings.get',
+        {},
+        value({ autoLockMinutes: 30, singleKeyShortcuts: true, backupEveryDay: true, ...search }),
+      ),
     ],
   },
   {

@@ -1,80 +1,104 @@
-// A real encrypted database with the library's tables, and items written into it the way the library does.
+// Search over a real encrypted database, and items written into it row by row, with what their tests are about.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
-import type { ItemType, roles } from '../../../shared/api/items.ts'
-import { type Db, cipherForThisComputer, openDatabase } from '../../../electron/core/vault/db.ts'
+import { onTestFinished } from 'vitest'
+import { createJobs } from '../../../electron/core/jobs/jobs.ts'
+import { createSearch } from '../../../electron/core/search/search.ts'
+import { openDatabase } from '../../../electron/core/vault/db.ts'
 import { migrate } from '../../../electron/core/vault/migrate.ts'
-import { keptFolder } from '../../support/temporary-folder.ts'
+import { type ItemType, levels, type Level, type roles } from '../../../shared/api/items.ts'
+import { type Hit, searchApi } from '../../../shared/api/search.ts'
+import type { z } from 'zod'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-export interface TestItem {
+interface TestPerson {
+  readonly name: string
+  readonly address?: string
+  readonly role: (typeof roles)[number]
+}
+
+interface TestItem {
   readonly type?: ItemType
   readonly title?: string
   readonly body?: string
   readonly day?: string
   readonly source?: string
-  readonly level?: number
-  readonly people?: readonly {
-    readonly name: string
-    readonly address?: string
-    readonly role: (typeof roles)[number]
-  }[]
+  readonly level?: Level
+  readonly people?: readonly TestPerson[]
   readonly tags?: readonly string[]
 }
 
-export function openTestDatabase() {
-  const folder = keptFolder()
-  const path = join(folder.path, 'vault.db')
-  const key = randomBytes(32)
-  let db: Db | undefined
-  const current = (): Db => {
-    if (db === undefined) throw new Error('open the database in beforeAll')
-    return db
-  }
+const key = Buffer.alloc(32, 5)
 
-  const addPerson = (name: string, address: string | undefined): number => {
+export async function openSearch() {
+  await sodium.ready
+  const folder = temporaryFolder()
+  const path = join(folder, 'vault.db')
+  const db = openDatabase({ path, key, cipher: 'aegis', create: true })
+  migrate(db, path)
+  onTestFinished(() => void db.close())
+  const clock = createFakeClock()
+  const jobs = createJobs({ clock, log: { write: () => {} }, emit: () => {}, onFailure: () => {} })
+  const wishes = { searchRecency: 50, searchHalfLifeDays: 180 }
+  const search = createSearch({ openVault: () => ({ db }), clock, jobs, wishes: () => wishes })
+
+  const idOf = (sql: string, ...values: readonly string[]) =>
+    Number(
+      db
+        .prepare(sql)
+        .pluck()
+        .get(...values),
+    )
+  const personId = ({ name, address }: TestPerson): number => {
     const same = address === undefined ? `name:${name}` : `mail:${address}`
-    current().prepare('INSERT OR IGNORE INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, name)
-    return Number(current().prepare('SELECT id FROM people WHERE same = ?').pluck().get(same))
+    db.prepare('INSERT OR IGNORE INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, name)
+    return idOf('SELECT id FROM people WHERE same = ?', same)
   }
 
-  return {
-    path,
-    key,
-    get db() {
-      return current()
-    },
-    async open() {
-      await sodium.ready
-      db = openDatabase({ path, key, cipher: cipherForThisComputer(), create: true })
-      migrate(db, path)
-    },
-    close() {
-      db?.close()
-      folder.remove()
-    },
-    /** The row and its relatives, without its words. */
-    addItem(item: TestItem = {}): number {
-      const { type = 'note', title = '', body = '', day = '2025-06-15', source = 'test', level = 0 } = item
-      const { people = [], tags = [] } = item
-      const at = Date.parse(`${day}T12:00:00Z`)
-      const { lastInsertRowid } = current()
-        .prepare(
-          `INSERT INTO items (uid, same, type, title, body, body_is, facts, at, east, timing, day, source, level, level_by, added,
-             changed, made_by)
-           VALUES (?, ?, ?, ?, ?, 'text', '{}', ?, 0, 'moment', ?, ?, ?, 'rule', ?, ?, 'import')`,
-        )
-        .run(randomBytes(16), randomBytes(16), type, title, body, at, day, source, level, at, at)
-      const id = Number(lastInsertRowid)
-      for (const { name, address, role } of people)
-        current()
-          .prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)')
-          .run(id, addPerson(name, address), role, name)
-      for (const tag of tags) {
-        current().prepare('INSERT OR IGNORE INTO tags (name) VALUES (?)').run(tag)
-        current().prepare('INSERT INTO item_tags (item, tag) SELECT ?, id FROM tags WHERE name = ?').run(id, tag)
-      }
-      return id
-    },
+  /** The rows, without their words. */
+  const write = (item: TestItem): number => {
+    const { type = 'note', title = '', body = '', day = '2026-01-10', source = 'test', level = 'ordinary' } = item
+    const at = Date.parse(`${day}T12:00:00Z`)
+    const { lastInsertRowid } = db
+      .prepare(
+        `INSERT INTO items (uid, same, type, title, body, body_is, facts, at, east, timing, day, source, level, level_by,
+           added, changed, made_by)
+         VALUES (?, ?, ?, ?, ?, 'text', '{}', ?, 0, 'moment', ?, ?, ?, 'rule', ?, ?, 'import')`,
+      )
+      .run(randomBytes(16), randomBytes(16), type, title, body, at, day, source, levels.indexOf(level), at, at)
+    const id = Number(lastInsertRowid)
+    for (const person of item.people ?? [])
+      db.prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
+        id,
+        personId(person),
+        person.role,
+        person.name,
+      )
+    for (const tag of item.tags ?? []) {
+      db.prepare('INSERT OR IGNORE INTO tags (name) VALUES (?)').run(tag)
+      db.prepare('INSERT INTO item_tags (item, tag) SELECT ?, id FROM tags WHERE name = ?').run(id, tag)
+    }
+    return id
   }
+
+  const add = (...items: readonly TestItem[]): number[] =>
+    db.transaction(() => {
+      const ids = items.map(write)
+      search.put(ids)
+      return ids
+    })()
+
+  const find = (query: string, more: Partial<z.input<(typeof searchApi)['search.find']['input']>> = {}) =>
+    searchApi['search.find'].output.parse(
+      search.find(searchApi['search.find'].input.parse({ query, limit: 100, ...more })),
+    )
+  const titles = (query: string, more: Parameters<typeof find>[1] = {}) => find(query, more).hits.map(plainTitle)
+  return { db, path, clock, jobs, wishes, search, write, add, find, titles }
 }
+export type TestSearch = Awaited<ReturnType<typeof openSearch>>
+
+export const plain = (pieces: Hit['snippet']): string => pieces.map(({ text }) => text).join('')
+export const plainTitle = ({ title }: Hit): string => plain(title)
+export const found = (pieces: Hit['snippet']): string[] => pieces.filter((piece) => piece.found).map(({ text }) => text)

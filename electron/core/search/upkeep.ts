@@ -1,0 +1,89 @@
+// Work on the whole index, in steps that can stop anywhere and go on after a restart: making it anew when words are prepared
+// in another way than they were, and taking out what was only marked as gone.
+import { z } from 'zod'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { Prepare } from '../prepared.ts'
+import type { OpenVault } from '../vault/vault.ts'
+import { foldVersion } from './fold.ts'
+import type { WordIndex } from './word-index.ts'
+
+interface UpkeepParts {
+  readonly openVault: () => Pick<OpenVault, 'db'>
+  readonly prepare: Prepare
+  readonly jobs: Jobs
+  readonly index: WordIndex
+}
+
+const itemsAtOnce = 100
+/** Pages of the index that one step of a merge writes. */
+const pagesAtOnce = 64
+
+const progress = z.object({ version: z.int(), done: z.int(), until: z.int(), marked: z.int() })
+
+const sql = {
+  progress: 'SELECT version, done, until, marked FROM words_progress',
+  empty: "INSERT INTO words (words) VALUES ('delete-all')",
+  begin:
+    'UPDATE words_progress SET version = ?, done = 0, until = (SELECT coalesce(max(id), 0) FROM items), marked = 0',
+  next: 'SELECT id FROM items WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+  reach: 'UPDATE words_progress SET done = ?',
+  merge: "INSERT INTO words (words, rank) VALUES ('merge', ?)",
+  settled: 'UPDATE words_progress SET marked = 0 WHERE marked = ?',
+  changes: 'SELECT total_changes()',
+} as const
+
+export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
+  const state = () => progress.parse(prepare(sql.progress).get())
+  const inOne = <T>(act: () => T): T => openVault().db.transaction(act).immediate()
+
+  const isDue = () => {
+    const { version, done, until } = state()
+    return version !== foldVersion || done < until
+  }
+
+  const makeAnew = async ({ progress: tell, pace }: Pick<JobContext, 'progress' | 'pace'>): Promise<null> => {
+    if (state().version !== foldVersion) {
+      inOne(() => {
+        prepare(sql.empty).run()
+        prepare(sql.begin).run(foldVersion)
+      })
+    }
+    for (let { done, until } = state(); done < until; { done, until } = state()) {
+      tell(done, until)
+      await pace()
+      inOne(() => {
+        const items = z.array(z.int()).parse(prepare(sql.next).pluck().all(done, until, itemsAtOnce))
+        const last = items.length < itemsAtOnce ? until : (items.at(-1) ?? until)
+        // First, so that these count as reached.
+        prepare(sql.reach).run(last)
+        index.put(items)
+      })
+    }
+    return null
+  }
+
+  /** Answers whether there was anything left to merge. */
+  const merge = (pages: number): boolean =>
+    inOne(() => {
+      const changes = () => Number(prepare(sql.changes).pluck().get())
+      const before = changes()
+      prepare(sql.merge).run(pages)
+      // FTS5, "The 'merge' command": fewer than two changes mean that there was nothing to do.
+      return changes() - before >= 2
+    })
+
+  return {
+    /** When the vault is opened. */
+    goOn(): void {
+      if (!jobs.isRunning('index-words') && isDue()) jobs.start('index-words', makeAnew, { pausable: true })
+    },
+
+    /** After much was dropped for good: when it returns, no word of it is left in the index. */
+    async settle(pace: () => Promise<void>): Promise<void> {
+      for (let { marked } = state(); marked > 0; { marked } = state()) {
+        for (let going = merge(-pagesAtOnce); going; going = merge(pagesAtOnce)) await pace()
+        prepare(sql.settled).run(marked)
+      }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+// Search, as every transport gives it.
+import { type Case, refusal, step, value } from '../case.ts'
+import { aList, aNumber, like } from '../matchers.ts'
+
+const nothing = { hits: [], total: 0, counted: true, instead: null, notUnderstood: [] }
+
+export const searchCases: readonly Case[] = [
+  {
+    name: 'what is written is found, by its words and with what it is',
+    start: 'unlocked',
+    steps: () => [
+      step('search.find', { query: 'lighthouse' }, value(nothing)),
+      step('library.writeNote', { title: 'Café', body: 'Down by the lighthouse' }, value(like({ items: 1 }))),
+      step(
+        'search.find',
+        { query: 'cafe type:note' },
+        value({
+          ...nothing,
+          total: 1,
+          hits: [
+            like({
+              type: 'note',
+              title: [{ text: 'Café', found: true }],
+              snippet: [{ text: 'Down by the lighthouse', found: false }],
+              why: { words: aNumber, recency: aNumber, forgiven: false },
+            }),
+          ],
+        }),
+      ),
+      step(
+        'search.find',
+        { query: 'lighthosue before:sometime' },
+        value(
+          like({ total: 1, instead: 'lighthouse before:sometime', notUnderstood: ['before:sometime'], hits: aList }),
+        ),
+      ),
+      step('search.find', { query: '"NEAR( OR * -' }, value(like({ total: 0 }))),
+    ],
+  },
+  {
+    name: 'a query beyond its bounds is refused',
+    start: 'unlocked',
+    steps: () => [
+      step('search.find', { query: 'x'.repeat(1001) }, refusal('INVALID_INPUT', { fields: ['query'] })),
+      step('search.find', { query: 'x', limit: 101 }, refusal('INVALID_INPUT', { fields: ['limit'] })),
+    ],
+  },
+]

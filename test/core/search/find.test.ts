@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { found, openSearch, plain } from './support.ts'
+
+const titled = (...titles: readonly string[]) => titles.map((title) => ({ title }))
+
+describe('what is typed', () => {
+  it('finds words wherever they stand, all of them, and phrases as they stand', async () => {
+    const { add, titles } = await openSearch()
+    add(
+      { title: 'one', body: 'the red boat sails at dawn' },
+      { title: 'two', body: 'a boat, and something red' },
+      { title: 'three', body: 'red paint' },
+    )
+    expect(titles('red boat ').toSorted()).toEqual(['one', 'two'])
+    expect(titles('"red boat"')).toEqual(['one'])
+    expect(titles('red -boat ')).toEqual(['three'])
+    expect(titles('-red ')).toEqual([])
+    expect(titles('-paint ').toSorted()).toEqual(['one', 'two'])
+  })
+
+  it('takes the last word for the beginning of one while it is typed, and any word with an asterisk', async () => {
+    const { add, titles } = await openSearch()
+    add(...titled('invoice from the plumber', 'invitation'))
+    expect(titles('inv').toSorted()).toEqual(['invitation', 'invoice from the plumber'])
+    expect(titles('inv ')).toEqual([])
+    expect(titles('invo* plumber')).toEqual(['invoice from the plumber'])
+  })
+
+  it.each([
+    ['cafe', 'Café'],
+    ['CAFÉ', 'cafe'],
+    ['strasse', 'Straße'],
+    ['straße', 'STRASSE'],
+    ['Łódź', 'Lodz'],
+    ['ﬁnal', 'final'],
+    ['ёлка', 'елка'],
+    ['שלום', 'שָׁלוֹם'],
+    ['مدرسة', 'مَدْرَسَةٌ'],
+    ['أحمد', 'احمد'],
+    ['İstanbul', 'istanbul'],
+    ['cafe', 'cafe\u0301'],
+  ])('finds %s where %s is written, and shows it as it is written', async (typed, written) => {
+    const { add, find } = await openSearch()
+    add({ title: written, body: `before ${written} after` })
+    const { hits } = find(typed)
+    expect(hits).toHaveLength(1)
+    expect(hits.flatMap(({ title }) => found(title))).toEqual([written.normalize('NFC')])
+    expect(hits.flatMap(({ snippet }) => found(snippet))).toEqual([written.normalize('NFC')])
+  })
+
+  it.each([
+    ['東', '我住在東京都'],
+    ['京', '我住在東京都'],
+    ['都', '我住在東京都'],
+    ['東京都', '我住在東京都'],
+    ['민국', '대한민국에서'],
+    ['ありがとう', 'どうもありがとうございます'],
+    ['สวัสดี', 'กล่าวสวัสดีครับ'],
+  ])('finds %s inside %s', async (typed, written) => {
+    const { add, find } = await openSearch()
+    add({ title: 'it', body: written }, { title: 'not it', body: '京東是另一家' })
+    const shown = find(typed).hits.filter(({ title }) => plain(title) === 'it')
+    expect(shown.flatMap(({ snippet }) => found(snippet))).toEqual([typed])
+  })
+
+  it('finds phrases across scripts in their order alone', async () => {
+    const { add, titles } = await openSearch()
+    add({ title: 'it', body: 'hotel 東京 tower' }, { title: 'not it', body: 'tower hotel 京都' })
+    expect(titles('"hotel 東京 tower"')).toEqual(['it'])
+    expect(titles('"東京 tower"')).toEqual(['it'])
+    expect(titles('"tower 東京"')).toEqual([])
+  })
+
+  it('finds nothing for nonsense, for signs and for nothing', async () => {
+    const { add, find } = await openSearch()
+    add(...titled('a quiet day', 'the harbour at night'))
+    for (const query of ['xqzvbnm', 'zzzz qqqq', '!!! ???', '', '   ', '""', '-', '*', 'from:'])
+      expect(find(query)).toMatchObject({ hits: [], total: 0, counted: true, instead: null })
+  })
+
+  it('does not find what is in the Trash, and only that when asked for it', async () => {
+    const { add, titles, db } = await openSearch()
+    const [gone] = add(...titled('old letter', 'new letter'))
+    db.prepare('UPDATE items SET trashed = 1 WHERE id = ?').run(gone)
+    expect(titles('letter')).toEqual(['new letter'])
+    expect(titles('letter', { filter: { trashed: true } })).toEqual(['old letter'])
+  })
+})
+
+describe('filters', () => {
+  const mail = async () => {
+    const opened = await openSearch()
+    const ada = { name: 'Ada Lovelace', address: 'ada@example.org', role: 'from' } as const
+    opened.add(
+      { title: 'mail', type: 'mail', source: 'mbox', day: '2025-03-15', people: [ada], tags: ['Work', 'very old'] },
+      { title: 'chat', type: 'message', source: 'google-takeout', day: '2025-12-31', people: [{ ...ada, role: 'to' }] },
+      { title: 'note', day: '2024-02-29', level: 'secret', body: 'Ada said so' },
+    )
+    return opened
+  }
+  it.each([
+    ['from:ada ', ['mail']],
+    ['from:"Ada Lovelace"', ['mail']],
+    ['from:lovelace ', ['mail']],
+    ['from:ada@example.org ', ['mail']],
+    ['from:lov', ['mail']],
+    ['from:"Lovelace Ada"', []],
+    ['to:ada ', ['chat']],
+    ['person:ada ', ['chat', 'mail']],
+    ['-from:ada ', ['chat', 'note']],
+    ['type:mail', ['mail']],
+    ['type:emails', ['mail']],
+    ['-type:mail', ['chat', 'note']],
+    ['in:mbox', ['mail']],
+    ['source:google-takeout', ['chat']],
+    ['tag:work', ['mail']],
+    ['tag:"very old"', ['mail']],
+    ['-tag:work', ['chat', 'note']],
+    ['level:secret', ['note']],
+    ['-level:secret', ['chat', 'mail']],
+    ['before:2025', ['note']],
+    ['after:2025', ['chat', 'mail']],
+    ['-after:2025', ['note']],
+    ['on:2025-03', ['mail']],
+    ['on:"march 2025"', ['mail']],
+    ['on:march 2025 type:mail', ['mail']],
+    ['after:2025-03-16', ['chat']],
+    ['before:2025-03-16 after:15.3.2025', ['mail']],
+    ['before:yesterday', ['chat', 'mail', 'note']],
+    ['ada type:note', ['note']],
+    ['FROM:ada TYPE:mail', ['mail']],
+  ])('%s', async (query, expected) => {
+    const { titles } = await mail()
+    expect(titles(query).toSorted()).toEqual(expected)
+  })
+
+  it('stand beside the query, too', async () => {
+    const { titles, db } = await mail()
+    const ada = Number(db.prepare("SELECT id FROM people WHERE same = 'mail:ada@example.org'").pluck().get())
+    const all = 'after:1000'
+    expect(titles(all, { filter: { types: ['note', 'mail'] } })).toEqual(['mail', 'note'])
+    expect(titles(all, { filter: { people: [ada] } })).toEqual(['chat', 'mail'])
+    expect(titles(all, { filter: { sources: ['mbox', 'google-takeout'] } })).toEqual(['chat', 'mail'])
+    expect(titles(all, { filter: { tags: ['work', 'unheard'] } })).toEqual(['mail'])
+    expect(titles(all, { filter: { levels: ['secret'] } })).toEqual(['note'])
+    expect(titles(all, { filter: { from: '2024-02-29', to: '2025-03-15' } })).toEqual(['mail', 'note'])
+  })
+
+  it('that mean nothing are said back as they were typed', async () => {
+    const { find } = await mail()
+    expect(find('mail before:soon type:spaceship level:high')).toMatchObject({
+      total: 1,
+      notUnderstood: ['before:soon', 'type:spaceship', 'level:high'],
+    })
+    expect(find('from:nobody tag:none in:nowhere')).toMatchObject({
+      total: 0,
+      notUnderstood: ['from:nobody', 'tag:none', 'in:nowhere'],
+    })
+    expect(find('before:3/4/2025').notUnderstood).toEqual(['before:3/4/2025'])
+  })
+})
+
+describe('an error of one letter', () => {
+  it.each(['recieve', 'receve', 'receivee', 'receire', 'teceive'])('%s is forgiven', async (typed) => {
+    const { add, find } = await openSearch()
+    add(...titled('You will receive a parcel', 'something else'))
+    const answer = find(`parcel ${typed} after:2020`)
+    expect(answer).toMatchObject({ total: 1, instead: 'parcel receive after:2020' })
+    expect(answer.hits[0]?.why.forgiven).toBe(true)
+    expect(answer.hits.flatMap(({ title }) => found(title))).toEqual(['receive', 'parcel'])
+  })
+
+  it.each(['приввет', 'κεφαλλη'])('%s is forgiven in its own script', async (typed) => {
+    const { add, find } = await openSearch()
+    add(...titled('привет', 'κεφαλη'))
+    expect(find(typed).total).toBe(1)
+  })
+
+  it('is not forgiven where something matches, in numbers, in quotes, in short words, or twice', async () => {
+    const { add, find } = await openSearch()
+    add(...titled('Maria rang', 'Marta rang', 'invoice 20251', 'cat and dog'))
+    expect(find('maria')).toMatchObject({ total: 1, instead: null })
+    for (const query of ['20252', '"invoixe"', 'cot', 'invoixe dogg', 'mariiia'])
+      expect(find(query)).toMatchObject({ total: 0, instead: null })
+  })
+})
+
+describe('the order', () => {
+  it('puts words in the title before words in the text, and the newer of two alike first', async () => {
+    const { add, titles } = await openSearch()
+    const filler = Array.from({ length: 20 }, (_, index) => ({ title: `filler ${index}`, body: 'nothing of the kind' }))
+    add(...filler)
+    add(
+      { title: 'old', body: 'about the lighthouse', day: '2015-01-01' },
+      { title: 'new', body: 'about the lighthouse', day: '2026-01-01' },
+      { title: 'lighthouse', body: 'about something', day: '2015-01-01' },
+    )
+    expect(titles('lighthouse')).toEqual(['lighthouse', 'new', 'old'])
+  })
+
+  it('follows the wishes: recency can be turned off', async () => {
+    const opened = await openSearch()
+    const { add, titles, wishes } = opened
+    const body = 'lighthouse and some more words that are no lighthouse at all'
+    add({ title: 'weak but new', body, day: '2026-01-01' }, { title: 'good', body: 'lighthouse', day: '2015-01-01' })
+    add(...Array.from({ length: 20 }, () => ({ title: 'filler' })))
+    wishes.searchRecency = 0
+    expect(titles('lighthouse')).toEqual(['good', 'weak but new'])
+    wishes.searchRecency = 400
+    expect(titles('lighthouse')).toEqual(['weak but new', 'good'])
+  })
+
+  it('has the newest first where there are only filters', async () => {
+    const { add, titles } = await openSearch()
+    add({ title: 'b', day: '2020-01-01' }, { title: 'c', day: '2027-01-01' }, { title: 'a', day: '2019-12-31' })
+    expect(titles('type:note')).toEqual(['c', 'b', 'a'])
+  })
+
+  it('goes on from page to page, and counts up to a bound', async () => {
+    const { add, find } = await openSearch()
+    add(...Array.from({ length: 2100 }, (_, index) => ({ title: `entry ${index}`, day: '2025-05-05' })))
+    const seen = [0, 1000, 1990, 2050].flatMap((offset) =>
+      find('entry', { offset, limit: 50 }).hits.map(({ id }) => id),
+    )
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(find('entry')).toMatchObject({ total: 2000, counted: false })
+    expect(find('entry', { offset: 2090 })).toMatchObject({ total: 2100, counted: true })
+    expect(find('entry 2099 ')).toMatchObject({ total: 1, counted: true })
+  })
+})
