@@ -130,14 +130,14 @@ export function createEntry(parts: EntryParts): Entry {
   }
 
   const closeTheRest = () => {
-    if (!door.close()) log.write('database.in-use')
+    if (!door.closeTheRest()) log.write('database.in-use')
   }
 
   const shut = () => {
     autoLock.stop()
     cancelWatch()
     parts.onClosed()
-    closeTheRest()
+    door.close()
     letGo()
   }
 

@@ -23,10 +23,12 @@ export interface VaultDoor {
   readonly suspend: () => void
   readonly resume: (db: Db) => void
   /**
-   * Wipes the keys and closes the database. Does not throw: whatever happens, the vault is locked. False where a reader is
-   * still walking through the database, which SQLite then refuses to close; it is closed when this is called again after.
+   * Wipes the keys and closes the database. Does not throw: whatever happens, the vault is locked. SQLite refuses to close
+   * a database that a reader is still walking through.
    */
-  readonly close: () => boolean
+  readonly close: () => void
+  /** Closes what could not be closed then, and nothing that was opened since. False where a reader is still at it. */
+  readonly closeTheRest: () => boolean
 }
 
 export function createVaultDoor(): VaultDoor {
@@ -35,7 +37,7 @@ export function createVaultDoor(): VaultDoor {
   /** Closing these was refused, because a reader was still at them. */
   const stillOpen = new Set<Db>()
 
-  const closeDatabases = () => {
+  const closeTheRest = () => {
     for (const db of stillOpen) {
       try {
         db.close()
@@ -74,7 +76,8 @@ export function createVaultDoor(): VaultDoor {
       suspended = false
       wipe(closing?.master, closing?.witnessKey)
       if (closing !== undefined) stillOpen.add(closing.db)
-      return closeDatabases()
+      closeTheRest()
     },
+    closeTheRest,
   }
 }

@@ -153,12 +153,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   }
 
   async function lock(why: LockReason): Promise<VaultStatus> {
-    if (!door.isOpen()) {
-      void leave(why)
-      return changed()
-    }
+    const wasOpen = door.isOpen()
     void leave(why)
-    return lockedStatus(lastTold)
+    return wasOpen ? lockedStatus(lastTold) : changed()
   }
 
   return {

@@ -27,12 +27,13 @@ describe('the door', () => {
     door.open({ vault: 'a', db, master, witnessKey })
     const reading = db.prepare('SELECT n FROM texts').iterate()
     reading.next()
-    expect(door.close()).toBe(false)
+    door.close()
     expect(door.isOpen()).toBe(false)
+    expect(door.closeTheRest()).toBe(false)
     expect(master.equals(Buffer.alloc(32))).toBe(true)
     expect(witnessKey.equals(Buffer.alloc(32))).toBe(true)
     reading.return?.()
-    expect(door.close()).toBe(true)
+    expect(door.closeTheRest()).toBe(true)
     expect(db.open).toBe(false)
   })
 })
@@ -53,6 +54,20 @@ describe('locking', () => {
       expect((await again.finished(await again.call('ledger.verify'))).result).toMatchObject({ brokenAt: null })
     },
   )
+
+  it('that was followed by unlocking is over: the end of the work it stopped changes nothing any more', async () => {
+    const { call, events } = await template.open()
+    const { job } = await call('backups.create')
+    await turn()
+    await call('vault.lock')
+    await call('vault.unlock', { passphrase })
+    const ended = () =>
+      events.some(({ event, payload }) => event === 'job.changed' && payload.id === job && payload.endedAt !== null)
+    await expect.poll(ended, { timeout: 60_000 }).toBe(true)
+    await turn()
+    expect((await call('settings.get')).autoLockMinutes).toBe(10)
+    expect((await call('vault.status')).state).toBe('unlocked')
+  })
 
   it.each([
     ['unlock', { passphrase }],
