@@ -2,6 +2,7 @@
 // proposes; the person's word stands over it.
 import { type ItemType, type Level, type levelReasons, levels } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
+import { detectors } from './detectors.ts'
 
 type Reason = (typeof levelReasons)[number]
 
@@ -38,9 +39,29 @@ const ofType: Readonly<Record<ItemType, Level>> = {
   record: 'ordinary',
 }
 
-export function levelOf({ type }: Told): Judged {
-  const level = ofType[type]
-  return { level, reasons: level === 'ordinary' ? [] : ['type'] }
+/** Sources of which everything is at least that private, whatever type it is. */
+const ofSource: Readonly<Record<string, Level>> = {
+  signal: 'personal',
+  whatsapp: 'personal',
+  telegram: 'personal',
+  location: 'personal',
 }
 
+export function levelOf({ type, source, title, body, facts }: Told): Judged {
+  const told = Object.values(facts).filter((fact) => typeof fact === 'string')
+  const text = [title, body, ...told].join('\n')
+  const found: { readonly reason: Reason; readonly level: Level }[] = [
+    { reason: 'type', level: ofType[type] },
+    { reason: 'source', level: ofSource[source] ?? 'ordinary' },
+    ...detectors.filter(({ holds }) => holds(text)),
+  ]
+  const level = found.reduce<Level>((most, one) => (isMore(one.level, most) ? one.level : most), 'ordinary')
+  // The reasons for just this level: why it is not less.
+  return {
+    level,
+    reasons: found.filter((one) => one.level === level && level !== 'ordinary').map(({ reason }) => reason),
+  }
+}
+
+const isMore = (one: Level, other: Level): boolean => numberOfLevel(one) > numberOfLevel(other)
 export const numberOfLevel = (level: Level): number => levels.indexOf(level)
