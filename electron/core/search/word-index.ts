@@ -44,7 +44,7 @@ const sql = {
   put: 'INSERT INTO words (rowid, title, body, people, marks) VALUES (CAST(? AS INTEGER), ?, ?, ?, ?)',
   drop: `INSERT INTO words (words, rowid, title, body, people, marks)
     VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?, ?)`,
-  cutOut: "INSERT INTO words (words, rank) VALUES ('secure-delete', ?)",
+  cutOut: "INSERT INTO words (words, rank) VALUES ('secure-delete', CAST(? AS INTEGER))",
   marked: 'UPDATE words_progress SET marked = marked + 1',
 } as const
 
