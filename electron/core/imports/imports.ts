@@ -147,7 +147,12 @@ export function createImports(parts: ImportsParts) {
       'import',
       async (context) => {
         try {
-          await run({ id, sources: sources.map(sourceOf), options }, context)
+          let keeps = false
+          const onKept = () => {
+            if (!keeps) setState(prepare, id, 'running', null)
+            keeps = true
+          }
+          await run({ id, sources: sources.map(sourceOf), options, onKept }, context)
           const { id: of, name: _, ...counts } = finish(id, uid)
           return { import: of, ...counts }
         } catch (error) {
@@ -254,13 +259,13 @@ export function createImports(parts: ImportsParts) {
     /** When the vault was opened: what a crash, a lock or a restart cut short goes on by itself. */
     goOn() {
       transfers.sweep(sourcesStillNeeded(prepare))
-      for (const { id, uid } of unfinishedImports(prepare)) {
+      for (const { id, uid, state } of unfinishedImports(prepare)) {
         if (running.has(uid)) continue
-        const { options, sources } = keptOf(prepare, id)
-        const { locked, ...rest } = options
-        // Its password is known to the person alone.
-        if (locked || sources.length === 0) setState(prepare, id, 'interrupted', null)
-        else begin(id, uid, rest)
+        const { locked, ...options } = keptOf(prepare, id).options
+        setState(prepare, id, 'interrupted', null)
+        // One whose password only the person knows waits for the person, and so does one that was cut short twice without
+        // keeping anything in between: it may be what brought Mindkeep down.
+        if (!locked && state === 'running') begin(id, uid, options)
       }
     },
   }

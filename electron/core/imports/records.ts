@@ -88,10 +88,10 @@ export function keptOf(prepare: Prepare, id: number): Kept {
   return kept.parse({ options: JSON.parse(row.options), sources: JSON.parse(row.sources) })
 }
 
-export const unfinishedImports = (prepare: Prepare): { readonly id: number; readonly uid: string }[] =>
+export const unfinishedImports = (prepare: Prepare) =>
   z
-    .array(z.object({ id: z.int(), uid: z.string() }))
-    .parse(prepare("SELECT id, uid FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
+    .array(importRow.pick({ id: true, uid: true, state: true }))
+    .parse(prepare("SELECT id, uid, state FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
 
 /** Of every import whose files may be asked for again. */
 export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>

@@ -53,6 +53,8 @@ export interface RunnerParts {
 
 interface Run {
   readonly id: number
+  /** Called in each transaction that keeps something. */
+  readonly onKept: () => void
   readonly sources: readonly Source[]
   readonly options: ImportOptions
 }
@@ -63,7 +65,7 @@ const mostProblems = 200
 export function createRunner(parts: RunnerParts) {
   const { prepare, inTransaction, keeper, createReader, now, zone, folder } = parts
 
-  return async ({ id, sources, options }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
+  return async ({ id, sources, options, onKept }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
     const files = new Map<string, FileProgress>(progressOf(prepare, id))
     const problems = new Map<string, number>()
     reopen(files)
@@ -130,7 +132,10 @@ export function createRunner(parts: RunnerParts) {
       )
       const staged = await keeper.stage(items)
       try {
-        inTransaction(() => keep(part, staged))
+        inTransaction(() => {
+          keep(part, staged)
+          if (part.some((event) => 'found' in event || 'ended' in event)) onKept()
+        })
       } finally {
         staged.drop()
       }

@@ -17,7 +17,8 @@ class Offline extends Error {
   override readonly name = 'Offline'
 }
 
-const refuse = (): never => {
+/** No arrow: some of these are called with `new`. */
+function refuse(): never {
   throw new Offline('a reader has no network and starts nothing')
 }
 

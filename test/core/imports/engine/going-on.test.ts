@@ -1,0 +1,146 @@
+// Pause, Stop, a lock and a restart in the middle of an import: what is kept stays kept, and what is left comes when it goes on.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, passphrase, vaultTemplate } from '../../support.ts'
+import { bring, calendar, folderOf, outcome, uploaded } from './support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+type App = Awaited<ReturnType<typeof template.open>>
+const many = 6000
+
+/** In the middle: something is kept, and not all. */
+async function inTheMiddle(app: Pick<App, 'call'>, id: string) {
+  await expect
+    .poll(async () => (await app.call('imports.get', { id })).summary.added, { interval: 5 })
+    .toBeGreaterThan(0)
+}
+
+const ended = (app: Pick<App, 'call'>, id: string) =>
+  expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('done')
+
+describe('an import in the middle', () => {
+  it('waits when it is paused, and goes on', async () => {
+    const app = await template.open()
+    const [handle = ''] = await uploaded(app, { 'cal.ics': calendar(many) })
+    const started = await app.call('imports.start', { handles: [handle] })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.pause', { id: started.job })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const { added } = (await app.call('imports.get', { id: started.import })).summary
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect((await app.call('imports.get', { id: started.import })).summary.added).toBe(added)
+    expect(added).toBeLessThan(many)
+    await app.call('jobs.resume', { id: started.job })
+    await app.finished(started)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('keeps what it has when it is stopped, and can go on later', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    expect((await app.finished(started)).state).toBe('cancelled')
+    const stopped = await outcome(app, started.import)
+    expect(stopped.state).toBe('stopped')
+    expect((await app.call('library.list')).total).toBe(stopped.counts.added)
+    await app.finished(await app.call('imports.resume', { id: started.import }))
+    expect(await outcome(app, started.import)).toMatchObject({ state: 'done', counts: { added: many, duplicate: 0 } })
+  })
+
+  it('can be undone once it was stopped: what it brought is gone', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    await app.finished(started)
+    const undone = await app.finished(await app.call('imports.undo', { id: started.import }))
+    expect([undone.state, undone.error]).toEqual(['done', null])
+    expect((await app.call('library.list')).total).toBe(0)
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+  })
+
+  it('goes on by itself when the vault is opened again after a lock', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('vault.lock')
+    await app.call('vault.unlock', { passphrase })
+    await ended(app, started.import)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('goes on by itself after a restart', async () => {
+    const { app, call, folder, stateFolder, ...rest } = await template.open()
+    const started = await call('imports.start', { handles: await uploaded({ app }, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle({ call }, started.import)
+    await app.close()
+    const again = await openTestApp({ folder, stateFolder, clock: rest.clock })
+    await again.call('vault.unlock', { passphrase })
+    await ended(again, started.import)
+    expect((await outcome(again, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+})
+
+describe('an upload', () => {
+  it('lies sealed on the disk: none of its words is there in the clear', async () => {
+    const app = await template.open()
+    await uploaded(app, { 'diary.md': 'the walrus went on holiday '.repeat(10_000) })
+    const [name = ''] = readdirSync(join(app.folder, 'incoming'))
+    const sealed = readFileSync(join(app.folder, 'incoming', name))
+    expect(sealed.length).toBeGreaterThan(200_000)
+    expect(sealed.includes('walrus')).toBe(false)
+  })
+
+  it('that waited when the vault was locked is gone', async () => {
+    const app = await template.open()
+    const handles = await uploaded(app, { 'a.md': '# A' })
+    await app.call('vault.lock')
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+    await app.call('vault.unlock', { passphrase })
+    await expect(app.call('imports.start', { handles })).rejects.toMatchObject({ code: 'NO_SUCH_FILE' })
+  })
+
+  it('that a crash left behind is swept when the vault is opened, and one that is needed is not', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('vault.lock')
+    const left = readdirSync(join(app.folder, 'incoming'))
+    const orphan = join(app.folder, 'incoming', 'f'.repeat(32))
+    writeFileSync(orphan, 'left behind')
+    await app.call('vault.unlock', { passphrase })
+    expect(existsSync(orphan)).toBe(false)
+    expect(left).toHaveLength(1)
+    await ended(app, started.import)
+  })
+
+  it('is refused while the vault is locked, and in part', async () => {
+    const app = await template.open()
+    const short = app.app.files.receive(
+      { name: 'a', bytes: 10 },
+      (async function* () {
+        yield Buffer.from('four')
+      })(),
+    )
+    await expect(short).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+    await app.call('vault.lock')
+    await expect(uploaded(app, { 'a.md': '# A' })).rejects.toMatchObject({ code: 'VAULT_LOCKED' })
+  })
+})
+
+describe('a folder', () => {
+  it('of many small files is kept in few transactions, each once', async () => {
+    const app = await template.open()
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, at) => [`${at}.md`, `# Note ${at}\n\nText ${at}.`]),
+    )
+    const { import: id } = await bring(app, app.app.files.offer([folderOf(files)]))
+    expect((await outcome(app, id)).counts).toMatchObject({ added: 400, failed: 0 })
+  })
+})
