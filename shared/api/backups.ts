@@ -18,6 +18,9 @@ export const backupsApi = {
   /** Readable while locked, so that a damaged vault can offer them. */
   'backups.list': method({ input: nothing, output: z.array(backup), whileLocked: true }),
   'backups.create': method({ input: nothing, output: started }),
-  /** Puts a backup in place of the vault, after making one of the vault as it is, where that can still be read. */
+  /**
+   * Puts a backup in place of the vault, once it has passed its check, and after making one of the vault as it is where that
+   * can still be read. Asks for the passphrase of today; where no key file is left, for the one in the backup.
+   */
   'backups.restore': method({ input: z.strictObject({ id, passphrase }), output: started, whileLocked: true }),
 }

@@ -35,7 +35,7 @@ const open = async (version: string) => {
 
 const insistOnContent = async ({ name, address, acts, blob, text, times }: Facts, settings: object) => {
   expect(await subject.call('vault.status', {})).toMatchObject({ name, notices: [], state: 'unlocked' })
-  expect(await subject.call('settings.get', {})).toEqual(settings)
+  expect(await subject.call('settings.get', {})).toMatchObject(settings)
   expect(await subject.call('vault.account', {})).toEqual({ address })
   expect((await subject.finish('ledger.verify')).result).toMatchObject({
     brokenAt: null,

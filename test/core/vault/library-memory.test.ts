@@ -16,7 +16,7 @@ const heap = () =>
   Buffer.from(z.object({ libsodium: z.object({ HEAPU8: z.instanceof(Uint8Array) }) }).parse(sodium).libsodium.HEAPU8)
 
 /** The allocator writes its own notes over the beginning of what was given back; the rest is what would be found. */
-const isIn = (secret: Uint8Array) => heap().includes(secret.subarray(secret.length < 256 ? 8 : 24))
+const isIn = (secret: Uint8Array) => heap().includes(Buffer.from(secret.subarray(secret.length < 256 ? 8 : 24)))
 
 it('the memory of the library is where secrets would be found: the claims below can fail', () => {
   const secret = randomBytes(32)
