@@ -44,8 +44,8 @@ export function createMatching({ prepare }: { readonly prepare: Prepare }) {
         .get(...values),
     )
 
-  const named = (conditions: readonly Condition[]): number[] | undefined => {
-    const where = conditions.map(({ sql }) => sql).join(' AND ')
+  const named = (trashed: string, conditions: readonly Condition[]): number[] | undefined => {
+    const where = [trashed, ...conditions.map(({ sql }) => sql)].join(' AND ')
     const rows = namedRows.parse(
       prepare(`SELECT items.id, items.day FROM items WHERE ${where} LIMIT ${namedAtMost + 1}`)
         .raw()
@@ -56,10 +56,10 @@ export function createMatching({ prepare }: { readonly prepare: Prepare }) {
 
   return {
     find({ match, from, to, conditions, inTrash }: Compiled, atMost: number): Matched {
-      const trash = inTrash ? 'IS NOT NULL' : 'IS NULL'
+      const trashed = `items.trashed ${inTrash ? 'IS NOT NULL' : 'IS NULL'}`
       // A negation leaves nearly everything: naming it would be to no purpose.
       const canName = conditions.length > 0 && conditions.every(({ sql }) => !sql.startsWith('NOT'))
-      const places = canName ? named(conditions) : undefined
+      const places = canName ? named(trashed, conditions) : undefined
       const isNamed = places === undefined ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))'
       const tried = places === undefined ? triedAtMost : -1
       const inner = `SELECT rowid AS place FROM words
@@ -67,7 +67,7 @@ export function createMatching({ prepare }: { readonly prepare: Prepare }) {
         ORDER BY rowid DESC`
       const naming = places === undefined ? [] : [JSON.stringify(places)]
       const checked = places === undefined ? conditions : []
-      const where = [`items.trashed ${trash}`, ...checked.map(({ sql }) => `(${sql})`)].join(' AND ')
+      const where = [trashed, ...checked.map(({ sql }) => `(${sql})`)].join(' AND ')
       const found = column(
         `SELECT found.place FROM (${inner} LIMIT ${tried}) AS found
           CROSS JOIN items ON items.id = found.place % 2147483648 WHERE ${where} LIMIT ?`,

@@ -37,11 +37,11 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
   const inOne = <T>(act: () => T): T => openVault().db.transaction(act).immediate()
 
   const isDue = () => {
-    const { version, done, until } = state()
-    return version !== foldVersion || done < until
+    const { version, done, until, marked } = state()
+    return version !== foldVersion || done < until || marked > 0
   }
 
-  const makeAnew = async ({ progress: tell, pace }: Pick<JobContext, 'progress' | 'pace'>): Promise<null> => {
+  const makeAnew = async ({ progress: tell, pace }: Pick<JobContext, 'progress' | 'pace'>): Promise<void> => {
     if (state().version !== foldVersion) {
       inOne(() => {
         prepare(sql.empty).run()
@@ -59,7 +59,6 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
         index.put(items)
       })
     }
-    return null
   }
 
   /** Answers whether there was anything left to merge. */
@@ -72,18 +71,29 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
       return changes() - before >= 2
     })
 
+  const settle = async (pace: () => Promise<void>): Promise<void> => {
+    for (let { marked } = state(); marked > 0; { marked } = state()) {
+      for (let going = merge(-pagesAtOnce); going; going = merge(pagesAtOnce)) await pace()
+      prepare(sql.settled).run(marked)
+    }
+  }
+
   return {
-    /** When the vault is opened. */
+    /** When the vault is opened: what was cut short goes on. */
     goOn(): void {
-      if (!jobs.isRunning('index-words') && isDue()) jobs.start('index-words', makeAnew, { pausable: true })
+      if (jobs.isRunning('index-words') || !isDue()) return
+      jobs.start(
+        'index-words',
+        async (context) => {
+          await makeAnew(context)
+          await settle(context.pace)
+          return null
+        },
+        { pausable: true },
+      )
     },
 
     /** After much was dropped for good: when it returns, no word of it is left in the index. */
-    async settle(pace: () => Promise<void>): Promise<void> {
-      for (let { marked } = state(); marked > 0; { marked } = state()) {
-        for (let going = merge(-pagesAtOnce); going; going = merge(pagesAtOnce)) await pace()
-        prepare(sql.settled).run(marked)
-      }
-    },
+    settle,
   }
 }

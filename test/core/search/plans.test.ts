@@ -1,0 +1,42 @@
+// How the database goes about what a search asks, whatever is in it: the index of words first, from its newest end, and of the
+// items only those that it names.
+import { expect, it } from 'vitest'
+import { plansOf } from '../support.ts'
+import { openSearch } from './support.ts'
+
+const queries = [
+  'the boat ',
+  'bo',
+  '"the boat" -red type:note in:test before:2030',
+  'boat from:ada',
+  'boat tag:work level:secret',
+  'boat -tag:work',
+  'baot ',
+]
+
+it('no search walks through all items, nor sorts what it found', async () => {
+  const { db, add, find } = await openSearch()
+  add({ title: 'the boat', tags: ['work'], level: 'secret', people: [{ name: 'Ada', role: 'from' }] })
+  const filter = { collection: '00'.repeat(16), import: 'none', levels: ['secret' as const] }
+  const plans = await plansOf(db, () => {
+    for (const query of queries) {
+      find(query)
+      find(query, { filter })
+    }
+  })
+  expect(plans.length).toBeGreaterThan(10)
+  for (const { sql, steps } of plans) {
+    expect(
+      steps.filter((step) => /^SCAN items|USE TEMP B-TREE/u.test(step)),
+      sql,
+    ).toEqual([])
+    expect(
+      steps.filter((step) => step.startsWith('SCAN words ') && !/VIRTUAL TABLE INDEX \d+:.*M/u.test(step)),
+      sql,
+    ).toEqual([])
+  }
+  const candidates = plans.find(({ sql }) => sql.startsWith('SELECT found.place'))
+  expect(candidates?.steps).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^SEARCH items USING INTEGER PRIMARY KEY/u)]),
+  )
+})
