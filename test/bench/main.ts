@@ -3,15 +3,27 @@
 import { parseArgs } from 'node:util'
 import { type Bench, type Row, measure } from './harness.ts'
 import { bundle } from './rows/bundle.ts'
+import { importingFiles } from './rows/import-files.ts'
 import { importing } from './rows/importing.ts'
 import { memory } from './rows/memory.ts'
 import { opening } from './rows/opening.ts'
 import { roundTrip } from './rows/round-trip.ts'
+import { searching } from './rows/searching.ts'
 import { starting } from './rows/starting.ts'
 import { unlocking } from './rows/unlocking.ts'
 import { table } from './table.ts'
 
-const benches: readonly Bench[] = [importing, opening, unlocking, starting, memory, bundle, roundTrip]
+const benches: readonly Bench[] = [
+  importing,
+  ...importingFiles,
+  opening,
+  unlocking,
+  starting,
+  memory,
+  bundle,
+  roundTrip,
+  searching,
+]
 
 interface Problem {
   readonly name: string

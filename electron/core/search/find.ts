@@ -2,7 +2,7 @@
 // word forgiven.
 import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
-import { type Hit, searchApi } from '../../../shared/api/search.ts'
+import type { Hit, searchApi } from '../../../shared/api/search.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Compiled, compile, marksOf } from './compile.ts'

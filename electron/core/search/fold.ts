@@ -13,10 +13,12 @@ const ascii = /^[\0-\x7f]*$/u
  * Written or left out as one likes: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic and Syriac vowel signs and
  * the stroke that lengthens a word. Marks of other scripts make other words and stay. The breve of й makes another letter.
  */
+// oxlint-disable-next-line no-misleading-character-class -- single marks are what is meant
 const optionalMarks =
   /(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu
 
 /** Hints to the typesetter in the middle of a word: the soft hyphen, joiners, direction marks. */
+// oxlint-disable-next-line no-misleading-character-class -- single marks are what is meant
 const unseen = /[\u00ad\u034f\u061c\u200d-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/gu
 
 /** Private signs are kept for what the index knows about an item besides its text; no text may look like it. */
@@ -67,7 +69,7 @@ export const fold = (text: string): string =>
 
 /** Pairs of neighbouring signs. The index also holds the last one alone; what is looked for does not. */
 export function pairsOf(run: string, ends: 'to its end' | 'with the last pair'): string {
-  const signs = [...run]
+  const signs = Array.from(run)
   const pairs = signs.map((sign, index) => sign + (signs[index + 1] ?? ''))
   return (ends === 'to its end' || signs.length === 1 ? pairs : pairs.slice(0, -1)).join(' ')
 }

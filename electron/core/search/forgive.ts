@@ -17,7 +17,7 @@ const alphabets: readonly (readonly [script: RegExp, letters: string])[] = [
 
 /** Numbers are left as they are: one digit off is another number. So are scripts whose words are single signs. */
 export function oneLetterFrom(word: string): Set<string> {
-  const signs = [...word]
+  const signs = Array.from(word)
   const letters = alphabets.find(([script]) => script.test(word))?.[1]
   if (letters === undefined || signs.length < shortest || signs.length > longest) return new Set()
   const near = new Set<string>()

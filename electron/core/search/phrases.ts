@@ -24,7 +24,7 @@ export function phraseOf(text: string, goesOn: boolean): Phrase | undefined {
     begins = run.index + run[0].length
     const isLast = number === runs.length - 1 && (folded.slice(begins).match(wordPattern) ?? []).length === 0
     words.push(...pairsOf(run[0], isLast ? 'with the last pair' : 'to its end').split(' '))
-    endsUnspaced = isLast && [...run[0]].length === 1
+    endsUnspaced = isLast && Array.from(run[0]).length === 1
   }
   takeSpaced(folded.length)
   // One sign alone is looked for as the beginning of a pair.
