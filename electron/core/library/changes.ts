@@ -46,6 +46,11 @@ const bytes: readonly string[] = ['uid', 'same', 'brought', 'target']
 /** Of an act that an import did to something the person may have changed: it stands in the way, and is never taken back. */
 const byImport = 'import'
 const told: readonly string[] = ['note', 'version', 'level', 'trash', 'untrash'] satisfies ActName[]
+const inTheWay = new Set<string | undefined>([
+  'SQLITE_CONSTRAINT_FOREIGNKEY',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  'SQLITE_CONSTRAINT_UNIQUE',
+])
 const batch = 1000
 
 export function createChanges({ prepare, ledger, clock, words, changed }: ChangeParts) {
@@ -179,8 +184,7 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
         return ledger.record(tell, taking)
       } catch (error) {
         // What it needs is not there any more: a tag's place was taken, an item is gone.
-        if (codeOf(error)?.startsWith('SQLITE_CONSTRAINT') === true)
-          throw new AppError('CHANGED_SINCE', {}, { cause: error })
+        if (inTheWay.has(codeOf(error))) throw new AppError('CHANGED_SINCE', {}, { cause: error })
         throw error
       } finally {
         changed()

@@ -76,18 +76,36 @@ export const message = (changes: Partial<NewItem> = {}): NewItem => ({
   ...changes,
 })
 
-/** Everything the tables hold, in an order of its own. Numbers that are never given twice are left out. */
+/** Everything the tables hold, and every word of the index; in an order of its own. */
 export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {
   const tables = db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%'",
     )
     .pluck()
     .all()
     .map(String)
   return Object.fromEntries(
-    tables
+    [...tables, 'words_seen']
       .filter((table) => !without.includes(table))
-      .map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]),
+      .map((table) => [
+        table,
+        db
+          .prepare(`SELECT * FROM ${table}`)
+          .all()
+          .map((row) => JSON.stringify(row))
+          .toSorted(),
+      ]),
   )
+}
+
+/** The row of a file of an import, as core/imports keeps it. */
+export function importFile({ db }: Pick<TestLibrary, 'db'>, id: number): number {
+  const columns = '(id, uid, name, state, at, options, sources)'
+  db.prepare(`INSERT INTO imports ${columns} VALUES (?, ?, 'Import', 'done', '2026-01-15', '{}', '[]')`).run(
+    id,
+    `uid-${id}`,
+  )
+  const file = db.prepare("INSERT INTO import_files (import, path, bytes, state) VALUES (?, 'chat.json', 9, 'done')")
+  return Number(file.run(id).lastInsertRowid)
 }

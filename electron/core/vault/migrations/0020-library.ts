@@ -122,7 +122,7 @@ const undoable: Readonly<Record<string, Undoable>> = {
  */
 function triggersOf(table: string, { key, columns, bytes, item, groups }: Undoable): string {
   const value = (of: 'OLD' | 'NEW', column: string) =>
-    bytes.includes(column) ? `hex(${of}.${column})` : `${of}.${column}`
+    bytes.includes(column) ? `iif(${of}.${column} IS NULL, NULL, hex(${of}.${column}))` : `${of}.${column}`
   const object = (of: 'OLD' | 'NEW', names: readonly string[]) =>
     `json_object(${names.map((name) => `'${name}', ${value(of, name)}`).join(', ')})`
   const keep = (of: 'OLD' | 'NEW', before: string) => `

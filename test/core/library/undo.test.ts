@@ -1,0 +1,172 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { levels } from '../../../shared/api/items.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { type TestLibrary, contentOf, importFile, message, openLibrary } from './support.ts'
+
+/** What undo itself remembers, and the record, go on; everything else is as it was. */
+const memory = ['changes', 'change_rows', 'ledger', 'drafts']
+const five = ['a', 'b', 'c', 'd', 'e']
+
+async function withItems() {
+  const opened = await openLibrary()
+  await opened.add(
+    five.map((same) => message({ same, body: `Words of ${same}`, tags: [same < 'c' ? 'old' : 'other'] })),
+  )
+  opened.library.addCollection({ name: 'There already' })
+  return opened
+}
+
+/** Numbers say which item, tag or collection is meant; an act on nothing is no act. */
+const acts = {
+  note: ({ library }: TestLibrary, n: number) => library.writeNote({ title: `Note ${n}`, body: 'New words' }),
+  edit: ({ library }: TestLibrary, n: number, text: string) => {
+    const { rows } = library.list({ filter: { types: ['note'] }, offset: 0, limit: 9 })
+    const id = rows[n % rows.length]?.id
+    return id === undefined ? undefined : library.writeNote({ id, title: text, body: text })
+  },
+  version: ({ library }: TestLibrary, n: number) => {
+    const { rows } = library.list({ filter: { types: ['note'] }, offset: 0, limit: 9 })
+    const id = rows[n % rows.length]?.id ?? ''
+    const old = id === '' ? undefined : library.versions(id)[1]
+    return old === undefined ? undefined : library.restoreVersion({ id, version: old.version })
+  },
+  level: (one: TestLibrary, n: number) =>
+    one.library.setLevel({ which: someOf(one, n), level: levels[n % levels.length] ?? 'secret' }),
+  tag: (one: TestLibrary, n: number) =>
+    one.library.tag({ which: someOf(one, n), add: [`tag ${n % 3}`], remove: [n % 2 === 0 ? 'old' : `tag ${n % 4}`] }),
+  addCollection: ({ library }: TestLibrary, n: number) => {
+    const taken = library.collections().some(({ name }) => name === `Box ${n}`)
+    return taken ? undefined : library.addCollection({ name: `Box ${n}` })
+  },
+  rename: (one: TestLibrary, n: number) => {
+    const id = boxOf(one, n)
+    return id === undefined ? undefined : one.library.renameCollection({ id, name: `Box ${n} of ${id.slice(0, 8)}` })
+  },
+  dropCollection: (one: TestLibrary, n: number) => {
+    const id = boxOf(one, n)
+    return id === undefined ? undefined : one.library.dropCollection({ id })
+  },
+  collect: (one: TestLibrary, n: number) => {
+    const collection = boxOf(one, n)
+    return collection && one.library.collect({ which: someOf(one, n), collection, into: n % 3 > 0 })
+  },
+  trash: (one: TestLibrary, n: number) => one.library.trash({ which: someOf(one, n) }),
+  untrash: ({ library }: TestLibrary) => library.untrash({ which: { filter: { trashed: true } } }),
+} as const
+
+const someOf = ({ library }: TestLibrary, n: number) =>
+  n % 4 === 0 ? { filter: {} } : { filter: { tags: [['old', 'other', 'tag 1'][n % 3] ?? 'old'] } }
+
+const boxOf = ({ library }: TestLibrary, n: number) => {
+  const boxes = library.collections()
+  return boxes[n % boxes.length]?.id
+}
+
+const names = Object.keys(acts) as (keyof typeof acts)[]
+const anyActs = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat({ max: 30 }), fc.string({ maxLength: 12 })), {
+  minLength: 1,
+  maxLength: 12,
+})
+
+describe('taking back what was done', () => {
+  it('any acts, taken back from the last to the first, leave everything as it was; again, and all is done again', async () => {
+    const opened = await withItems()
+    const undo = (change: number) => opened.library.undo(change).change ?? expect.fail('nothing was taken back')
+    fc.assert(
+      fc.property(anyActs, (steps) => {
+        const before = contentOf(opened, memory)
+        const done: number[] = []
+        for (const [name, n, text] of steps) {
+          const made = acts[name](opened, n, text)
+          if (made?.change !== undefined && made.change !== null) done.push(made.change)
+        }
+        const after = contentOf(opened, memory)
+        const undone = done.toReversed().map(undo)
+        expect(contentOf(opened, memory)).toEqual(before)
+        const redone = undone.toReversed().map(undo)
+        expect(contentOf(opened, memory)).toEqual(after)
+        redone.toReversed().forEach(undo)
+        expect(contentOf(opened, memory)).toEqual(before)
+      }),
+      { numRuns: process.env['MINDKEEP_FAULTS'] === 'large' ? 2000 : 25 },
+    )
+    expect(opened.db.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(opened.db.pragma('foreign_key_check')).toEqual([])
+  }, 60_000)
+
+  const refusal = (act: () => unknown) => {
+    try {
+      act()
+    } catch (error) {
+      if (error instanceof AppError) return error.code
+      throw error
+    }
+    return 'done'
+  }
+
+  it('an act answers with no change where it changed nothing', async () => {
+    const { library, all } = await withItems()
+    const which = { ids: [all()[0]?.id ?? ''] }
+    expect(library.untrash({ which })).toEqual({ change: null, items: 0 })
+    expect(library.tag({ which, add: [], remove: ['never there'] })).toEqual({ change: null, items: 0 })
+  })
+
+  it('is refused where something else has happened to the same since, and changes nothing then', async () => {
+    const opened = await withItems()
+    const { library, all } = opened
+    const written = library.writeNote({ title: 'One', body: '1' })
+    const again = library.writeNote({ id: written.id, title: 'Two', body: '2' })
+    const before = contentOf(opened)
+    expect(refusal(() => library.undo(written.change ?? 0))).toBe('CHANGED_SINCE')
+    expect(contentOf(opened)).toEqual(before)
+    library.undo(again.change ?? 0)
+    library.undo(written.change ?? 0)
+    expect(all().filter(({ type }) => type === 'note')).toEqual([])
+  })
+
+  it('is refused for a new note that was tagged since, and for a collection that was filled since', async () => {
+    const { library } = await withItems()
+    const note = library.writeNote({ title: 'One', body: '1' })
+    library.tag({ which: { ids: [note.id] }, add: ['mine'], remove: [] })
+    expect(refusal(() => library.undo(note.change ?? 0))).toBe('CHANGED_SINCE')
+    const box = library.addCollection({ name: 'Box' })
+    library.collect({ which: { ids: [note.id] }, collection: box.id, into: true })
+    expect(refusal(() => library.undo(box.change ?? 0))).toBe('CHANGED_SINCE')
+  })
+
+  it('is refused where an import has brought something newer', async () => {
+    const opened = await openLibrary()
+    await opened.add([message({ type: 'note', source: 'obsidian' })])
+    const id = opened.all()[0]?.id
+    const mine = opened.library.writeNote({ id, title: 'Mine', body: 'mine' })
+    await opened.add([message({ type: 'note', source: 'obsidian', body: 'Newer' })], importFile(opened, 1))
+    expect(refusal(() => opened.library.undo(mine.change ?? 0))).toBe('CHANGED_SINCE')
+    expect(opened.all()[0]?.excerpt).toBe('Newer')
+  })
+
+  it('leaves a tag to those who have it since', async () => {
+    const { library, all } = await withItems()
+    const [one, other] = all().map(({ id }) => id)
+    const first = library.tag({ which: { ids: [one ?? ''] }, add: ['sea'], remove: [] })
+    library.tag({ which: { ids: [other ?? ''] }, add: ['sea'], remove: [] })
+    library.undo(first.change ?? 0)
+    expect(library.list({ filter: { tags: ['sea'] }, offset: 0, limit: 9 }).rows.map(({ id }) => id)).toEqual([other])
+  })
+
+  it('happens once, and not at all to what nobody did', async () => {
+    const { library } = await withItems()
+    const { change } = library.trash({ which: { filter: {} } })
+    library.undo(change ?? 0)
+    expect(refusal(() => library.undo(change ?? 0))).toBe('NO_SUCH_CHANGE')
+    expect(refusal(() => library.undo(4711))).toBe('NO_SUCH_CHANGE')
+  })
+
+  it('what an act could not finish is not there at all, and no later act is taken for a part of it', async () => {
+    const opened = await withItems()
+    const before = contentOf(opened)
+    expect(refusal(() => opened.library.addCollection({ name: 'there ALREADY' }))).toBe('NAME_TAKEN')
+    expect(contentOf(opened)).toEqual(before)
+    expect(opened.db.prepare('SELECT count(*) FROM change_now').pluck().get()).toBe(0)
+  })
+})
