@@ -1,0 +1,138 @@
+// Importing as a person does it: reading, keeping and indexing, in a process of its own.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Bench } from '../harness.ts'
+import type { Taken } from '../import-child.ts'
+import { largeJson, largeZip, manyFiles, mbox, ndjson } from '../import-sources.ts'
+import { root, scratch } from '../support.ts'
+
+const items = 100_000
+const gigabyte = 1e9
+
+interface Row extends Pick<Bench, 'name' | 'says' | 'unit' | 'goal'> {
+  readonly make: (folder: string) => string
+  readonly figure: (taken: Taken) => number | null
+  /** Against the same code over a plain database. */
+  readonly ratio?: true
+  readonly stopping?: true
+  /** How many items there have to be in the end. */
+  readonly expected?: number
+}
+
+function row({ make, figure, ratio, stopping, expected, ...bench }: Row): Bench {
+  return {
+    ...bench,
+    better: 'lower',
+    judged: ratio === true ? 'ratio' : 'figure',
+    rounds: ratio === true ? 3 : 1,
+    async open() {
+      const folder = scratch()
+      const source = make(folder.path)
+      const take = async (kind: 'encrypted' | 'plain') => {
+        const args = [
+          join(root, 'test/bench/import-child.ts'),
+          folder.path,
+          source,
+          kind,
+          ...(stopping === true ? ['stop'] : []),
+        ]
+        const taken = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Taken
+        const value = figure(taken)
+        if (value === null || (expected !== undefined && taken.added !== expected))
+          throw new Error('not all of it arrived')
+        return value
+      }
+      return {
+        figure: () => take('encrypted'),
+        ...(ratio === true && { baseline: () => take('plain') }),
+        close: async () => folder.remove(),
+      }
+    },
+  }
+}
+
+const ms = ({ ms: all }: Taken) => all
+const peak = ({ peakMegabytes }: Taken) => peakMegabytes
+
+export const importingFiles: readonly Bench[] = [
+  row({
+    name: 'import-ndjson',
+    says: '100,000 records of one NDJSON file (5,000 a second)',
+    unit: 'ms',
+    goal: 20_000,
+    make: (at) => ndjson(at, items),
+    figure: ms,
+    expected: items,
+  }),
+  row({
+    name: 'import-mbox',
+    says: '100,000 mails of one mailbox (5,000 a second)',
+    unit: 'ms',
+    goal: 20_000,
+    make: (at) => mbox(at, items),
+    figure: ms,
+    expected: items,
+  }),
+  row({
+    name: 'import-files',
+    says: '100,000 notes, a file each (2,000 a second)',
+    unit: 'ms',
+    goal: 50_000,
+    make: (at) => manyFiles(at, items),
+    figure: ms,
+    expected: items,
+  }),
+  row({
+    name: 'import-cipher',
+    says: '20,000 records of one file; baseline: the same code over a plain database',
+    unit: 'ms',
+    goal: 1.5,
+    make: (at) => ndjson(at, 20_000),
+    figure: ms,
+    ratio: true,
+    expected: 20_000,
+  }),
+  row({
+    name: 'import-memory',
+    says: 'peak memory of the process that imports 100,000 records',
+    unit: 'MB',
+    goal: 400,
+    make: (at) => ndjson(at, items),
+    figure: peak,
+    expected: items,
+  }),
+  row({
+    name: 'import-zip-memory',
+    says: 'peak memory of importing a zip of 2 GB',
+    unit: 'MB',
+    goal: 400,
+    make: (at) => largeZip(at, 2 * gigabyte),
+    figure: peak,
+  }),
+  row({
+    name: 'import-json-memory',
+    says: 'peak memory of importing one JSON file of 1 GB',
+    unit: 'MB',
+    goal: 400,
+    make: (at) => largeJson(at, gigabyte),
+    figure: peak,
+  }),
+  row({
+    name: 'import-first',
+    says: 'until the first progress of a zip of 2 GB',
+    unit: 'ms',
+    goal: 1000,
+    make: (at) => largeZip(at, 2 * gigabyte),
+    figure: ({ firstProgressMs }) => firstProgressMs,
+    stopping: true,
+  }),
+  row({
+    name: 'import-stop',
+    says: 'from Stop to stopped, in a zip of 2 GB',
+    unit: 'ms',
+    goal: 1000,
+    make: (at) => largeZip(at, 2 * gigabyte),
+    figure: ({ stopMs }) => stopMs,
+    stopping: true,
+  }),
+]
