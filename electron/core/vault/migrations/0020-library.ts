@@ -218,12 +218,14 @@ export const library = {
       -- Last: to get at what stands behind a long text, SQLite walks through all of it.
       body        TEXT NOT NULL
     ) STRICT;
-    -- Lists, counts and facets are answered from this one alone, whatever they are narrowed by.
-    CREATE INDEX items_listed ON items (at, id, type, source, level, day, timing, import_file) WHERE trashed IS NULL;
-    CREATE INDEX items_by_type ON items (type, at, id) WHERE trashed IS NULL;
-    CREATE INDEX items_by_source ON items (source, at, id) WHERE trashed IS NULL;
-    CREATE INDEX items_by_level ON items (level, at, id) WHERE trashed IS NULL;
-    CREATE INDEX items_by_day ON items (day, type) WHERE trashed IS NULL AND timing <> 'none';
+    -- Lists, counts and facets are answered from this one alone, whatever they are narrowed by. (\`trashed\` is in each of
+    -- these, though always null: SQLite would look into the table for it.)
+    CREATE INDEX items_listed ON items (at, id, type, source, level, day, timing, import_file, trashed)
+      WHERE trashed IS NULL;
+    CREATE INDEX items_by_type ON items (type, at, id, trashed) WHERE trashed IS NULL;
+    CREATE INDEX items_by_source ON items (source, at, id, trashed) WHERE trashed IS NULL;
+    CREATE INDEX items_by_level ON items (level, at, id, trashed) WHERE trashed IS NULL;
+    CREATE INDEX items_by_day ON items (day, type, timing, trashed) WHERE trashed IS NULL AND timing <> 'none';
     CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file)
       WHERE trashed IS NOT NULL;
     CREATE INDEX items_of_file ON items (import_file) WHERE import_file IS NOT NULL;

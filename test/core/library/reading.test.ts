@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import type { ItemFilter } from '../../../shared/api/items.ts'
+import { plansOf } from '../support.ts'
+import { type TestLibrary, importFile, message, openLibrary } from './support.ts'
+
+const day = (day: string) => ({ when: { day } }) as const
+const ada = { name: 'Ada', address: 'ada@example.org', role: 'from' } as const
+
+async function withItems() {
+  const opened = await openLibrary()
+  const file = importFile(opened, 1)
+  await opened.add(
+    [
+      message({ same: '1', title: 'old', ...day('1994-03-17'), people: [ada] }),
+      message({ same: '2', title: 'mail', type: 'mail', source: 'mbox', ...day('2025-01-01'), tags: ['sea'] }),
+      message({ same: '3', title: 'late', when: { at: Date.UTC(2025, 0, 1, 22, 30), offset: 120 }, people: [ada] }),
+    ],
+    file,
+  )
+  await opened.add([
+    message({ same: '4', title: 'undated', type: 'document', source: 'pdf', when: undefined }),
+    message({ same: '5', title: 'secret', type: 'document', source: 'pdf', ...day('2024-05-05'), body: 'PIN: 123456' }),
+  ])
+  return opened
+}
+
+const titles = ({ library }: TestLibrary, filter: ItemFilter) =>
+  library.list({ filter, offset: 0, limit: 60 }).rows.map(({ title }) => title)
+
+describe('lists', () => {
+  it.each<[ItemFilter, string[]]>([
+    [{}, ['undated', 'late', 'mail', 'secret', 'old']],
+    [{ types: ['mail'] }, ['mail']],
+    [{ types: ['mail', 'document'] }, ['undated', 'mail', 'secret']],
+    [{ sources: ['pdf'], types: ['mail'] }, []],
+    [{ levels: ['secret'] }, ['secret']],
+    [{ from: '2025-01-01', to: '2025-01-01' }, ['mail']],
+    [{ from: '2025-01-02' }, ['late']],
+    [{ to: '1999-12-31' }, ['old']],
+    [{ people: [1] }, ['late', 'old']],
+    [{ people: [1], from: '2000-01-01' }, ['late']],
+    [{ tags: ['SEA'] }, ['mail']],
+    [{ tags: ['never there'] }, []],
+    [{ import: 'uid-1' }, ['late', 'mail', 'old']],
+    [{ import: 'uid-2' }, []],
+    [{ collection: 'ab'.repeat(16) }, []],
+    [{ trashed: true }, []],
+  ])('narrowed by %j', async (filter, expected) => {
+    const opened = await withItems()
+    expect(titles(opened, filter)).toEqual(expected)
+    expect(opened.library.list({ filter, offset: 0, limit: 1 }).total).toBe(expected.length)
+  })
+
+  it('give any page from either end, and nothing beyond it', async () => {
+    const { library } = await withItems()
+    const pages = [0, 1, 2, 3, 4, 5, 9].map((offset) =>
+      library.list({ filter: {}, offset, limit: 2 }).rows.map(({ title }) => title),
+    )
+    expect(pages).toEqual([
+      ['undated', 'late'],
+      ['late', 'mail'],
+      ['mail', 'secret'],
+      ['secret', 'old'],
+      ['old'],
+      [],
+      [],
+    ])
+  })
+
+  it('of the Trash show what was put there last first, and nothing else shows it', async () => {
+    const opened = await withItems()
+    const { library, clock } = opened
+    library.trash({ which: { filter: { types: ['mail'] } } })
+    await clock.advance(1000)
+    library.trash({ which: { filter: { people: [1] } } })
+    expect(titles(opened, { trashed: true })).toEqual(['late', 'old', 'mail'])
+    expect(titles(opened, { trashed: true, types: ['mail'] })).toEqual(['mail'])
+    expect(titles(opened, {})).toEqual(['undated', 'secret'])
+    expect(library.facets({}).people).toEqual([])
+  })
+
+  it('are answered anew once something has changed', async () => {
+    const opened = await withItems()
+    expect(opened.library.list({ filter: {}, offset: 0, limit: 1 }).total).toBe(5)
+    opened.library.writeNote({ title: 'new', body: '' })
+    expect(opened.library.list({ filter: {}, offset: 0, limit: 1 }).total).toBe(6)
+  })
+
+  it('stay the same whether a part of the filter names few items or many', async () => {
+    const opened = await openLibrary()
+    await opened.add(
+      Array.from({ length: 4200 }, (_, n) =>
+        message({ same: `${n}`, people: [ada], type: n % 2 ? 'mail' : 'message' }),
+      ),
+    )
+    expect(opened.library.list({ filter: { people: [1], types: ['mail'] }, offset: 0, limit: 9 }).total).toBe(2100)
+    expect(opened.library.facets({ people: [1] }).types.map(({ count }) => count)).toEqual([2100, 2100])
+  }, 60_000)
+
+  it.each<[ItemFilter, RegExp]>([
+    [{}, /COVERING INDEX items_listed/],
+    [{ types: ['mail'] }, /COVERING INDEX items_by_type \(type=\?\)/],
+    [{ sources: ['pdf'] }, /COVERING INDEX items_by_source \(source=\?\)/],
+    [{ levels: ['secret'] }, /COVERING INDEX items_by_level \(level=\?\)/],
+    [{ types: ['mail', 'note'] }, /COVERING INDEX items_listed/],
+    [{ types: ['mail'], sources: ['mbox'] }, /COVERING INDEX items_listed/],
+    [{ from: '2025-01-01', to: '2025-12-31' }, /COVERING INDEX items_listed \(at>\? AND at<\?\)/],
+    [{ trashed: true }, /COVERING INDEX items_in_trash/],
+  ])('narrowed by %j are read from one index, in order', async (filter, index) => {
+    const { db, library } = await withItems()
+    const plans = await plansOf(db, () => library.list({ filter, offset: 0, limit: 60 }))
+    const pages = plans.filter(
+      ({ sql }) => sql.startsWith('SELECT i.id') || sql.startsWith('SELECT count(*) AS count FROM items'),
+    )
+    expect(pages.length).toBeGreaterThan(0)
+    for (const { steps } of pages) {
+      expect(steps[0]).toMatch(index)
+      expect(steps.join('\n')).not.toMatch(/TEMP B-TREE/)
+    }
+  })
+
+  it.each<[ItemFilter, RegExp]>([
+    [{ people: [1] }, /item_people USING COVERING INDEX item_people_by_person/],
+    [{ tags: ['sea'] }, /item_tags USING COVERING INDEX item_tags_by_tag/],
+    [{ import: 'uid-1' }, /items USING COVERING INDEX items_of_file/],
+  ])('narrowed by %j to few begin with these', async (filter, index) => {
+    const { db, library } = await withItems()
+    const plans = await plansOf(db, () => library.list({ filter, offset: 0, limit: 60 }))
+    const [page] = plans.filter(({ sql }) => sql.startsWith('SELECT i.id'))
+    expect(page?.steps.join('\n')).toMatch(index)
+    expect(page?.steps.join('\n')).toMatch(/SEARCH i USING INTEGER PRIMARY KEY/)
+  })
+
+  it('never walk a table to read a row of a page, an item or its belongings', async () => {
+    const { db, library } = await withItems()
+    const plans = await plansOf(db, () => {
+      const [row] = library.list({ filter: {}, offset: 0, limit: 60 }).rows
+      library.get(row?.id ?? '')
+      library.versions(row?.id ?? '')
+    })
+    const steps = plans.flatMap(({ steps: all }) => all)
+    // An index that is walked in its own order is what a page is read from.
+    expect(steps.filter((step) => step.startsWith('SCAN') && !/USING COVERING INDEX|CONSTANT ROW/.test(step))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('counts', () => {
+  it('are made without the part they are for, so that a second value can be chosen', async () => {
+    const { library } = await withItems()
+    const facets = library.facets({ types: ['document'] })
+    expect(facets.types).toEqual([
+      { value: 'document', count: 2 },
+      { value: 'message', count: 2 },
+      { value: 'mail', count: 1 },
+    ])
+    expect(facets.sources).toEqual([{ value: 'pdf', count: 2 }])
+    expect(facets.levels).toEqual([
+      { value: 'ordinary', count: 1 },
+      { value: 'secret', count: 1 },
+    ])
+    expect([facets.people, facets.tags]).toEqual([[], []])
+    expect(library.facets({}).people).toEqual([{ value: { id: 1, name: 'Ada' }, count: 2 }])
+    expect(library.facets({ types: ['mail'] }).tags).toEqual([{ value: 'sea', count: 1 }])
+  })
+})
+
+describe('the timeline', () => {
+  it.each([
+    ['decade', ['1990', '2020']],
+    ['year', ['1994', '2024', '2025']],
+    ['month', ['1994-03', '2024-05', '2025-01']],
+    ['day', ['1994-03-17', '2024-05-05', '2025-01-01', '2025-01-02']],
+    ['hour', ['1994-03-17', '2024-05-05', '2025-01-01', '2025-01-02T00']],
+  ] as const)('by %s, as it was lived', async (zoom, starts) => {
+    const { library } = await withItems()
+    const { buckets, undated } = library.timeline({ zoom, filter: {} })
+    expect(buckets.map(({ start }) => start)).toEqual(starts)
+    expect(undated).toBe(1)
+  })
+
+  it('within a span and under a filter', async () => {
+    const { library } = await withItems()
+    expect(library.timeline({ zoom: 'year', filter: { people: [1] }, from: '2000-01-01' })).toEqual({
+      buckets: [{ start: '2025', count: 1, types: { message: 1 } }],
+      undated: 0,
+    })
+    expect(library.timeline({ zoom: 'decade', filter: { types: ['document'] } }).undated).toBe(1)
+  })
+
+  it('of everything is read from the index of days', async () => {
+    const { db, library } = await withItems()
+    const plans = await plansOf(db, () => library.timeline({ zoom: 'year', filter: {} }))
+    const steps = plans.find(({ sql }) => sql.includes('items_by_day'))?.steps.join('\n')
+    expect(steps).toMatch(/COVERING INDEX items_by_day/)
+    expect(steps).not.toMatch(/TEMP B-TREE/)
+  })
+})
