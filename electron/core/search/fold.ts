@@ -13,8 +13,8 @@ const ascii = /^[\0-\x7f]*$/u
  * Written or left out as one likes: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic and Syriac vowel signs and
  * the stroke that lengthens a word. Marks of other scripts make other words and stay. The breve of й makes another letter.
  */
-// oxlint-disable-next-line no-misleading-character-class -- single marks are what is meant
 const optionalMarks =
+  // oxlint-disable-next-line no-misleading-character-class -- single marks are what is meant
   /(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu
 
 /** Hints to the typesetter in the middle of a word: the soft hyphen, joiners, direction marks. */

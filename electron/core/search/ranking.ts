@@ -47,5 +47,5 @@ export function rank({ places, bm25, titles, today, recency }: Matches): Ranked[
     const factor = recencyOf(recency, dayAt(place) - today)
     return { place, words, recency: factor, score: words * factor }
   })
-  return ranked.sort((a, b) => b.score - a.score || b.place - a.place)
+  return ranked.toSorted((a, b) => b.score - a.score || b.place - a.place)
 }

@@ -28,6 +28,7 @@ export const readInAll = 400_000
 // Direction marks would be cut off from what they end with.
 // oxlint-disable-next-line no-control-regex -- control characters have no business in one line
 const unshowable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+// oxlint-disable-next-line no-misleading-character-class -- single signs are what is meant
 const unitPattern = /[\p{L}\p{N}\p{M}\u00ad\u0640\u200d\u2060]+/gu
 // oxlint-disable-next-line no-control-regex -- it is the definition of ASCII
 const ascii = /^[\0-\x7f]*$/u
