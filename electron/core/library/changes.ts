@@ -192,8 +192,23 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
     },
 
     /** For items that go for good, with everything that was kept of them. */
-    forget(item: number) {
-      prepare('DELETE FROM change_rows WHERE item = ?').run(item)
+    forget(items: readonly number[]) {
+      const given = JSON.stringify(items)
+      const named = 'item IN (SELECT value FROM json_each(?))'
+      const touched = z
+        .array(z.object({ change: z.int() }))
+        .parse(prepare(`SELECT DISTINCT change FROM change_rows WHERE ${named}`).all(given))
+      prepare(`DELETE FROM change_rows WHERE ${named}`).run(given)
+      // The name of a tag can say as much as a text: where an act gave or took it on these items alone, it goes with them.
+      prepare(`
+        DELETE FROM change_rows WHERE part = 'tags' AND item IS NULL
+          AND change IN (SELECT value FROM json_each(?))
+          AND NOT EXISTS (
+            SELECT 1 FROM change_rows AS other
+            WHERE other.change = change_rows.change AND other.part = 'item_tags'
+              AND other.row ->> 'tag' = change_rows.row ->> 'id'
+          )
+      `).run(JSON.stringify(touched.map(({ change }) => change)))
     },
 
     /** Nothing done before then can be taken back any more. */

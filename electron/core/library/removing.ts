@@ -29,7 +29,6 @@ export function createRemoving({ prepare, words, changes, files, names, people }
     const tags = idsOf('SELECT tag AS id FROM item_tags WHERE item = ?', item)
     const named = idsOf('SELECT DISTINCT person AS id FROM item_people WHERE item = ?', item)
     prepare('DELETE FROM drafts WHERE name = (SELECT lower(hex(uid)) FROM items WHERE id = ?)').run(item)
-    changes.forget(item)
     prepare('DELETE FROM items WHERE id = ?').run(item)
     files.dropUnused(blobs)
     names.dropUnused(tags)
@@ -40,5 +39,6 @@ export function createRemoving({ prepare, words, changes, files, names, people }
   return (items) => {
     words.drop(items)
     for (const item of items) removeOne(item)
+    changes.forget(items)
   }
 }

@@ -1,0 +1,132 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { erased } from '../../../shared/api/library.ts'
+import { type TestLibrary, message, openLibrary } from './support.ts'
+
+const finished = async ({ jobs }: TestLibrary, { job: id }: { job: string }) => {
+  for (;;) {
+    const job = jobs.list().find((one) => one.id === id)
+    if (job?.endedAt !== null && job !== undefined) return job
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+const everything = ({ db }: TestLibrary) =>
+  db
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%'",
+    )
+    .pluck()
+    .all()
+    .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${String(table)}`).all()))
+    .join('\n')
+const words = ({ db }: TestLibrary) => db.prepare('SELECT term FROM words_seen').pluck().all()
+const dayMs = 86_400_000
+
+describe('erasing', () => {
+  it('leaves nothing of it: no text, word, version, draft, file, name or memory of undo', async () => {
+    const opened = await openLibrary()
+    const { library, add, all, db, folder } = opened
+    const attachments = [{ name: 'quux.png', media: 'image/png', content: Buffer.from('quuxcontent') }]
+    const people = [{ name: 'Quuxia', role: 'from' }] as const
+    await add([
+      message({ type: 'note', body: 'quuxbody', tags: ['quuxtag'], people, attachments, facts: { a: 'quuxfact' } }),
+    ])
+    await add([message({ same: 'stays', body: 'stays' })])
+    const id = all().find(({ excerpt }) => excerpt === 'quuxbody')?.id ?? ''
+    library.writeNote({ id, title: 'quuxtitle', body: 'quuxagain' })
+    library.tag({ which: { ids: [id] }, add: ['quuxother'], remove: ['quuxtag'] })
+    library.saveDraft({ name: id, title: 'quuxdraft', body: 'quuxdraft' })
+    expect(everything(opened)).toMatch(/quux/i)
+
+    const job = await finished(opened, library.erase({ which: { ids: [id] } }))
+    expect(job.state).toBe('done')
+    expect(everything(opened)).not.toMatch(/quux/i)
+    expect(words(opened).join(' ')).not.toMatch(/quux/)
+    expect(readdirSync(join(folder, 'blobs'))).toEqual([])
+    // The log of the database is empty, so that what it held is gone from there as well.
+    expect(statSync(join(folder, 'vault.db-wal')).size).toBe(0)
+    expect(all().map(({ excerpt }) => excerpt)).toEqual(['stays'])
+    expect(opened.acts()[0]).toEqual({ act: 'items.erased', items: 1, item: id, why: 'person' })
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('leaves a file, a tag and a person that others have, too', async () => {
+    const opened = await openLibrary()
+    const attachments = [{ name: 'a.txt', media: 'text/plain', content: Buffer.from('shared') }]
+    const shared = { attachments, tags: ['sea'], people: [{ name: 'Ada', role: 'from' }] } as const
+    await opened.add([
+      message({ ...shared, tags: ['sea'], people: [...shared.people] }),
+      message({ ...shared, tags: ['sea'], people: [...shared.people], same: '2' }),
+    ])
+    await finished(opened, opened.library.erase({ which: { ids: [opened.all()[0]?.id ?? ''] } }))
+    const [left] = opened.all()
+    expect(left).toMatchObject({ tags: ['sea'], people: ['Ada'], attachments: 1 })
+    const { id = '' } = opened.library.get(left?.id ?? '').attachments[0] ?? {}
+    expect(Buffer.concat([...opened.library.openAttachment(id).chunks()]).toString()).toBe('shared')
+  })
+
+  it('names the backups that still hold it, and until when', async () => {
+    const opened = await openLibrary()
+    await opened.add([message()])
+    opened.backups.push(
+      { id: 'after', at: '2026-01-16T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z' },
+      { id: 'before', at: '2026-01-14T00:00:00.000Z', until: null },
+    )
+    const job = await finished(opened, opened.library.erase({ which: { filter: {} } }))
+    expect(erased.parse(job.result)).toEqual({ items: 1, backups: [opened.backups[0]] })
+  })
+
+  it('is told to the log piece by piece, and stops where it is stopped', async () => {
+    const opened = await openLibrary()
+    await opened.add(Array.from({ length: 2100 }, (_, n) => message({ same: `${n}` })))
+    const started = opened.library.erase({ which: { filter: {} } })
+    while (opened.acts().length === 0) await new Promise((resolve) => setImmediate(resolve))
+    opened.jobs.cancel(started.job)
+    expect((await finished(opened, started)).state).toBe('cancelled')
+    const { total } = opened.library.list({ filter: {}, offset: 0, limit: 1 })
+    expect(total).toBe(2100 - 1000 * opened.acts().length)
+    expect(total).toBeGreaterThan(0)
+  }, 60_000)
+})
+
+describe('the Trash', () => {
+  it('is emptied of what has lain in it for 30 days, and of nothing else', async () => {
+    const opened = await openLibrary()
+    const { library, add, all, clock, jobs } = opened
+    await add([message(), message({ same: '2', body: 'later' }), message({ same: '3', body: 'never' })])
+    const [never, later, first] = all().map(({ id }) => id)
+    library.trash({ which: { ids: [first ?? ''] } })
+    await clock.advance(2 * dayMs)
+    const { change } = library.trash({ which: { ids: [later ?? ''] } })
+    library.begin()
+    await clock.advance(27 * dayMs)
+    expect(library.list({ filter: { trashed: true }, offset: 0, limit: 9 }).total).toBe(2)
+    await clock.advance(dayMs + 3_600_000)
+    const [job] = jobs.list()
+    await finished(opened, { job: job?.id ?? '' })
+    expect(library.list({ filter: { trashed: true }, offset: 0, limit: 9 }).rows.map(({ id }) => id)).toEqual([later])
+    expect(opened.acts()[0]).toEqual({ act: 'items.erased', items: 1, item: first, why: 'trash-emptied' })
+    expect(library.undo(change ?? 0).items).toBe(1)
+    expect(all().map(({ id }) => id)).toEqual([never, later])
+  })
+
+  it('is left alone once the vault is locked', async () => {
+    const opened = await openLibrary()
+    await opened.add([message()])
+    opened.library.trash({ which: { filter: {} } })
+    opened.library.begin()
+    opened.library.end()
+    await opened.clock.advance(40 * dayMs)
+    expect(opened.jobs.list()).toEqual([])
+  })
+})
+
+it('what is erased stands nowhere in the files of the vault, in the clear or not', async () => {
+  const opened = await openLibrary()
+  await opened.add([message({ body: 'quuxplain' })])
+  const bytes = readdirSync(opened.folder)
+    .filter((name) => name.startsWith('vault.db'))
+    .map((name) => readFileSync(join(opened.folder, name)).toString('latin1'))
+  expect(bytes.join('')).not.toContain('quuxplain')
+})
