@@ -1,10 +1,11 @@
 // One file, compressed (RFC 1952). How long it really is, only reading it tells.
 import { Readable, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { pieceBytes } from '../../random-access.ts'
 import { Unreadable } from '../importer.ts'
 import type { Unpacked } from './archives.ts'
 import { within } from './bounds.ts'
-import { type Listed, pieceBytes } from './listed.ts'
+import { type Listed } from './listed.ts'
 
 export async function* gzipped(file: Listed): Unpacked {
   const name = file.path.split('/').at(-1) ?? ''

@@ -1,8 +1,8 @@
 // What deflate packed, unpacked as it is taken (RFC 1951).
 import { Readable, pipeline } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
+import { pieceBytes } from '../../random-access.ts'
 import { Unreadable } from '../importer.ts'
-import { pieceBytes } from './listed.ts'
 
 export async function* inflated(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: pieceBytes })

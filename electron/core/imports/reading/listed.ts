@@ -1,5 +1,5 @@
 // A file as the reader knows it before it is read: on the disk, sealed on the disk, or inside of an archive.
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { piecesOf } from '../../random-access.ts'
 import type { Bytes } from '../../sealed-files.ts'
 import { type Entry, type Problem, Unreadable } from '../importer.ts'
 
@@ -13,63 +13,6 @@ export interface Listed {
   readonly chunks: () => AsyncIterable<Uint8Array>
   /** From any place in it; absent where it can only be read from its start. */
   readonly open?: () => Bytes
-}
-
-export const pieceBytes = 64 * 1024
-
-/** Never through a link, wherever it leads. */
-export function openPlainFile(path: string): Bytes {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
-  const { size } = fstatSync(file)
-  return {
-    bytes: size,
-    read(at, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)))
-      let filled = 0
-      while (filled < buffer.length) {
-        const got = readSync(file, buffer, filled, buffer.length - filled, at + filled)
-        if (got === 0) break
-        filled += got
-      }
-      return buffer.subarray(0, filled)
-    },
-    close: () => closeSync(file),
-  }
-}
-
-/** The same for who reads a few bytes here and a few there, as the directory of an archive is read. */
-export function inWindows(bytes: Bytes): Bytes {
-  let from = 0
-  let held: Uint8Array = new Uint8Array(0)
-  return {
-    ...bytes,
-    read(at, length) {
-      if (length > pieceBytes) return bytes.read(at, length)
-      if (at < from || at + length > from + held.length) {
-        from = at
-        held = bytes.read(at, pieceBytes)
-      }
-      return held.subarray(at - from, at - from + length)
-    },
-  }
-}
-
-export async function* piecesOf(
-  open: () => Bytes,
-  from = 0,
-  end = Number.POSITIVE_INFINITY,
-): AsyncGenerator<Uint8Array> {
-  const source = open()
-  try {
-    for (let at = from; at < end; ) {
-      const piece = source.read(at, Math.min(pieceBytes, end - at))
-      if (piece.length === 0) return
-      yield piece
-      at += piece.length
-    }
-  } finally {
-    source.close()
-  }
 }
 
 export const listedFile = (path: string, bytes: number, open: () => Bytes): Listed => ({

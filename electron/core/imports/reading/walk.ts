@@ -2,10 +2,11 @@
 // what other programs leave in folders is passed over.
 import { type Dirent, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { openPlainFile } from '../../random-access.ts'
 import { codeOf } from '../../failures.ts'
 import { openSealedFile } from '../../sealed-files.ts'
 import type { Source } from '../protocol.ts'
-import { type Listed, listedFile, openPlainFile, refusedFile } from './listed.ts'
+import { type Listed, listedFile, refusedFile } from './listed.ts'
 
 const clutter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '__MACOSX', '.git', '.obsidian', '.trash'])
 const deepestFolder = 64

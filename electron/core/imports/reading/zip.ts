@@ -1,14 +1,14 @@
 // Zip archives (APPNOTE 6.3.10), listed by yauzl from their directory at the end. A name that leads out of the archive, a
 // link, a length that is untrue costs that one entry; what is in all of it together may not be absurd for its size.
-import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
+import { inWindows, piecesOf, zipReaderOf } from '../../random-access.ts'
 import type { Bytes } from '../../sealed-files.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { isBomb, within } from './bounds.ts'
 import { inflated } from './inflate.ts'
-import { type Listed, inWindows, piecesOf, refusedFile } from './listed.ts'
+import { type Listed, refusedFile } from './listed.ts'
 import { isClutter } from './walk.ts'
 import { lockOf, unlocked } from './zip-locks.ts'
 
@@ -45,7 +45,7 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
 /** Its reader is ours and is closed by us; yauzl opens nothing. */
 function opened(source: Bytes): Promise<yauzl.ZipFile> {
   return yauzl
-    .fromRandomAccessReaderPromise(createReader(source), source.bytes, {
+    .fromRandomAccessReaderPromise(zipReaderOf(source), source.bytes, {
       autoClose: false,
       lazyEntries: true,
       // By hand below: one bad name must not end the list.
@@ -67,30 +67,6 @@ async function* eachOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
-
-function createReader(source: Bytes): yauzl.RandomAccessReader {
-  class Reader extends yauzl.RandomAccessReader {
-    override _readStreamForRange(start: number, end: number): Readable {
-      return Readable.from(piecesOf(() => ({ ...source, close() {} }), start, end))
-    }
-    override read(
-      buffer: Buffer,
-      offset: number,
-      length: number,
-      position: number,
-      callback: (error: Error | null) => void,
-    ): void {
-      const bytes = source.read(position, length)
-      buffer.set(bytes, offset)
-      // Later, as whoever gives a callback expects.
-      process.nextTick(callback, bytes.length < length ? new Error('unexpected end') : null)
-    }
-    override close(callback: (error: Error | null) => void): void {
-      callback(null)
-    }
-  }
-  return new Reader()
-}
 
 type Name = { readonly path: string } | { readonly bad: Problem['why']; readonly shown: string }
 

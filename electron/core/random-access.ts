@@ -1,0 +1,87 @@
+// Bytes that are read from any place in them: files of this computer, and archives, whose directory stands at their end.
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import yauzl from 'yauzl'
+import type { Bytes } from './sealed-files.ts'
+
+export const pieceBytes = 64 * 1024
+
+/** Never through a link, wherever it leads. */
+export function openPlainFile(path: string): Bytes {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  const { size } = fstatSync(file)
+  return {
+    bytes: size,
+    read(at, length) {
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)))
+      let filled = 0
+      while (filled < buffer.length) {
+        const got = readSync(file, buffer, filled, buffer.length - filled, at + filled)
+        if (got === 0) break
+        filled += got
+      }
+      return buffer.subarray(0, filled)
+    },
+    close: () => closeSync(file),
+  }
+}
+
+/** The same for who reads a few bytes here and a few there, as the directory of an archive is read. */
+export function inWindows(bytes: Bytes): Bytes {
+  let from = 0
+  let held: Uint8Array = new Uint8Array(0)
+  return {
+    ...bytes,
+    read(at, length) {
+      if (length > pieceBytes) return bytes.read(at, length)
+      if (at < from || at + length > from + held.length) {
+        from = at
+        held = bytes.read(at, pieceBytes)
+      }
+      return held.subarray(at - from, at - from + length)
+    },
+  }
+}
+
+export async function* piecesOf(
+  open: () => Bytes,
+  from = 0,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Uint8Array> {
+  const source = open()
+  try {
+    for (let at = from; at < end; ) {
+      const piece = source.read(at, Math.min(pieceBytes, end - at))
+      if (piece.length === 0) return
+      yield piece
+      at += piece.length
+    }
+  } finally {
+    source.close()
+  }
+}
+
+/** For yauzl, which then opens nothing and closes nothing. */
+export function zipReaderOf(source: Bytes): yauzl.RandomAccessReader {
+  class Reader extends yauzl.RandomAccessReader {
+    override _readStreamForRange(start: number, end: number): Readable {
+      return Readable.from(piecesOf(() => ({ ...source, close() {} }), start, end))
+    }
+    override read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      callback: (error: Error | null) => void,
+    ): void {
+      const bytes = source.read(position, length)
+      buffer.set(bytes, offset)
+      // Later, as whoever gives a callback expects.
+      process.nextTick(callback, bytes.length < length ? new Error('unexpected end') : null)
+    }
+    override close(callback: (error: Error | null) => void): void {
+      callback(null)
+    }
+  }
+  return new Reader()
+}
