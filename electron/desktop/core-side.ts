@@ -113,7 +113,7 @@ function lend({ ask, clock, log }: LendParts): Ports {
   const yesOrNo = async (question: Question): Promise<boolean> => (await ask(question)) === true
   const bytes = async (question: Question): Promise<Uint8Array> => {
     const answer = await ask(question)
-    if (typeof answer === 'boolean') throw new AppError('DEVICE_KEY_FAILED')
+    if (!(answer instanceof Uint8Array)) throw new AppError('DEVICE_KEY_FAILED')
     return answer
   }
   return {
@@ -125,5 +125,9 @@ function lend({ ask, clock, log }: LendParts): Ports {
       open: (sealed) => bytes({ port: 'secret.open', sealed }),
     },
     saveFile: (name, text) => yesOrNo({ port: 'saveFile', name, text }),
+    async pickFiles(what) {
+      const answer = await ask({ port: 'pickFiles', what })
+      return Array.isArray(answer) ? answer : []
+    },
   }
 }

@@ -11,16 +11,17 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const id = z.int().nonnegative()
 const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])
 
-/** What the core asks of the desktop: the operating system's secret store, and a place to save a file. */
+/** What the core asks of the desktop: the operating system's secret store, a place to save a file, files to read. */
 const question = z.discriminatedUnion('port', [
   z.strictObject({ port: z.literal('secret.usable') }),
   z.strictObject({ port: z.literal('secret.seal'), secret: bytes }),
   z.strictObject({ port: z.literal('secret.open'), sealed: bytes }),
   z.strictObject({ port: z.literal('saveFile'), name: z.string(), text: z.string() }),
+  z.strictObject({ port: z.literal('pickFiles'), what: z.enum(['files', 'folder']) }),
 ])
 export type Question = z.infer<typeof question>
 
-const answer = z.union([z.boolean(), bytes])
+const answer = z.union([z.boolean(), bytes, z.array(z.string())])
 export type Answer = z.infer<typeof answer>
 
 export const toCore = z.discriminatedUnion('kind', [

@@ -116,6 +116,32 @@ export const coreClaims: readonly Claim[] = [
     },
   },
   {
+    says: 'asks which files or folders are meant, and answers with none when the person cancels',
+    async holds({ start }) {
+      const picked = ['/home/ada/a.zip', '/home/ada/b.zip']
+      const world = await start({ picked })
+      assert.deepEqual(await ask(world, { port: 'pickFiles', what: 'files' }), {
+        kind: 'answer',
+        id: 41,
+        answer: picked,
+      })
+      assert.deepEqual(await ask(world, { port: 'pickFiles', what: 'folder' }), {
+        kind: 'answer',
+        id: 41,
+        answer: picked,
+      })
+      const [files, folder] = world.record.openDialogs
+      assert.deepEqual(files?.options, { properties: ['openFile', 'multiSelections'] })
+      assert.deepEqual(folder?.options, { properties: ['openDirectory', 'multiSelections'] })
+      assert.equal(files?.over, theWindow(world).window, 'the question belongs to the window')
+      const cancelled = await start({ picked, pickCancelled: true })
+      theWindow(cancelled).ear.emit('closed')
+      const none = await ask(cancelled, { port: 'pickFiles', what: 'files' })
+      assert.deepEqual(none, { kind: 'answer', id: 41, answer: [] })
+      assert.equal(cancelled.record.openDialogs[0]?.over, undefined)
+    },
+  },
+  {
     says: 'ignores what is not a message of the core',
     async holds({ start }) {
       const world = await start()

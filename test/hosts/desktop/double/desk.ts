@@ -20,6 +20,7 @@ export function createDeskRecord() {
     trays: [] as { readonly image: string; readonly ear: Ear; menu: readonly MenuEntry[]; destroyed: boolean }[],
     menu: [] as readonly MenuEntry[],
     saveDialogs: [] as { readonly over: unknown; readonly options: unknown }[],
+    openDialogs: [] as { readonly over: unknown; readonly options: unknown }[],
     themeSource: 'system' as string,
   }
 }
@@ -37,7 +38,11 @@ export function createDesk({ options, heard, record }: DeskParts) {
       record.saveDialogs.push({ over: args.length > 1 ? (args[0] ?? null) : undefined, options: args.at(-1) })
       return { canceled: options.saveCancelled ?? false, filePath: options.saveAs ?? '' }
     }) as Electron.Dialog['showSaveDialog'],
-  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showSaveDialog'>
+    showOpenDialog: (async (...args: readonly unknown[]) => {
+      record.openDialogs.push({ over: args.length > 1 ? (args[0] ?? null) : undefined, options: args.at(-1) })
+      return { canceled: options.pickCancelled ?? false, filePaths: [...(options.picked ?? [])] }
+    }) as Electron.Dialog['showOpenDialog'],
+  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showSaveDialog' | 'showOpenDialog'>
 
   const Menu = {
     buildFromTemplate: (template) => template as unknown as Electron.Menu,

@@ -25,6 +25,9 @@ export interface WorldOptions {
   readonly encryption?: boolean
   readonly saveAs?: string
   readonly saveCancelled?: boolean
+  /** What the person picks in the dialog for files. */
+  readonly picked?: readonly string[]
+  readonly pickCancelled?: boolean
   readonly notifications?: boolean
   /** False where the system has nothing to open an address with. */
   readonly browser?: boolean
