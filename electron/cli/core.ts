@@ -17,17 +17,24 @@ export interface Core {
   /** Any method by name, for `call`: the reply as it is. */
   readonly dispatch: (method: string, input: unknown) => Promise<Reply>
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
+  /** Hands over files and folders of this computer, and answers what the api knows them by. */
+  readonly offer: App['files']['offer']
+  /** Run before everything is closed when the command is told to stop. The returned function takes it back. */
+  readonly beforeStop: (act: () => Promise<unknown>) => () => void
 }
 
 export async function withCore<T>(folders: Folders, use: (core: Core) => Promise<T>): Promise<T> {
   const ports = createPlainPorts(folders)
-  const interruption = watchSignals()
+  const acts = new Set<() => Promise<unknown>>()
+  const interruption = watchSignals(async () => {
+    await Promise.allSettled([...acts].map((act) => act()))
+  })
   // The core's own timers keep no process alive, and a command is not done before it has answered.
   const alive = setInterval(() => {}, 60_000)
   try {
     const app = await createApp(ports, { host: 'cli', version: version(), ...folders })
     try {
-      return await Promise.race([use(coreOf(app)), interruption.interrupted])
+      return await Promise.race([use(coreOf(app, acts)), interruption.interrupted])
     } finally {
       await app.close()
     }
@@ -42,12 +49,17 @@ export async function withCore<T>(folders: Folders, use: (core: Core) => Promise
   }
 }
 
-const coreOf = ({ dispatch, onEvent }: App): Core => ({
+const coreOf = ({ dispatch, onEvent, files }: App, acts: Set<() => Promise<unknown>>): Core => ({
   async ask(method, input) {
     return unwrap(await dispatch(method, input)) as Output<typeof method>
   },
   dispatch,
   onEvent,
+  offer: files.offer,
+  beforeStop(act) {
+    acts.add(act)
+    return () => void acts.delete(act)
+  },
 })
 
 export function unwrap(reply: Reply): unknown {
@@ -56,9 +68,13 @@ export function unwrap(reply: Reply): unknown {
 }
 
 /** Lets go of the vault when the command is told to stop, where the default would drop everything as it stands. */
-function watchSignals() {
+function watchSignals(stopWork: () => Promise<void>) {
   const { promise: interrupted, reject } = Promise.withResolvers<never>()
   // It may come while the core is still opening, before anybody waits for it.
   interrupted.catch(() => {})
-  return { interrupted, stop: onEnding(() => reject(new AppError('CANCELLED'))) }
+  const end = async () => {
+    await stopWork()
+    reject(new AppError('CANCELLED'))
+  }
+  return { interrupted, stop: onEnding(() => void end()) }
 }

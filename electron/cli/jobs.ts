@@ -18,7 +18,22 @@ export function followJobs({ core, context }: JobsParts) {
     if (event === 'job.changed') latest.set(payload.id, payload)
   })
 
-  const ended = (id: string) =>
+  /** Whoever waits for it and is told to stop means the work, which would go on by itself the next time otherwise. */
+  const stop = (id: string) => async () => {
+    await core.dispatch('jobs.cancel', { id })
+    await over(id).catch(() => {})
+  }
+
+  const ended = async (id: string): Promise<Job['result']> => {
+    const keepOn = core.beforeStop(stop(id))
+    try {
+      return await over(id)
+    } finally {
+      keepOn()
+    }
+  }
+
+  const over = (id: string) =>
     new Promise<Job['result']>((resolve, reject) => {
       const look = (job: Job) => {
         report(job)

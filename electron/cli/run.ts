@@ -2,9 +2,12 @@
 // sentence or the JSON that the caller asked for.
 import { AppError, type ErrorShape } from '../../shared/errors.ts'
 import { chooseFolders } from '../core/folders.ts'
+import { backup } from './backup.ts'
 import { call } from './call.ts'
 import { type Command, type Streams, exitStatus } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { importFiles, imports, undo } from './import-commands.ts'
+import { erase, items, search, show, timeline, trash } from './library-commands.ts'
 import { type OptionName, type OptionValues, options } from './options.ts'
 import { type Output, createOutput } from './output.ts'
 import { type Parsed, parse, unknownVerb } from './parse.ts'
@@ -13,7 +16,24 @@ import { UsageError } from './usage-error.ts'
 import { create, passphrase, recover, status } from './vault-commands.ts'
 import { version } from '../core/version.ts'
 
-const commands: Readonly<Record<string, Command>> = { create, status, passphrase, recover, serve, call }
+const commands: Readonly<Record<string, Command>> = {
+  create,
+  status,
+  passphrase,
+  recover,
+  serve,
+  import: importFiles,
+  imports,
+  undo,
+  items,
+  show,
+  search,
+  timeline,
+  trash,
+  erase,
+  backup,
+  call,
+}
 
 interface RunParts extends Streams {
   readonly args: readonly string[]

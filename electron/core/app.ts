@@ -14,6 +14,7 @@ import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
 import type { Ports } from './ports.ts'
 import { createPrepare } from './prepared.ts'
+import { sampleFolder, sampleName } from './sample.ts'
 import { createSearch } from './search/search.ts'
 import { createSettings } from './settings/settings.ts'
 import { type Transfers, createTransfers } from './transfers/transfers.ts'
@@ -212,6 +213,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.release': done(async ({ handles }) => transfers.release(handles)),
     'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
     'imports.start': async ({ handles, options }) => imports.start(handles, options),
+    'imports.addSample': async () => imports.startWith(sampleFolder(), sampleName),
     'imports.list': async () => imports.list(),
     'imports.get': async ({ id, ...page }) => imports.get(id, page),
     'imports.resume': async ({ id, options }) => imports.resume(id, options),

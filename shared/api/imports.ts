@@ -42,7 +42,9 @@ export type ProblemReason = (typeof problemReasons)[number]
 
 export const problem = z.strictObject({
   path: z.string(),
-  /** A byte, a line or a record, as `unit` says; null for the file as a whole. */
+  /** What the file was read as; null where it was not known what it is. */
+  format: z.string().nullable(),
+  /** A byte, a line, a page or a record, as its format counts; null for the file as a whole. */
   at: z.int().nonnegative().nullable(),
   why: z.enum(problemReasons),
   detail: z.string(),
@@ -145,6 +147,8 @@ export const importsApi = {
     output: z.strictObject({ ...started.shape, import: id }),
     largestBody,
   }),
+  /** A made-up year of one person's life, as one import that can be undone. What is here already is not added again. */
+  'imports.addSample': method({ input: nothing, output: z.strictObject({ ...started.shape, import: id }) }),
   'imports.list': method({ input: nothing, output: z.array(importSummary) }),
   'imports.get': method({
     input: z.strictObject({ id, offset: z.int().min(0).default(0), limit: z.int().min(1).max(200).default(100) }),

@@ -16,6 +16,8 @@ it('ends with the result of the job although its progress cannot be shown', asyn
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    offer: () => [],
+    beforeStop: () => () => {},
   }
   const tell = (payload: Job) => {
     for (const listener of listeners) listener({ event: 'job.changed', payload })

@@ -1,0 +1,226 @@
+// `import`, `imports` and `undo`: files of this computer brought in, what came of them, and taken out again. It reads no
+// file itself: it names paths to the core, follows the job, and prints the report.
+import { lstatSync } from 'node:fs'
+import { z } from 'zod'
+import type { Output } from '../../shared/api/api.ts'
+import { type ImportSummary, type ImportedFile, type ImportProblem, preview } from '../../shared/api/imports.ts'
+import { type Command, type Context, exitStatus } from './command.ts'
+import type { Core } from './core.ts'
+import { followJobs } from './jobs.ts'
+import { withOpenVault } from './open-vault.ts'
+import { talk } from './passphrases.ts'
+import { oneLine } from './printable.ts'
+import { readSecretFile } from './secret-file.ts'
+import { UsageError } from './usage-error.ts'
+
+const mostPaths = 10_000
+
+export const importFiles: Command = {
+  summary: 'bring in files, folders and archives',
+  operands: 'PATH…',
+  mostOperands: mostPaths,
+  options: ['dry-run', 'archive-password-file'],
+  help: [
+    'Asks for the password of a locked archive at a terminal; --archive-password-file gives it otherwise.',
+    'Ctrl-C stops in order: what is kept by then stays, and "mindkeep call imports.resume" goes on after it.',
+    'As JSON: { job, added, duplicate, skipped, failed, files: [{ path, format, added, duplicate, failed, problems:',
+    '[{ at, why }] }] }, where job is what "undo" takes (null for --dry-run) and duplicate counts all that was here',
+    'already, renewed or not.',
+  ],
+  run: (context) => {
+    for (const path of context.operands) mustBeThere(path)
+    if (context.operands.length === 0) throw new UsageError('Name what to bring in: mindkeep import PATH…')
+    return withOpenVault(context, async (core) => {
+      const options = await optionsOf(context)
+      const report =
+        context.values['dry-run'] === true ? await look(context, core, options) : await bringIn(context, core, options)
+      await context.output.print({ value: report, text: reportText(report) })
+      return exitStatus.done
+    })
+  },
+}
+
+function mustBeThere(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw new UsageError(`There is no file or folder "${path}".`, { typed: path })
+  }
+}
+
+interface Options {
+  readonly password?: string
+}
+
+async function optionsOf({ values, stdin }: Context): Promise<Options> {
+  const file = values['archive-password-file']
+  if (file === undefined) return {}
+  if (file === '-' && values['passphrase-file'] === '-') {
+    throw new UsageError('Standard input can give the passphrase or the password of an archive, not both.')
+  }
+  const password = await readSecretFile({ file, stdin, option: '--archive-password-file' })
+  if (password === '') throw new UsageError('The file given with --archive-password-file is empty.')
+  return { password }
+}
+
+type Counted = Pick<ImportSummary, 'added' | 'duplicate' | 'skipped' | 'failed'>
+type FileReport = Pick<ImportedFile, 'path' | 'format' | 'added' | 'duplicate' | 'failed'> & {
+  readonly problems: readonly Pick<ImportProblem, 'at' | 'why'>[]
+}
+
+interface Report extends Counted {
+  /** What `undo` takes; null where nothing was kept. */
+  readonly job: string | null
+  readonly files: readonly FileReport[]
+}
+
+interface Told {
+  readonly job: string | null
+  readonly counts: Counted & Pick<ImportSummary, 'changed'>
+  readonly files: readonly ImportedFile[]
+  readonly problems: readonly ImportProblem[]
+}
+
+function reportOf({ job, counts: { added, changed, duplicate, skipped, failed }, files, problems }: Told): Report {
+  const byPath = Map.groupBy(problems, ({ path }) => path)
+  return {
+    job,
+    added,
+    duplicate: duplicate + changed,
+    skipped,
+    failed,
+    files: files.map((file) => ({
+      path: file.path,
+      format: file.format,
+      added: file.added,
+      duplicate: file.duplicate + file.changed,
+      failed: file.failed,
+      problems: (byPath.get(file.path) ?? []).map(({ at, why }) => ({ at, why })),
+    })),
+  }
+}
+
+async function look(context: Context, core: Core, options: Options): Promise<Report> {
+  const jobs = followJobs({ core, context })
+  const { job } = await core.ask('imports.preview', { handles: core.offer(context.operands), options })
+  const { files, problems, ...counts } = preview.parse(await jobs.ended(job))
+  return reportOf({ job: null, counts, files, problems })
+}
+
+async function bringIn(context: Context, core: Core, options: Options): Promise<Report> {
+  const jobs = followJobs({ core, context })
+  const { job, import: id } = await core.ask('imports.start', { handles: core.offer(context.operands), options })
+  await jobs.ended(job)
+  for (;;) {
+    const told = await wholeImport(core, id)
+    const locked = told.problems.filter(({ why }) => why === 'needs-password' || why === 'wrong-password')
+    const password = locked.length === 0 || !context.canAsk ? '' : await askPassword(context, locked)
+    if (password === '') return reportOf(told)
+    await jobs.ended((await core.ask('imports.resume', { id, options: { password } })).job)
+  }
+}
+
+function askPassword(context: Context, locked: readonly ImportProblem[]): Promise<string> {
+  const names = [...new Set(locked.map(({ path }) => oneLine(path)))]
+  const wrong = locked.some(({ why }) => why === 'wrong-password')
+  const which = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  return talk(context, (terminal) => {
+    terminal.say(
+      `${wrong ? 'That password does not open' : 'Locked with a password'}: ${which}. Press Enter alone to leave it out.`,
+    )
+    return terminal.askHidden('Password: ')
+  })
+}
+
+const pageSize = 200
+
+/** Every file and every problem that is kept, page by page. */
+async function wholeImport(core: Core, id: string): Promise<Told> {
+  const files: ImportedFile[] = []
+  const problems: ImportProblem[] = []
+  for (let offset = 0; ; offset += pageSize) {
+    const page: Output<'imports.get'> = await core.ask('imports.get', { id, offset, limit: pageSize })
+    files.push(...page.files)
+    problems.push(...page.problems)
+    if (page.files.length < pageSize && page.problems.length < pageSize) {
+      return { job: id, counts: page.summary, files, problems }
+    }
+  }
+}
+
+const mostTold = 20
+
+function reportText({ job, added, duplicate, failed, files }: Report): string {
+  const verb = job === null ? 'would be added' : 'added'
+  const counts = [`${added} ${verb}`, `${duplicate} already here`, `${failed} could not be read`].join(' · ')
+  const troubles = files.flatMap(({ path, problems }) =>
+    problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${why.replaceAll('-', ' ')}`),
+  )
+  const left = troubles.length - mostTold
+  return [
+    counts,
+    ...troubles.slice(0, mostTold),
+    ...(left > 0 ? [`  … and ${left} more`] : []),
+    ...(job === null || added === 0 ? [] : [`"mindkeep undo ${job}" takes all of it out again.`]),
+  ].join('\n')
+}
+
+export const imports: Command = {
+  summary: 'list what was brought in, the latest first',
+  operands: '',
+  mostOperands: 0,
+  options: [],
+  help: ['As JSON: a list of what imports.list answers; "undo" takes an id of it.'],
+  run: (context) =>
+    withOpenVault(context, async (core) => {
+      const all = await core.ask('imports.list', {})
+      const lines = all.map(({ id, at, state, added, changed, duplicate, failed, name }) => {
+        const counts = `${added} added · ${duplicate + changed} already here · ${failed} could not be read`
+        return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${oneLine(name)}: ${counts}`
+      })
+      await context.output.print({
+        value: all,
+        text: lines.length === 0 ? 'Nothing was brought in yet.' : lines.join('\n'),
+      })
+      return exitStatus.done
+    }),
+}
+
+const undone = z.object({ removed: z.int(), restored: z.int(), kept: z.int() })
+
+export const undo: Command = {
+  summary: 'take back an import, or a change such as "trash"',
+  operands: 'JOB',
+  mostOperands: 1,
+  options: ['changed-too'],
+  help: [
+    'JOB is what "import" and "imports" print; what you have changed since stays, unless --changed-too is given.',
+    'As JSON: { removed, restored, kept }. With the number of a change: { change, items }.',
+  ],
+  run: (context) => {
+    const [what = ''] = context.operands
+    if (what === '') throw new UsageError('Say what to take back: mindkeep undo JOB. See "mindkeep imports".')
+    return withOpenVault(context, async (core) => {
+      await context.output.print(
+        /^\d+$/.test(what) ? await undoChange(core, Number(what)) : await undoImport(context, core, what),
+      )
+      return exitStatus.done
+    })
+  },
+}
+
+async function undoChange(core: Core, change: number) {
+  const value = await core.ask('library.undo', { change })
+  return { value, text: `Taken back${value.change === null ? '' : `; "mindkeep undo ${value.change}" does it again`}.` }
+}
+
+async function undoImport(context: Context, core: Core, id: string) {
+  const jobs = followJobs({ core, context })
+  const { job } = await core.ask('imports.undo', { id, changedToo: context.values['changed-too'] === true })
+  const value = undone.parse(await jobs.ended(job))
+  const { removed, restored, kept } = value
+  const parts = [
+    `${removed} removed`,
+    ...(restored > 0 ? [`${restored} as they were before`] : []),
+    ...(kept > 0 ? [`${kept} kept, because you have changed them (--changed-too removes them)`] : []),
+  ]
+  return { value, text: parts.join(' · ') }
+}

@@ -1,0 +1,268 @@
+// `items`, `show`, `search`, `timeline`, `trash` and `erase`: the library, read and tidied from a terminal.
+import type { z } from 'zod'
+import { day, type ItemRow, itemFilter, itemId } from '../../shared/api/items.ts'
+import { erased, type Item, zooms } from '../../shared/api/library.ts'
+import type { Output } from '../../shared/api/api.ts'
+import type { snippet as pieces } from '../../shared/api/search.ts'
+import { type Command, type Context, exitStatus } from './command.ts'
+import { followJobs } from './jobs.ts'
+import { withOpenVault } from './open-vault.ts'
+import { talk } from './passphrases.ts'
+import { oneLine } from './printable.ts'
+import { UsageError } from './usage-error.ts'
+
+export const items: Command = {
+  summary: 'list what is in the library, the newest first',
+  operands: '',
+  mostOperands: 0,
+  options: ['type', 'tag', 'from', 'to', 'trashed', 'limit', 'offset'],
+  help: ['As JSON: { rows, total }.'],
+  run: (context) => {
+    const page = {
+      filter: filterOf(context),
+      offset: countOf(context, 'offset', 0),
+      limit: countOf(context, 'limit', 60),
+    }
+    return withOpenVault(context, async (core) => {
+      const found = await core.ask('library.list', page)
+      const left = found.total - page.offset - found.rows.length
+      const more = left > 0 ? [`… and ${left} more (--offset ${page.offset + found.rows.length})`] : []
+      const none = found.total === 0 ? ['Nothing is here.'] : []
+      await context.output.print({ value: found, text: [...found.rows.map(rowLine), ...more, ...none].join('\n') })
+      return exitStatus.done
+    })
+  },
+}
+
+const rowLine = ({ id, type, title, excerpt, day: on, timing, trashedAt }: ItemRow) =>
+  [
+    id,
+    timing === 'none' ? '          ' : on,
+    type.padEnd(12),
+    titleLine(title || excerpt),
+    trashedAt && '(in the Trash)',
+  ]
+    .filter((part) => part !== null)
+    .join('  ')
+
+const titleLine = (title: string) => oneLine(title) || '(no title)'
+
+export const show: Command = {
+  summary: 'show one item',
+  operands: 'ID',
+  mostOperands: 1,
+  options: [],
+  help: ['The ID is the one that "items" and "search" print. As JSON: the item as library.get answers it.'],
+  run: (context) => {
+    const id = idIn(context)
+    return withOpenVault(context, async (core) => {
+      const item = await core.ask('library.get', { id })
+      await context.output.print({ value: item, text: describe(item) })
+      return exitStatus.done
+    })
+  },
+}
+
+function describe(item: Item): string {
+  const time = { moment: item.at, day: item.day, none: '' }[item.timing]
+  const from = item.origin === null ? 'written here' : `${item.origin.importName}: ${item.origin.path}`
+  const facts = Object.entries(item.facts).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  )
+  const rows = [
+    ['Type', item.type],
+    ['Time', item.endsAt === null ? time : `${time} – ${item.endsAt}`],
+    ['People', item.people.map(({ name, role }) => `${name} (${role})`).join(', ')],
+    ['Tags', item.tags.join(', ')],
+    ['In', item.collections.map(({ name }) => name).join(', ')],
+    ['Files', item.attachments.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ')],
+    ['Leads to', item.links.map(({ title, item: to }) => `${title} (${to})`).join(', ')],
+    ['Led to by', item.linkedFrom.map(({ title, item: by }) => `${title} (${by})`).join(', ')],
+    ['Level', item.level],
+    ['From', from],
+    ['Trash', item.trashedAt ?? ''],
+    ...facts,
+  ] as const
+  const told = rows.filter(([, value]) => value !== '').map(([name, value]) => `${name.padEnd(10)} ${value}`)
+  return [titleLine(item.title), ...told.map(oneLine), ...(item.body === '' ? [] : ['', item.body])].join('\n')
+}
+
+export const search: Command = {
+  summary: 'find items by words, "phrases", from: to: type: tag: before: after:',
+  operands: 'QUERY',
+  mostOperands: 1,
+  options: ['type', 'tag', 'from', 'to', 'limit', 'offset'],
+  help: [
+    'As JSON: { hits: [{ id, title, type, at, snippet, score, why }], understood: { query, ignored }, total }.',
+    'A query that finds nothing as it was typed is tried with one letter put right; understood.query says how.',
+  ],
+  run: (context) => {
+    const [query] = context.operands
+    if (query === undefined) throw new UsageError('Say what to look for: mindkeep search QUERY.')
+    const page = {
+      filter: filterOf(context),
+      offset: countOf(context, 'offset', 0),
+      limit: countOf(context, 'limit', 30),
+    }
+    return withOpenVault(context, async (core) => {
+      const found = await core.ask('search.find', { query, ...page })
+      const understood = { query: found.instead ?? query, ignored: found.notUnderstood }
+      const hits = found.hits.map(({ id, title, type, at, snippet, score, why }) => ({
+        id,
+        title: textOf(title),
+        type,
+        at,
+        snippet: textOf(snippet),
+        score,
+        why,
+      }))
+      await context.output.print({
+        value: { hits, understood, total: found.total },
+        text: found.total === 0 ? 'Nothing was found.' : hitLines(query, found),
+      })
+      return exitStatus.done
+    })
+  },
+}
+
+const textOf = (snippet: z.infer<typeof pieces>) => snippet.map(({ text }) => text).join('')
+
+function hitLines(query: string, { hits, total, counted, instead, notUnderstood }: Output<'search.find'>): string {
+  const head = [
+    ...(instead === null ? [] : [`Nothing was found for ${query}; this is for ${instead}.`]),
+    ...notUnderstood.map((part) => `Not understood: ${part}`),
+    `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, the first ${hits.length}` : ''}:`,
+  ]
+  const lines = hits.flatMap(({ id, type, title, at, timing, snippet }) => [
+    [id, timing === 'none' ? '          ' : at.slice(0, 10), type.padEnd(12), titleLine(textOf(title))].join('  '),
+    `    ${oneLine(textOf(snippet).replaceAll(/\s+/g, ' '))}`,
+  ])
+  return [...head.map(oneLine), ...lines].join('\n')
+}
+
+export const timeline: Command = {
+  summary: 'count what is in the library by decade, year, month, day or hour',
+  operands: '',
+  mostOperands: 0,
+  options: ['zoom', 'type', 'tag', 'from', 'to'],
+  help: ['As JSON: { buckets: [{ start, count, types }], undated }.'],
+  run: (context) => {
+    const { filter, from, to } = splitDays(filterOf(context))
+    const zoom = oneOf(zooms, context.values.zoom ?? 'month', '--zoom')
+    return withOpenVault(context, async (core) => {
+      const found = await core.ask('library.timeline', { zoom, filter, ...from, ...to })
+      const lines = found.buckets.map(({ start, count, types }) => {
+        const parts = Object.entries(types).map(([type, number]) => `${type} ${number}`)
+        return `${start}  ${String(count).padStart(7)}  ${parts.join(', ')}`
+      })
+      const undated = found.undated > 0 ? [`without a date  ${found.undated}`] : []
+      const none = lines.length + undated.length === 0 ? ['Nothing is here.'] : []
+      await context.output.print({ value: found, text: [...lines, ...undated, ...none].join('\n') })
+      return exitStatus.done
+    })
+  },
+}
+
+function splitDays({ from, to, ...filter }: z.infer<typeof itemFilter>) {
+  return { filter, from: from === undefined ? {} : { from }, to: to === undefined ? {} : { to } }
+}
+
+export const trash: Command = {
+  summary: 'put an item into the Trash, where it stays for 30 days',
+  operands: 'ID',
+  mostOperands: 1,
+  options: [],
+  help: ['As JSON: { change, items }. "mindkeep undo CHANGE" takes it back.'],
+  run: (context) => {
+    const id = idIn(context)
+    return withOpenVault(context, async (core) => {
+      // A whole selection may hold what is gone; a person who names one thing hears that it is not there.
+      await core.ask('library.get', { id })
+      const changed = await core.ask('library.trash', { which: { ids: [id] } })
+      const text =
+        changed.change === null
+          ? 'It is in the Trash already.'
+          : `It is in the Trash. "mindkeep undo ${changed.change}" takes it back.`
+      await context.output.print({ value: changed, text })
+      return exitStatus.done
+    })
+  },
+}
+
+export const erase: Command = {
+  summary: 'erase an item for good: its text, versions, files and words in the index',
+  operands: 'ID',
+  mostOperands: 1,
+  options: [],
+  help: [
+    'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
+    'As JSON: { items, backups: [{ id, at, until }] }.',
+  ],
+  run: (context) => {
+    const id = idIn(context)
+    return withOpenVault(context, async (core) => {
+      const { title } = await core.ask('library.get', { id })
+      if (context.canAsk && !context.output.json) await makeSure(context, title)
+      const jobs = followJobs({ core, context })
+      const { job } = await core.ask('library.erase', { which: { ids: [id] } })
+      const done = erased.parse(await jobs.ended(job))
+      const held = done.backups.map(
+        ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
+      )
+      const text = ['It is erased.', ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held])].join('\n')
+      await context.output.print({ value: done, text })
+      return exitStatus.done
+    })
+  },
+}
+
+async function makeSure(context: Context, title: string): Promise<void> {
+  const answer = await talk(context, (terminal) =>
+    terminal.ask(`Erase "${titleLine(title)}" for good? Type erase to go on: `),
+  )
+  if (answer.trim().toLowerCase() !== 'erase') throw new UsageError('Nothing was erased.')
+}
+
+function idIn({ operands: [given = ''] }: Context): string {
+  const { success, data } = itemId.safeParse(given)
+  if (!success) throw new UsageError('Name an item by its ID: the 32 letters and digits that "mindkeep items" prints.')
+  return data
+}
+
+function filterOf({ values: { type, tag, from, to, trashed } }: Context): z.infer<typeof itemFilter> {
+  for (const [option, given] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const) {
+    if (given !== undefined && !day.safeParse(given).success) {
+      throw new UsageError(`${option} needs a day such as 2026-03-31.`, { option })
+    }
+  }
+  const { success, data } = itemFilter.safeParse({
+    ...(type !== undefined && { types: [oneOf(typeNames, type, '--type')] }),
+    ...(tag !== undefined && { tags: [tag.replace(/^#/, '')] }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(trashed === true && { trashed: true }),
+  })
+  if (!success) throw new UsageError('A tag has neither commas nor quotation marks in it.', { option: '--tag' })
+  return data
+}
+
+const typeNames = itemFilter.shape.types.unwrap().element.options
+
+function oneOf<T extends string>(known: readonly T[], given: string, option: string): T {
+  const found = known.find((one) => one === given)
+  if (found === undefined) throw new UsageError(`${option} is one of: ${known.join(', ')}.`, { option })
+  return found
+}
+
+const most = { limit: 200, offset: 10_000 } as const
+
+function countOf({ values }: Context, option: 'limit' | 'offset', usual: number): number {
+  const given = values[option] ?? String(usual)
+  if (!/^\d{1,5}$/.test(given) || Number(given) > most[option] || (option === 'limit' && given === '0')) {
+    throw new UsageError(`--${option} needs a whole number up to ${most[option]}.`, { option: `--${option}` })
+  }
+  return Number(given)
+}

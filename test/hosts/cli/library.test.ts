@@ -1,0 +1,203 @@
+// The library from a terminal: files brought in, found, read, put away and taken out again, by the real command line.
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { aNumber, aText, textLike } from '../../contract/matchers.ts'
+import { prepareVault } from '../../contract/prepared-vault.ts'
+import { lockedByPkware } from '../../core/imports/engine/locked-zips.ts'
+import { type Ended, createPlace, ended, runCli, startCli } from './spawn-cli.ts'
+
+const place = createPlace()
+const files = join(place.root, 'files')
+let passphrase = ''
+beforeAll(async () => {
+  // Made with a light passphrase check: every command here unlocks.
+  const made = await prepareVault(place)
+  passphrase = place.file('passphrase', `${made.passphrase}\n`)
+  mkdirSync(files)
+  writeFileSync(join(files, 'boat.md'), '# The boat\n\nA blue hull, seen from the quay. #harbour\n')
+  writeFileSync(join(files, 'tea.md'), '---\ndate: 2025-04-03\n---\n# Tea\n\nWith Ada, in the kitchen.\n')
+  writeFileSync(join(files, 'noise.bin'), Uint8Array.of(0, 159, 1, 2, 0, 255, 254, 3, 0, 0, 7, 7))
+})
+afterAll(place.remove)
+
+const tell = (...args: string[]) => runCli({ place, args: [...args, '--passphrase-file', passphrase] })
+const ask = async (...args: string[]): Promise<unknown> => valueOf(await tell(...args, '--json'))
+function valueOf({ status, stdout, stderr }: Ended): unknown {
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return JSON.parse(stdout)
+}
+const idOf = async (query: string) => ((await ask('search', query)) as { hits: { id: string }[] }).hits[0]?.id ?? ''
+
+const file = (
+  name: string,
+  format: string | null,
+  counts: { added?: number; duplicate?: number; failed?: number },
+) => ({
+  path: `files/${name}`,
+  format,
+  added: 0,
+  duplicate: 0,
+  failed: 0,
+  ...counts,
+  problems: counts.failed === undefined ? [] : [{ at: null, why: 'not-recognised' }],
+})
+
+describe('import', () => {
+  it('only looks under --dry-run, and keeps nothing', async () => {
+    expect(await ask('import', files, '--dry-run')).toEqual({
+      job: null,
+      added: 2,
+      duplicate: 0,
+      skipped: 0,
+      failed: 1,
+      files: [
+        file('boat.md', 'markdown', { added: 1 }),
+        file('noise.bin', null, { failed: 1 }),
+        file('tea.md', 'markdown', { added: 1 }),
+      ],
+    })
+    expect(await ask('items')).toEqual({ rows: [], total: 0 })
+    expect(await ask('imports')).toEqual([])
+  })
+
+  it('brings in a folder, says what became of each file, and adds nothing the second time', async () => {
+    const first = await ask('import', files)
+    expect(first).toMatchObject({ job: aText, added: 2, duplicate: 0, skipped: 0, failed: 1 })
+    expect(first).toMatchObject({ files: [file('boat.md', 'markdown', { added: 1 }), {}, {}] })
+    const told = await tell('import', files)
+    expect(told).toMatchObject({ status: 0, stderr: '' })
+    expect(told.stdout).toBe('0 added · 2 already here · 1 could not be read\n  files/noise.bin: not recognised\n')
+    expect(await ask('imports')).toMatchObject([
+      { state: 'done', added: 0, duplicate: 2 },
+      { state: 'done', added: 2, duplicate: 0 },
+    ])
+  })
+
+  it('opens a locked archive with the password in a file, and says so where there is none', async () => {
+    const path = place.file('locked.zip', lockedByPkware)
+    expect(await ask('import', path)).toMatchObject({
+      added: 0,
+      failed: 1,
+      files: [{ problems: [] }, { problems: [{ at: null, why: 'needs-password' }] }],
+    })
+    const given = place.file('archive-password', 'open sesame\n')
+    expect(await ask('import', path, '--archive-password-file', given)).toMatchObject({ added: 1, failed: 0 })
+  })
+
+  it.each([
+    ['a path that is not there', ['import', '/nowhere/at-all'], 'no file or folder'],
+    ['no path', ['import'], 'Name what to bring in'],
+    ['an item by something else', ['show', 'boat'], 'Name an item by its ID'],
+    ['a day that is none', ['items', '--from', 'May'], 'needs a day'],
+    ['an unknown type', ['items', '--type', 'boat'], '--type is one of: note,'],
+    ['an unknown zoom', ['timeline', '--zoom', 'week'], '--zoom is one of: decade,'],
+    ['too many at once', ['items', '--limit', '5000'], 'up to 200'],
+  ])('answers %s with status 2, before it asks for anything', async (_what, args, sentence) => {
+    const refused = await runCli({ place, args })
+    expect(refused).toMatchObject({ status: 2, stdout: '' })
+    expect(refused.stderr).toContain(sentence)
+  })
+})
+
+describe('reading', () => {
+  it('lists, narrowed by type, tag and day', async () => {
+    const all = await ask('items', '--type', 'note', '--tag', 'harbour')
+    expect(all).toMatchObject({ total: 1, rows: [{ title: 'The boat', tags: ['harbour'] }] })
+    expect(await ask('items', '--from', '2025-04-03', '--to', '2025-04-03')).toMatchObject({ rows: [{ title: 'Tea' }] })
+    const { stdout } = await tell('items', '--limit', '1')
+    expect(stdout).toMatch(/^[0-9a-f]{32} {2}.*\n… and 2 more \(--offset 1\)\n$/)
+  })
+
+  it('finds by words, as plain text and with what the score is made of', async () => {
+    const found = await ask('search', 'blue hull')
+    expect(found).toEqual({
+      hits: [
+        {
+          id: textLike(/^[0-9a-f]{32}$/),
+          title: 'The boat',
+          type: 'note',
+          at: aText,
+          snippet: textLike(/blue hull/),
+          score: aNumber,
+          why: { words: aNumber, recency: aNumber, forgiven: false },
+        },
+      ],
+      understood: { query: 'blue hull', ignored: [] },
+      total: 1,
+    })
+    expect(await ask('search', 'hvll')).toMatchObject({ understood: { query: 'hull' }, total: 1 })
+    expect((await tell('search', 'zeppelin')).stdout).toBe('Nothing was found.\n')
+  })
+
+  it('shows one item, with where it came from', async () => {
+    const id = await idOf('kitchen')
+    expect(await ask('show', id)).toMatchObject({ id, day: '2025-04-03', origin: { path: 'files/tea.md' } })
+    const { stdout } = await tell('show', id)
+    expect(stdout).toMatch(/^Tea\nType {7}note\nTime {7}2025-04-03\n/)
+    expect(stdout).toContain('With Ada, in the kitchen.')
+    const refused = await tell('show', '0'.repeat(32), '--json')
+    expect(refused.status).toBe(1)
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'NO_SUCH_ITEM' } })
+  })
+
+  it('counts by time', async () => {
+    const counted = await ask('timeline', '--zoom', 'month', '--to', '2025-12-31')
+    expect(counted).toMatchObject({ buckets: [{ start: '2025-04', count: 1, types: { note: 1 } }] })
+    expect((await tell('timeline', '--to', '2025-12-31')).stdout).toMatch(/^2025-04 {8}1 {2}note 1\n/)
+  })
+})
+
+describe('taking away', () => {
+  it('puts an item into the Trash, and takes that back by the number it said', async () => {
+    const id = await idOf('kitchen')
+    const { change } = (await ask('trash', id)) as { change: number }
+    expect(await ask('items', '--trashed')).toMatchObject({ rows: [{ id }], total: 1 })
+    expect(await ask('undo', String(change))).toMatchObject({ items: 1 })
+    expect(await ask('items', '--trashed')).toMatchObject({ total: 0 })
+  })
+
+  it('erases one item and names the backups that still hold it', async () => {
+    const { backup } = (await ask('backup')) as { backup: string }
+    const id = await idOf('kitchen')
+    expect(await ask('erase', id)).toMatchObject({ items: 1, backups: [{ id: backup }] })
+    expect(await ask('search', 'kitchen')).toMatchObject({ total: 0 })
+    const again = await tell('erase', id, '--json')
+    expect(JSON.parse(again.stderr)).toMatchObject({ error: { code: 'NO_SUCH_ITEM' } })
+  })
+
+  it('takes an import out again', async () => {
+    const all = (await ask('imports')) as { id: string; added: number }[]
+    for (const { id, added } of all) {
+      // One of the two notes of the first was erased above.
+      const { removed } = (await ask('undo', id)) as { removed: number }
+      expect(removed).toBe(added === 2 ? 1 : added)
+    }
+    expect(await ask('items')).toEqual({ rows: [], total: 0 })
+    const again = await tell('undo', all[0]?.id ?? '', '--json')
+    expect(JSON.parse(again.stderr)).toMatchObject({ error: { code: 'NO_SUCH_IMPORT' } })
+  })
+
+  it.runIf(process.platform !== 'win32')(
+    'stops an import in order on Ctrl-C: what is kept stays, and it does not go on by itself',
+    async () => {
+      const lines = Array.from({ length: 400_000 }, (_, at) =>
+        JSON.stringify({ title: `Line ${at}`, text: 'one of many' }),
+      )
+      const path = place.file('many.ndjson', lines.join('\n'))
+      const child = startCli({ place, args: ['import', path, '--passphrase-file', passphrase, '--json'] })
+      const end = ended(child)
+      // Written ahead, so that some of it is kept by now.
+      const written = join(place.folder, 'vault.db-wal')
+      await vi.waitFor(() => expect(statSync(written).size).toBeGreaterThan(4_000_000), { timeout: 60_000 })
+      child.kill('SIGINT')
+      const stopped = await end
+      expect({ status: stopped.status, stdout: stopped.stdout }).toEqual({ status: 1, stdout: '' })
+      expect(JSON.parse(stopped.stderr)).toMatchObject({ error: { code: 'CANCELLED' } })
+      expect(await ask('imports')).toMatchObject([{ name: 'many.ndjson', state: 'stopped' }, {}, {}, {}, {}])
+      const { total } = (await ask('items')) as { total: number }
+      expect(total).toBeGreaterThan(0)
+      expect(total).toBeLessThan(400_000)
+    },
+  )
+})
