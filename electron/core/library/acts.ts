@@ -57,16 +57,18 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
       changes.perform({
         act: 'tag',
         change: () => {
-          const added = add.map(names.someTag)
+          const items = list.chosen(which)
+          // A tag that nobody is to have is not made.
+          const added = items.length === 0 ? [] : add.map(names.someTag)
           const removed = remove.flatMap((name) => names.tag(name) ?? [])
           const untag = prepare('DELETE FROM item_tags WHERE item = ? AND tag = ?')
-          const made = each(which, (item) => {
+          const tagged = items.filter((item) => {
             const news = added.filter((tag) => names.tagWith(item, tag)).length
             const gone = removed.filter((tag) => untag.run(item, tag).changes > 0).length
             return news + gone > 0
           })
           names.dropUnused([...added, ...removed])
-          return made
+          return { items: tagged.length }
         },
       }),
 

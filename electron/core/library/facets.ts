@@ -40,13 +40,17 @@ export function createFacets({ prepare, recent, list }: FacetParts) {
     const { from } = list.narrow(filter)
     const counts =
       Object.keys(filter).length === 0
-        ? `SELECT ${column} AS id, count(DISTINCT item) - (
-             SELECT count(DISTINCT item) FROM ${table} AS gone CROSS JOIN items ON items.id = gone.item
-             WHERE gone.${column} = ${table}.${column} AND items.trashed IS NOT NULL
-           ) AS count FROM ${table} GROUP BY ${column}`
+        ? `SELECT some.id, some.count - coalesce(gone.count, 0) AS count
+           FROM (
+             SELECT ${column} AS id, count(*) AS count FROM (SELECT DISTINCT ${column}, item FROM ${table}) GROUP BY ${column}
+           ) AS some LEFT JOIN (
+             SELECT ${column} AS id, count(DISTINCT item) AS count
+             FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
+             WHERE items.trashed IS NOT NULL GROUP BY ${column}
+           ) AS gone ON gone.id = some.id`
         : `SELECT ${column} AS id, count(DISTINCT item) AS count
            FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
-    return `${counts} ORDER BY count DESC, id LIMIT ${most}`
+    return `SELECT id, count FROM (${counts}) ORDER BY count DESC, id LIMIT ${most}`
   }
 
   return (filter: ItemFilter): Facets =>

@@ -23,10 +23,15 @@ export interface Narrowed {
 }
 
 /** Up to so many items are looked up one by one; more than that, and the index is walked. */
-const few = 4000
+const fewItems = 20_000
 
-export function createNarrow({ prepare }: { readonly prepare: Prepare }) {
-  const isFew = ({ ids, value }: Named): boolean => countUpTo(prepare, ids, value) <= few
+interface NarrowParts {
+  readonly prepare: Prepare
+  readonly few?: number
+}
+
+export function createNarrow({ prepare, few = fewItems }: NarrowParts) {
+  const isFew = ({ ids, value }: Named): boolean => countUpTo(prepare, { ids, value, most: few + 1 }) <= few
 
   return (filter: ItemFilter): Narrowed => {
     const trashed = filter.trashed === true
@@ -125,7 +130,10 @@ const idsOf = (rows: unknown[]): number[] =>
     .parse(rows)
     .map(({ id }) => id)
 
-function countUpTo(prepare: Prepare, ids: string, value: string | number): number {
-  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM (${ids}) LIMIT ${few + 1})`
+function countUpTo(
+  prepare: Prepare,
+  { ids, value, most }: Pick<Named, 'ids' | 'value'> & { readonly most: number },
+): number {
+  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM (${ids}) LIMIT ${most})`
   return z.object({ count: z.int() }).parse(prepare(sql).get(value)).count
 }

@@ -3,6 +3,7 @@
 import type { Case } from '../case.ts'
 import { aboutCases } from './about.ts'
 import { keyCases } from './keys.ts'
+import { libraryCases } from './library.ts'
 import { lockedCases } from './locked.ts'
 import { malformedCases } from './malformed.ts'
 import { newVaultCases } from './new-vault.ts'
@@ -18,5 +19,6 @@ export const cases: readonly Case[] = [
   ...lockedCases,
   ...keyCases,
   ...workCases,
+  ...libraryCases,
   ...malformedCases,
 ]

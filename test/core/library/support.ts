@@ -10,7 +10,6 @@ import { createBlobs } from '../../../electron/core/vault/blobs.ts'
 import { openDatabase } from '../../../electron/core/vault/db.ts'
 import { migrate } from '../../../electron/core/vault/migrate.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import { defaultSettings } from '../../../shared/api/settings.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

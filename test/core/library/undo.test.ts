@@ -32,9 +32,9 @@ const acts = {
     return old === undefined ? undefined : library.restoreVersion({ id, version: old.version })
   },
   level: (one: TestLibrary, n: number) =>
-    one.library.setLevel({ which: someOf(one, n), level: levels[n % levels.length] ?? 'secret' }),
+    one.library.setLevel({ which: someOf(n), level: levels[n % levels.length] ?? 'secret' }),
   tag: (one: TestLibrary, n: number) =>
-    one.library.tag({ which: someOf(one, n), add: [`tag ${n % 3}`], remove: [n % 2 === 0 ? 'old' : `tag ${n % 4}`] }),
+    one.library.tag({ which: someOf(n), add: [`tag ${n % 3}`], remove: [n % 2 === 0 ? 'old' : `tag ${n % 4}`] }),
   addCollection: ({ library }: TestLibrary, n: number) => {
     const taken = library.collections().some(({ name }) => name === `Box ${n}`)
     return taken ? undefined : library.addCollection({ name: `Box ${n}` })
@@ -49,13 +49,13 @@ const acts = {
   },
   collect: (one: TestLibrary, n: number) => {
     const collection = boxOf(one, n)
-    return collection && one.library.collect({ which: someOf(one, n), collection, into: n % 3 > 0 })
+    return collection === undefined ? undefined : one.library.collect({ which: someOf(n), collection, into: n % 3 > 0 })
   },
-  trash: (one: TestLibrary, n: number) => one.library.trash({ which: someOf(one, n) }),
+  trash: (one: TestLibrary, n: number) => one.library.trash({ which: someOf(n) }),
   untrash: ({ library }: TestLibrary) => library.untrash({ which: { filter: { trashed: true } } }),
 } as const
 
-const someOf = ({ library }: TestLibrary, n: number) =>
+const someOf = (n: number) =>
   n % 4 === 0 ? { filter: {} } : { filter: { tags: [['old', 'other', 'tag 1'][n % 3] ?? 'old'] } }
 
 const boxOf = ({ library }: TestLibrary, n: number) => {
