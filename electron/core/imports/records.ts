@@ -54,10 +54,10 @@ const selectImports = `SELECT i.id, uid, name, i.state, at, ended, count(f.id) A
 
 type Row = z.infer<typeof importRow>
 
-const summaryOf = ({ id: _, uid, ended, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
+const summaryOf = ({ uid, ended, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
+  ...rest,
   id: uid,
   endedAt: ended,
-  ...rest,
 })
 
 export function addImport(
@@ -85,7 +85,9 @@ export function keptOf(prepare: Prepare, id: number): Kept {
   const row = z
     .object({ options: z.string(), sources: z.string() })
     .parse(prepare('SELECT options, sources FROM imports WHERE id = ?').get(id))
-  return kept.parse({ options: JSON.parse(row.options), sources: JSON.parse(row.sources) })
+  const options: unknown = JSON.parse(row.options)
+  const sources: unknown = JSON.parse(row.sources)
+  return kept.parse({ options, sources })
 }
 
 export const unfinishedImports = (prepare: Prepare) =>
@@ -165,10 +167,12 @@ export interface Counts {
 export const noCounts = (): Counts => ({ added: 0, changed: 0, duplicate: 0, skipped: 0, failed: 0 })
 
 export function addRecords(prepare: Prepare, file: number, counts: Counts): void {
+  const { added, changed, duplicate, skipped, failed } = counts
+  const records = added + changed + duplicate + skipped + failed
   prepare(
     `UPDATE import_files SET records = records + @records, added = added + @added, changed = changed + @changed,
        duplicate = duplicate + @duplicate, skipped = skipped + @skipped, failed = failed + @failed WHERE id = @file`,
-  ).run({ file, records: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts })
+  ).run({ file, records, ...counts })
 }
 
 export function beginFile(prepare: Prepare, file: number, format: string): void {
@@ -227,7 +231,7 @@ export function listProblems(
 ): { list: ImportProblem[]; inAll: number } {
   const list = z.array(problem).parse(
     prepare(
-      `SELECT f.path, p.position AS at, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
+      `SELECT f.path, f.format, p.position AS at, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
            WHERE f.import = ? ORDER BY p.id LIMIT ? OFFSET ?`,
     ).all(id, limit, offset),
   )

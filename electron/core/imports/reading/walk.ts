@@ -36,4 +36,4 @@ function* walked(label: string, path: string, depth: number): Generator<Listed> 
 const entriesOf = (path: string): Dirent[] =>
   readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !clutter.has(name))
-    .sort(({ name: a }, { name: b }) => (a < b ? -1 : 1))
+    .toSorted(({ name: a }, { name: b }) => (a < b ? -1 : 1))

@@ -50,12 +50,12 @@ export function unlocked(packed: AsyncIterable<Uint8Array>, unlocking: Unlocking
 
 /** The first bytes by themselves, and the rest as it comes. */
 async function split(packed: AsyncIterable<Uint8Array>, bytes: number) {
-  const pieces = packed[Symbol.asyncIterator]()
-  let head = Buffer.alloc(0)
+  const pieces = packed[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
+  let head: Uint8Array = Buffer.alloc(0)
   while (head.length < bytes) {
-    const { value, done } = await pieces.next()
-    if (done === true) throw new Unreadable('cut-short')
-    head = Buffer.concat([head, value])
+    const next = await pieces.next()
+    if (next.done === true) throw new Unreadable('cut-short')
+    head = Buffer.concat([head, next.value])
   }
   const rest = async function* (): AsyncGenerator<Uint8Array> {
     if (head.length > bytes) yield head.subarray(bytes)

@@ -42,7 +42,10 @@ const waysOut: Readonly<Record<string, (port: number) => unknown>> = {
   'another thread': (port) => new Worker(`fetch('http://127.0.0.1:${port}')`, { eval: true }),
   'a builtin asked for again': (port) => process.getBuiltinModule('node:net').connect(port, '127.0.0.1'),
   'an import of its own': async (port) => (await import('node:net')).connect(port, '127.0.0.1'),
-  'a binding': () => Reflect.get(process, 'binding')('tcp_wrap'),
+  'a binding': () => {
+    const binding = Reflect.get(process, 'binding') as ((name: string) => unknown) | undefined
+    return binding?.('tcp_wrap')
+  },
 }
 
 async function outcomeOf(way: (port: number) => unknown, port: number): Promise<string> {

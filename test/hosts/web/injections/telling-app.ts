@@ -9,7 +9,7 @@ import { type SmallApp, createSmallApp } from '../support/small-app.ts'
 
 const at = '2026-05-03T09:00:00.000Z'
 
-export interface TellingApp extends Pick<SmallApp, 'dispatch' | 'onEvent' | 'listening'> {
+export interface TellingApp extends Pick<SmallApp, 'dispatch' | 'onEvent' | 'listening' | 'files'> {
   /** Changes the vault's state or name, and says so. */
   readonly tellStatus: (status: Pick<VaultStatus, 'state' | 'name'>) => void
   /** The log names these texts as a setting, as what it was and as what it became. */
@@ -38,7 +38,7 @@ export function createTellingApp(): TellingApp {
   let backups: readonly string[] = ['nothing']
   let jobs = 0
   const answers: Readonly<Record<string, () => unknown>> = {
-    'app.about': () => ({ ...told.about, host: 'web', canSaveFiles: false }),
+    'app.about': () => ({ ...told.about, host: 'web', canSaveFiles: false, canPickFiles: false }),
     'appearance.get': () => ({ ...defaultAppearance, language: 'en' }),
     'settings.get': () => defaultSettings,
     'vault.status': () => status,
@@ -61,6 +61,7 @@ export function createTellingApp(): TellingApp {
   }
   const told: TellingApp = {
     onEvent: small.onEvent,
+    files: small.files,
     listening: small.listening,
     dispatch: async (method) => {
       const answer = answers[method]
