@@ -83,8 +83,8 @@ export function createNarrow({ prepare, few = fewItems }: NarrowParts) {
 }
 
 /** One value of one column has an index of its own; for everything else there is the one that holds them all. */
-function indexFor({ trashed: _, ...filter }: ItemFilter): string {
-  const [part, ...more] = Object.entries(filter).filter(([, given]) => given !== undefined)
+function indexFor(filter: ItemFilter): string {
+  const [part, ...more] = Object.entries(filter).filter(([name, given]) => name !== 'trashed' && given !== undefined)
   const one = part !== undefined && more.length === 0 && Array.isArray(part[1]) && part[1].length === 1
   const own = one ? ownIndexes[part[0]] : undefined
   return own ?? 'items_listed'
