@@ -33,7 +33,7 @@ import {
 } from './records.ts'
 import { type Keeper, type Outcome, type Reader, createRunner } from './runner.ts'
 
-export type { Keeper, Outcome, StagedItems } from './runner.ts'
+export type { Keeper, Outcome } from './runner.ts'
 
 /** What the library does for imports. */
 export interface ImportLibrary extends Keeper {

@@ -79,7 +79,9 @@ function createGathering(compare: PreviewParts['compare']) {
     if (file !== undefined) change(path, { [what]: file[what] + 1 })
   }
   const note = (path: string, { why, at, detail }: Problem) => {
-    if (problems.length < mostProblems) problems.push({ path, at: at ?? null, why, detail: detail ?? '' })
+    if (problems.length < mostProblems) {
+      problems.push({ path, format: files.get(path)?.format ?? null, at: at ?? null, why, detail: detail ?? '' })
+    }
   }
   const look = (item: NewItem) => {
     const day = dayOf(item)

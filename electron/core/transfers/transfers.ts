@@ -14,7 +14,7 @@ import type { OpenVault } from '../vault/vault.ts'
 import { labelOf } from './label.ts'
 import { type Tickets, createTickets } from './tickets.ts'
 
-export type { Outgoing, Ticket } from './tickets.ts'
+export type { Outgoing } from './tickets.ts'
 
 /** Something handed in: a file or folder of this computer's, or an upload that lies sealed in the vault's folder. */
 export type Handed = { readonly name: string; readonly path: string } | Upload
