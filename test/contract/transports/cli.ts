@@ -1,10 +1,25 @@
-// `mindkeep call`, one process for each step, read back from its exit status and its two streams.
+// `mindkeep call`, a command line for each step, read back from its exit status and its two streams.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reply } from '../../../shared/api/api.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
-import { runCli } from '../../hosts/cli/spawn-cli.ts'
+import { cliOptions } from '../../hosts/cli/spawn-cli.ts'
 import type { Transport } from '../transport.ts'
+import { createFarSide } from './far-side.ts'
+
+export interface CommandLine {
+  readonly args: readonly string[]
+  readonly input: string
+}
+
+export interface Ended {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One process for all command lines: starting one takes far longer than what most of them ask. */
+const { ask, end } = createFarSide<CommandLine, Ended>(new URL('./cli.child.ts', import.meta.url))
 
 export const cli: Transport = {
   name: 'CLI',
@@ -19,19 +34,13 @@ export const cli: Transport = {
     }
     return {
       async call(method, input) {
-        const args = ['--json', ...opening, 'call', '--no-wait', method, '-']
-        const { status, stdout, stderr } = await runCli({ place: folders, args, input: JSON.stringify(input) })
-        return readReply({ status, stdout, stderr })
+        const args = [...cliOptions(folders), '--json', ...opening, 'call', '--no-wait', method, '-']
+        return readReply(await ask({ args, input: JSON.stringify(input) }))
       },
       close: async () => {},
     }
   },
-}
-
-interface Ended {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
+  end,
 }
 
 /** Strict, so that a stray line on either stream fails the case. */
