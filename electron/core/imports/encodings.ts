@@ -30,10 +30,11 @@ export function knownLabel(name: string | undefined): string | undefined {
 }
 
 function encodingOf(start: Uint8Array): string {
-  const wide = wideEncoding(start)
+  const sound = start.subarray(0, start.length - looseBytes(start))
+  // UTF-16 is next to never valid UTF-8 as well, but where it is ASCII: a zero among such characters was written there.
+  const wide = isUtf8(sound) && !isAscii(sound) ? undefined : wideEncoding(start)
   if (wide !== undefined) return wide
   if (start.includes(0x1b) && shiftsInEscapes(start)) return 'iso-2022-jp'
-  const sound = start.subarray(0, start.length - looseBytes(start))
   // A first accent in the last byte is half a character of a long file, and the whole of a short one.
   const isCut = sound.length < start.length && start.length < startBytes && isAscii(sound)
   if ((isUtf8(sound) && !isCut) || mostlyUtf8(sound)) return 'utf-8'

@@ -238,6 +238,7 @@ describe('reading line by line', () => {
           expect(all.map(({ text }) => text)).toEqual(['für 日本', ...parts, 'end'])
         },
       ),
+      { examples: [[['\0'], 1]] },
     )
   })
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLedger } from '../../../electron/core/ledger/ledger.ts'
 import { createSettings } from '../../../electron/core/settings/settings.ts'
 import { foundation } from '../../../electron/core/vault/migrations/0010-foundation.ts'
+import { defaultSettings } from '../../../shared/api/settings.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
@@ -17,7 +18,7 @@ describe('settings', () => {
   it('changes what is named and leaves the rest as it is', async () => {
     const { call } = await template.open()
     await call('settings.set', { singleKeyShortcuts: false })
-    expect(await call('settings.get')).toEqual({ autoLockMinutes: 10, singleKeyShortcuts: false, backupEveryDay: true })
+    expect(await call('settings.get')).toEqual({ ...defaultSettings, singleKeyShortcuts: false })
   })
 
   it('records a change that is one, and nothing for one that is none', async () => {
@@ -58,17 +59,14 @@ describe('a stored setting that this version cannot use', () => {
 
   it.each(['100000', '0', '"ten"', 'null', '{}'])('is as if it had never been set: %s minutes', (autoLockMinutes) => {
     const settings = withStored({ autoLockMinutes, singleKeyShortcuts: 'false' })
-    expect(settings.get()).toEqual({ autoLockMinutes: 10, singleKeyShortcuts: false, backupEveryDay: true })
+    expect(settings.get()).toEqual({ ...defaultSettings, singleKeyShortcuts: false })
     expect(settings.set({ autoLockMinutes: 12 }).autoLockMinutes).toBe(12)
     expect(settings.get().autoLockMinutes).toBe(12)
   })
 
   it('is left alone where this version has no such setting', () => {
-    expect(withStored({ tomorrow: '1', backupEveryDay: 'false' }).get()).toEqual({
-      autoLockMinutes: 10,
-      singleKeyShortcuts: true,
-      backupEveryDay: false,
-    })
+    const settings = withStored({ tomorrow: '1', backupEveryDay: 'false' })
+    expect(settings.get()).toEqual({ ...defaultSettings, backupEveryDay: false })
   })
 })
 
