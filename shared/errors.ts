@@ -44,6 +44,14 @@ export const errorMessages = {
   NO_SUCH_FILE: 'That file is not waiting to be read any more. Choose it again.',
   NO_SUCH_IMPORT: 'That import is not there any more.',
   IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
+  NOT_AN_EXPORT:
+    'That is not an export made by Mindkeep. Choose the .zip or .mindkeep file, or the folder, that one was saved as.',
+  EXPORT_DAMAGED:
+    'That export is not as it was written: it was cut short or changed. Nothing was taken from it. Use another copy of it.',
+  EXPORT_FROM_FUTURE: 'That export was made by a newer Mindkeep. Update Mindkeep to open it.',
+  UNSAFE_EXPORT:
+    'That export asks for a passphrase check outside the safe range, so it was refused. It may have been tampered with.',
+  FOLDER_NOT_EMPTY: 'There is something in that folder already. Choose an empty or a new one.',
   NO_SUCH_NOTICE: 'That notice is not there any more.',
 
   NO_SUCH_ITEM: 'That item is not in the vault any more.',

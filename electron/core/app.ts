@@ -8,6 +8,7 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
 import { toAppError } from './failures.ts'
 import { makeFolder } from './files.ts'
+import { createExports } from './exports/exports.ts'
 import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
@@ -18,7 +19,7 @@ import { sampleFolder, sampleName } from './sample.ts'
 import { createSearch } from './search/search.ts'
 import { createSettings } from './settings/settings.ts'
 import { type Transfers, createTransfers } from './transfers/transfers.ts'
-import { createVaultDoor, createVault } from './vault/vault.ts'
+import { createSealing, createVault, createVaultDoor } from './vault/vault.ts'
 
 export interface AppConfig {
   readonly host: HostName
@@ -106,6 +107,24 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     library,
   })
   await vault.tidyUp()
+  const exports = createExports({
+    openVault: door.current,
+    prepare: createPrepare(door.current),
+    ledger,
+    jobs,
+    clock,
+    blobs: vault.blobs,
+    transfers,
+    library,
+    sealing: createSealing({ clock, fixed: stretching }),
+    measure: vault.measurePassphrase,
+    restored() {
+      emit({ event: 'settings.changed', payload: settings.get() })
+      emit({ event: 'imports.changed', payload: {} })
+    },
+    version,
+    folder,
+  })
 
   const onFailure = (code: ErrorCode) => {
     try {
@@ -127,6 +146,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       search.goOn()
       imports.goOn()
     } else {
+      exports.begin()
       library.end()
       transfers.forget()
     }
@@ -220,6 +240,9 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
 
     'search.find': async (query) => search.find(query),
+
+    'exports.start': async (wish) => exports.start(wish),
+    'exports.restore': async (which) => exports.restore(which),
 
     'jobs.list': async () => jobs.list(),
     'jobs.pause': done(async ({ id }) => jobs.pause(id)),

@@ -26,6 +26,8 @@ const icons: Record<ListedAct['act'], IconName> = {
   'items.untrashed': 'undo',
   'items.erased': 'trash',
   'change.undone': 'undo',
+  'export.made': 'save',
+  'export.restored': 'undo',
   'log.rollback-seen': 'warn',
   unknown: 'activity',
 }
@@ -78,6 +80,14 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
         return t('activity.act.import.undone', {
           count: act.removed + act.restored,
           number: format.number(act.removed + act.restored),
+        })
+      case 'export.made':
+        return t(`activity.act.export.made.${act.kind}`, { count: act.items, number: format.number(act.items) })
+      case 'export.restored':
+        return t('activity.act.export.restored', {
+          count: act.added + act.changed,
+          number: format.number(act.added + act.changed),
+          known: format.number(act.duplicate),
         })
       case 'log.rollback-seen':
         return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { ErrorShape } from '../errors.ts'
 import { aboutApi } from './about.ts'
 import { backupsApi } from './backups.ts'
+import { exportsApi } from './exports.ts'
 import { importsApi } from './imports.ts'
 import { jobsApi } from './jobs.ts'
 import { libraryApi } from './library.ts'
@@ -21,6 +22,7 @@ export const api = {
   ...ledgerApi,
   ...jobsApi,
   ...importsApi,
+  ...exportsApi,
   ...libraryApi,
 }
 

@@ -14,6 +14,8 @@ export const jobKinds = [
   'import-preview',
   'import-undo',
   'erase',
+  'export',
+  'export-restore',
 ] as const
 export type JobKind = (typeof jobKinds)[number]
 export const jobStates = ['running', 'paused', 'done', 'failed', 'cancelled'] as const

@@ -52,6 +52,17 @@ export const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('items.untrashed'), ...items }),
   z.strictObject({ act: z.literal('items.erased'), ...items, why: z.enum(['person', 'trash-emptied']) }),
   z.strictObject({ act: z.literal('change.undone'), items: z.int().nonnegative(), again: z.boolean() }),
+  z.strictObject({
+    act: z.literal('export.made'),
+    kind: z.enum(['readable', 'locked']),
+    items: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    act: z.literal('export.restored'),
+    added: z.int().nonnegative(),
+    changed: z.int().nonnegative(),
+    duplicate: z.int().nonnegative(),
+  }),
   z.strictObject({ act: z.literal('log.rollback-seen'), expected: z.int(), found: z.int() }),
 ])
 export type Act = z.infer<typeof act>

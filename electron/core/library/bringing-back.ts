@@ -245,23 +245,17 @@ export function createBringingBack(parts: BringingBackParts) {
     },
 
     /** Seals the files that are not here yet. `open` gives what the export holds of one. */
-    async stage(
-      items: readonly WholeItem[],
-      open: (file: string) => BlobContent,
-    ): Promise<StagedWhole> {
+    async stage(items: readonly WholeItem[], open: (file: string) => BlobContent): Promise<StagedWhole> {
       const staged = new Map<string, StagedBlob>()
       const drop = () => {
         for (const one of staged.values()) one.drop()
       }
-      const committed = new Set<string>()
       const place = (content: string): string => {
         const here = blobOf(content)
         if (here !== undefined) return here
         const one = staged.get(content)
-        // Erased since it was looked for: what is needed of it is in the export still.
-        if (one === undefined || committed.has(content)) throw new AppError('CHANGED_SINCE')
+        if (one === undefined) throw new Error('a file was erased just when it was to be used again')
         one.commit()
-        committed.add(content)
         return one.id
       }
       try {
@@ -283,9 +277,7 @@ export function createBringingBack(parts: BringingBackParts) {
           const unput: number[] = []
           const outcomes = items.map((whole): Outcome => {
             const same = bytesOf(whole.item.same)
-            const known = knownRow
-              .optional()
-              .parse(prepare('SELECT id, changed FROM items WHERE same = ?').get(same))
+            const known = knownRow.optional().parse(prepare('SELECT id, changed FROM items WHERE same = ?').get(same))
             if (known !== undefined) {
               const news = merge(known, whole, where, mark)
               return addBelongings(known.id, whole, where, place) || news ? 'changed' : 'duplicate'

@@ -9,6 +9,7 @@ import type { Search } from '../search/search.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
 import { createActs } from './acts.ts'
 import { createAdding } from './adding.ts'
+import { createBringingBack } from './bringing-back.ts'
 import { createChanges } from './changes.ts'
 import { type ErasingParts, createErasing } from './erasing.ts'
 import { createFacets } from './facets.ts'
@@ -26,6 +27,7 @@ import { createTimeline } from './timeline.ts'
 import { createWords } from './words.ts'
 
 export type { Outcome, StagedItems } from './adding.ts'
+export type { BringingBack, Whereabouts } from './bringing-back.ts'
 export type { TakenBack } from './taking-back.ts'
 export type { NewAttachment, NewItem, NewLink, NewPerson, When } from './new-item.ts'
 
@@ -65,6 +67,8 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
     stage: adding.stage,
     compare: adding.compare,
     takeBack: createTakingBack({ ...parts, remove }),
+    /** For exports that come back. */
+    bringBack: createBringingBack({ ...parts, blobs }),
     list: list.list,
     get: (uid: string) => readItem(prepare, uid),
     people: people.like,

@@ -81,21 +81,25 @@ export function unsealFile({ from, to, key, onProgress }: FileParts): void {
   fsyncSync(target.fd)
 }
 
-export function* unsealFrom(source: number, key: Uint8Array): Generator<Uint8Array> {
-  const header = readFully(source, sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
+export const unsealFrom = (source: number, key: Uint8Array): Generator<Uint8Array> =>
+  unseal((bytes) => readFully(source, bytes), key)
+
+/** `read` answers with as many bytes as it is asked for, and with fewer only at the end. */
+export function* unseal(read: (bytes: number) => Uint8Array, key: Uint8Array): Generator<Uint8Array> {
+  const header = read(sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
   if (header.length !== sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES) throw new StreamDamaged()
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
   wipeInLibrary(key)
   const wipePiece = createLibraryWiper()
   try {
     for (;;) {
-      const sealed = readFully(source, chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
+      const sealed = read(chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
       const pulled = sealed.length === 0 ? false : pull(state, sealed)
       if (pulled === false) throw new StreamDamaged()
       wipePiece(pulled.message)
       if (pulled.message.length > 0) yield pulled.message
       if (pulled.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL) continue
-      if (readFully(source, 1).length > 0) throw new StreamDamaged()
+      if (read(1).length > 0) throw new StreamDamaged()
       return
     }
   } finally {

@@ -35,7 +35,8 @@ import { isUsable, lockedStatus, readStatus } from './status.ts'
 import { createPassphraseJudge } from './strength.ts'
 import { createWaysIn } from './ways-in.ts'
 
-export type { Blobs, StagedBlob } from './blobs.ts'
+export type { BlobContent, Blobs, StagedBlob } from './blobs.ts'
+export { createSealing } from './sealing.ts'
 export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
 interface VaultParts {

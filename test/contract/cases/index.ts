@@ -2,6 +2,7 @@
 // fails when a method has none.
 import type { Case } from '../case.ts'
 import { aboutCases } from './about.ts'
+import { exportCases } from './exports.ts'
 import { keyCases } from './keys.ts'
 import { libraryCases } from './library.ts'
 import { lockedCases } from './locked.ts'
@@ -19,6 +20,7 @@ export const cases: readonly Case[] = [
   ...lockedCases,
   ...keyCases,
   ...workCases,
+  ...exportCases,
   ...libraryCases,
   ...malformedCases,
 ]

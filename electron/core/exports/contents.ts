@@ -1,0 +1,171 @@
+// What goes into an export, in its order: what it is, how to read it, copies for people, every record, and last the
+// manifest, which knows all the rest. It reads page by page and waits between pages, so that the vault stays usable.
+import { z } from 'zod'
+import type { ItemType } from '../../../shared/api/items.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Prepare } from '../prepared.ts'
+import type { Blobs } from '../vault/vault.ts'
+import type { Archive } from './archive.ts'
+import { type Manifest, exportMedia, manifestFormat, manifestName, mediaName, recordFile } from './manifest.ts'
+import { attachmentPath } from './readable/attachments.ts'
+import { calendarEnd, calendarEntry, calendarStart } from './readable/calendar.ts'
+import { contactEntry } from './readable/contacts.ts'
+import { type ReadableItem, itemsOf } from './readable/items.ts'
+import { mailEntry } from './readable/mail.ts'
+import { notePath, noteText } from './readable/notes.ts'
+import { readme } from './readable/readme.ts'
+import { type RecordType, recordTypeNames, recordTypes } from './record-types.ts'
+import { type Bounds, boundsOf, countOf, pagesOf } from './selecting.ts'
+
+interface ContentsParts {
+  readonly prepare: Prepare
+  readonly blobs: Pick<Blobs, 'read'>
+  readonly archive: Archive
+  readonly madeBy: string
+  readonly at: Date
+  readonly pace: () => Promise<void>
+  readonly progress: (done: number, total: number) => void
+}
+
+const fileRow = z.object({ id: z.int(), content: z.string(), name: z.string(), blob: z.string() })
+const attachmentLine = z.looseObject({ content: z.string() })
+
+export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest, 'counts' | 'files'>> {
+  const { prepare, blobs, archive, madeBy, at, pace, progress } = parts
+  const bounds = boundsOf(prepare)
+  /** Where the files lie, by what they hold. */
+  const paths = new Map<string, string>()
+  const total = recordTypeNames.reduce((sum, type) => sum + countOf(prepare, type), countOf(prepare, 'attachments'))
+  let done = 0
+  const step = async (count: number) => {
+    done += count
+    progress(Math.min(done, total), total)
+    await pace()
+  }
+
+  async function* readable(type: ItemType, write: (item: ReadableItem) => string): AsyncGenerator<Uint8Array> {
+    for (const page of itemsOf(prepare, { type, last: bounds.items })) {
+      yield Buffer.from(page.map(write).join(''))
+      await pace()
+    }
+  }
+
+  await archive.add(mediaName, [Buffer.from(exportMedia)], { packed: false })
+  await archive.add('README.txt', [Buffer.from(readme)])
+  for (const type of recordTypeNames) {
+    const schema = JSON.stringify(z.toJSONSchema(recordTypes[type]), null, 2)
+    await archive.add(`schemas/${type}.json`, [Buffer.from(`${schema}\n`)])
+  }
+
+  for (const file of filesOf(prepare, bounds)) {
+    await step(1)
+    if (paths.has(file.content)) continue
+    const path = attachmentPath(file)
+    // Packing what is mostly pictures again takes time and saves nothing.
+    if (
+      await addFile(
+        archive,
+        path,
+        () => paced(blobs.read(file.blob), pace),
+        () => isThere(prepare, file.id),
+      )
+    )
+      paths.set(file.content, path)
+  }
+
+  for (const page of itemsOf(prepare, { type: 'note', last: bounds.items })) {
+    for (const note of page) await archive.add(notePath(note), [Buffer.from(noteText(note))])
+    await pace()
+  }
+  const calendar = async function* () {
+    yield Buffer.from(calendarStart)
+    yield* readable('event', calendarEntry)
+    yield* readable('task', calendarEntry)
+    yield Buffer.from(calendarEnd)
+  }
+  await archive.add('calendar.ics', calendar())
+  await archive.add('contacts.vcf', readable('contact', contactEntry))
+  await archive.add(
+    'mail.mbox',
+    readable('mail', (mail) => mailEntry(mail, (content) => paths.get(content))),
+  )
+
+  const counts = {} as Record<RecordType, number>
+  for (const type of recordTypeNames) {
+    counts[type] = 0
+    const records = async function* () {
+      for (const page of pagesOf(prepare, type, bounds)) {
+        const lines = type === 'attachments' ? page.flatMap((line) => placed(line, paths)) : page
+        counts[type] += lines.length
+        yield Buffer.from(lines.map((line) => `${line}\n`).join(''))
+        await step(page.length)
+      }
+    }
+    await archive.add(recordFile(type), records())
+  }
+
+  const manifest: Manifest = {
+    format: manifestFormat,
+    madeBy,
+    madeAt: at.toISOString(),
+    counts,
+    files: [...archive.files],
+  }
+  await archive.add(manifestName, [Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)])
+  return { counts, files: manifest.files }
+}
+
+const filesSql = `
+  SELECT id, lower(hex(content)) AS content, name, blob FROM attachments
+  WHERE item <= @items AND id > @after ORDER BY id LIMIT 100`
+
+function* filesOf(prepare: Prepare, { items }: Bounds): Generator<z.infer<typeof fileRow>> {
+  for (let after = 0; ; ) {
+    const page = z.array(fileRow).parse(prepare(filesSql).all({ items, after }))
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined) return
+    after = last.id
+  }
+}
+
+const isThere = (prepare: Prepare, id: number): boolean =>
+  prepare('SELECT 1 FROM attachments WHERE id = ?').get(id) !== undefined
+
+/** False for one that was erased since it was listed: nothing of it is in the archive then. */
+async function addFile(
+  archive: Archive,
+  path: string,
+  read: () => AsyncGenerator<Uint8Array>,
+  stillThere: () => boolean,
+): Promise<boolean> {
+  const pieces = read()
+  try {
+    // The key is read with the first piece. From there on the file can be read to its end.
+    const first = await pieces.next()
+    const content = async function* () {
+      if (first.done !== true) yield first.value
+      yield* pieces
+    }
+    await archive.add(path, content(), { packed: false })
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'VAULT_DAMAGED' && !stillThere()) return false
+    throw error
+  } finally {
+    await pieces.return(undefined)
+  }
+}
+
+async function* paced(pieces: Iterable<Uint8Array>, pace: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    yield piece
+    await pace()
+  }
+}
+
+function placed(line: string, paths: ReadonlyMap<string, string>): string[] {
+  const record = attachmentLine.parse(JSON.parse(line))
+  const file = paths.get(record.content)
+  return file === undefined ? [] : [JSON.stringify({ ...record, file })]
+}

@@ -1,0 +1,149 @@
+// Brings an export back as a job: looks all of it over first, then takes it in, some whole items at a time. Cut short then,
+// it leaves whole items only, and bringing the same export back again goes on where it was.
+import { lstatSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BroughtBack } from '../../../shared/api/exports.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { makeFolder } from '../files.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import { openPlainFile } from '../random-access.ts'
+import { type Bytes, createSealedFile, openSealedFile } from '../sealed-files.ts'
+import type { Handed } from '../transfers/transfers.ts'
+import { checkFiles, checkRecords, itemsAtOnce } from './checking.ts'
+import { type Container, openArchive, openFolder, readManifest, vouchedFor } from './container.ts'
+import type { ExportParts } from './exports.ts'
+import { openLocked, randomName, startsLocked } from './locked.ts'
+import { createProvenance } from './provenance.ts'
+import { type Opened, recordsOf, wholeFiles, wholeItems } from './reading.ts'
+
+interface Wanted {
+  readonly handed: Handed
+  readonly passphrase: string | undefined
+}
+
+const headBytes = 64
+
+export async function restoreExport(
+  parts: ExportParts,
+  { handed, passphrase }: Wanted,
+  context: JobContext,
+): Promise<BroughtBack & Record<string, number>> {
+  const { pace } = context
+  await pace()
+  const unlockedAt = join(parts.folder, randomName())
+  const container = await openHanded(parts, { handed, passphrase, unlockedAt }, context)
+  try {
+    const opened: Opened = { container, manifest: await readManifest(container) }
+    const bytes = opened.manifest.files.reduce((sum, file) => sum + file.bytes, 0)
+    // Looking it over is one half of the work, and taking it in the other.
+    let looked = 0
+    await checkFiles(opened, {
+      pace,
+      onBytes: (more) => context.progress((looked += more), bytes * 2),
+    })
+    await checkRecords(opened, { pace })
+    return await takeIn(parts, opened, context)
+  } finally {
+    container.close()
+    rmSync(unlockedAt, { force: true })
+  }
+}
+
+async function openHanded(
+  { sealing, folder, transfers }: ExportParts,
+  { handed, passphrase, unlockedAt }: Wanted & { readonly unlockedAt: string },
+  { pace }: Pick<JobContext, 'pace'>,
+): Promise<Container> {
+  if (!('upload' in handed) && isFolder(handed.path)) return openFolder(handed.path)
+  const bytes = 'upload' in handed ? openSealedFile(transfers.sealedOf(handed)) : openHandedFile(handed.path)
+  if (!startsLocked(bytes.read(0, headBytes))) return openArchive(bytes)
+  try {
+    if (passphrase === undefined) throw new AppError('WRONG_PASSPHRASE', { needed: true })
+    makeFolder(folder)
+    // Unlocked it lies on the disk sealed all the same, under a key that is in memory alone.
+    const file = createSealedFile(unlockedAt)
+    try {
+      for (const piece of await openLocked(sealing, bytes, passphrase)) {
+        file.push(piece)
+        await pace()
+      }
+      return await openArchive(openSealedFile(file.end()))
+    } finally {
+      file.close()
+    }
+  } catch (error) {
+    rmSync(unlockedAt, { force: true })
+    throw error
+  } finally {
+    bytes.close()
+  }
+}
+
+const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+function openHandedFile(path: string): Bytes {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new AppError('NO_SUCH_FILE')
+  return openPlainFile(path)
+}
+
+async function takeIn(
+  { openVault, prepare, ledger, library: { bringBack }, restored }: ExportParts,
+  opened: Opened,
+  { pace, progress }: JobContext,
+): Promise<BroughtBack & Record<string, number>> {
+  const { container, manifest } = opened
+  const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
+  const provenance = createProvenance(prepare)
+  const collections = new Map<string, number>()
+  const files = new Map(manifest.files.map((file) => [file.path, file]))
+  const where = {
+    file: provenance.file,
+    collection(id: string) {
+      const found = collections.get(id)
+      if (found === undefined) throw new AppError('EXPORT_DAMAGED')
+      return found
+    },
+  }
+  const contentOf = (path: string) => {
+    const file = files.get(path)
+    if (file === undefined) throw new AppError('EXPORT_DAMAGED')
+    return vouchedFor(container, file)
+  }
+  const each = async <T>(pages: AsyncIterable<T[]>, take: (page: T[]) => void) => {
+    for await (const page of pages) {
+      await pace()
+      inTransaction(() => take(page))
+    }
+  }
+
+  await each(recordsOf(opened, 'imports'), provenance.addImports)
+  await each(wholeFiles(opened), provenance.addFiles)
+  await each(recordsOf(opened, 'people'), bringBack.people)
+  await each(recordsOf(opened, 'tags'), bringBack.tags)
+  await each(recordsOf(opened, 'collections'), (page) => {
+    for (const [id, number] of bringBack.collections(page)) collections.set(id, number)
+  })
+
+  const counts: BroughtBack = { added: 0, changed: 0, duplicate: 0 }
+  const total = manifest.counts.items
+  for await (const batch of wholeItems(opened, itemsAtOnce)) {
+    await pace()
+    const staged = await bringBack.stage(batch, contentOf)
+    try {
+      inTransaction(() => {
+        for (const outcome of staged.add(where)) counts[outcome] += 1
+      })
+    } finally {
+      staged.drop()
+    }
+    progress(total + counts.added + counts.changed + counts.duplicate, total * 2)
+  }
+  await each(recordsOf(opened, 'drafts'), bringBack.drafts)
+  await each(recordsOf(opened, 'settings'), (page) => {
+    for (const { key, value } of page)
+      prepare('INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
+  })
+  ledger.record({ act: 'export.restored', ...counts }, () => undefined)
+  restored()
+  return { ...counts }
+}

@@ -1,0 +1,27 @@
+// Names that others gave, as names of files on any system: no part of a path, no sign that a system keeps for itself, none
+// that turns the direction of the text around it (a program could pass for a picture).
+
+/** Of Windows, whatever follows them. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+const mostCharacters = 80
+
+export function safeName(name: string, fallback: string): string {
+  const plain = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(/[<>:"/\\|?*]/g, '_')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[. ]+/, '')
+  const cut = shortened(plain).replace(/[. ]+$/, '')
+  if (cut === '' || /^_+$/.test(cut)) return fallback
+  return reserved.test(cut) ? `_${cut}` : cut
+}
+
+/** Its ending is what tells a system how to open it, and stays. */
+function shortened(name: string): string {
+  const characters = Array.from(name)
+  if (characters.length <= mostCharacters) return name
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? ''
+  return characters.slice(0, mostCharacters - ending.length).join('') + ending
+}

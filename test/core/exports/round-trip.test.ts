@@ -1,0 +1,121 @@
+// Everything out, and back into another vault: nothing is lost on the way, and nothing comes twice.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  columnsNotExported,
+  notExported,
+  recordTypeNames,
+  recordTypes,
+} from '../../../electron/core/exports/record-types.ts'
+import { openLibrary } from '../library/support.ts'
+import { vaultTemplate } from '../support.ts'
+import { bringBack, fill, lock, recordsIn, takeOut } from './support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+const namesOf = (column: string): string[] => {
+  const others: Readonly<Record<string, string[]>> = {
+    uid: ['id', 'import'],
+    import_file: ['from'],
+    level_by: ['levelBy'],
+    made_by: ['madeBy'],
+    made_in: ['madeIn'],
+    body_is: ['bodyIs'],
+  }
+  return [column, ...(others[column] ?? [])]
+}
+
+describe('an export', () => {
+  it('has every table and every column in it, but those that are named with the reason why not', async () => {
+    const { db } = await openLibrary()
+    const tables = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .pluck()
+      .all()
+      .map(String)
+    const missing = tables.filter((table) => !(table in recordTypes) && !(table in notExported))
+    expect(missing).toEqual([])
+    for (const type of recordTypeNames) {
+      expect(tables).toContain(type)
+      const fields = Object.keys(recordTypes[type].shape)
+      const columns = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(type).map(String)
+      const forgotten = columns.filter(
+        (column) =>
+          columnsNotExported[type]?.[column] === undefined && !namesOf(column).some((name) => fields.includes(name)),
+      )
+      expect({ type, forgotten }).toEqual({ type, forgotten: [] })
+    }
+  })
+
+  it.each([{ kind: 'readable' as const }, { kind: 'locked' as const, passphrase: lock }])(
+    'that comes back into a fresh vault is equal, over every type of record ($kind)',
+    async (wish) => {
+      const [from, to] = [await template.open(), await template.open()]
+      await fill(from)
+      const out = await takeOut(from, wish)
+      const result = await bringBack(to, out.path, wish.passphrase)
+      expect(result).toEqual({ added: out.result.items, changed: 0, duplicate: 0 })
+
+      const before = await recordsIn((await takeOut(from)).path)
+      for (const type of recordTypeNames)
+        expect({ type, some: before[type]?.length !== 0 }).toEqual({ type, some: true })
+      expect(await recordsIn((await takeOut(to)).path)).toEqual(before)
+      // The index of words is made anew.
+      expect((await to.call('search.find', { query: 'quicksilver hedgehog' })).hits).toHaveLength(1)
+    },
+  )
+
+  it('that comes back a second time adds nothing', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    const out = await takeOut(from)
+    await bringBack(to, out.path)
+    const once = await recordsIn((await takeOut(to)).path)
+    expect(await bringBack(to, out.path)).toEqual({ added: 0, changed: 0, duplicate: out.result.items })
+    expect(await bringBack(from, out.path)).toEqual({ added: 0, changed: 0, duplicate: out.result.items })
+    expect(await recordsIn((await takeOut(to)).path)).toEqual(once)
+  })
+
+  it('joins what a vault has already: the newer words are what it says, the older ones stay as a version', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    const first = await takeOut(from)
+    await bringBack(to, first.path)
+    const [note] = (await from.call('library.list', { filter: { tags: ['Mine'] } })).rows
+    const id = note?.id ?? ''
+    await from.clock.advance(60_000)
+    await from.call('library.writeNote', { id, title: 'Own', body: 'Written last' })
+    await to.call('library.writeNote', { id, title: 'Own', body: 'Written before' })
+
+    const newer = await takeOut(from)
+    expect(await bringBack(to, newer.path)).toEqual({ added: 0, changed: 1, duplicate: first.result.items - 1 })
+    expect((await to.call('library.get', { id })).body).toBe('Written last')
+    const bodies = (await to.call('library.versions', { id })).map(({ body }) => body)
+    expect(bodies.slice(0, 2)).toEqual(['Written last', 'Written before'])
+
+    const older = await takeOut(to)
+    await bringBack(from, older.path)
+    expect((await from.call('library.get', { id })).body).toBe('Written last')
+    expect((await from.call('library.versions', { id })).map(({ body }) => body)).toContain(
+      'Second quicksilver-hedgehog, *better*',
+    )
+    expect(await bringBack(to, newer.path)).toEqual({ added: 0, changed: 0, duplicate: first.result.items })
+  })
+
+  it('is in the record, and so is what came back', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    const out = await takeOut(from)
+    expect((await from.call('ledger.list')).entries[0]?.act).toEqual({
+      act: 'export.made',
+      kind: 'readable',
+      items: out.result.items,
+    })
+    await bringBack(to, out.path)
+    expect((await to.call('ledger.list')).entries[0]?.act).toMatchObject({
+      act: 'export.restored',
+      added: out.result.items,
+    })
+  })
+})
