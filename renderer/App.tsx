@@ -16,6 +16,7 @@ import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
+import { LibraryViewProvider } from './words/libraryView.tsx'
 
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/Welcome.tsx')).Welcome }))
 const Unlock = lazy(async () => ({ default: (await import('./screens/unlock/Unlock.tsx')).Unlock }))
@@ -107,5 +108,9 @@ function Gate({ history }: { readonly history: RouterHistory }) {
 
 function Screens({ history }: { readonly history: RouterHistory }) {
   const [router] = useState(() => createAppRouter(history))
-  return <RouterProvider router={router} />
+  return (
+    <LibraryViewProvider>
+      <RouterProvider router={router} />
+    </LibraryViewProvider>
+  )
 }

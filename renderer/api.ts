@@ -120,7 +120,7 @@ export function followEvents(client: Client, cache: QueryClient): void {
         void cache.invalidateQueries({ queryKey: ['backups.list'] })
         break
       case 'library.changed':
-        void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('library.') })
+        void cache.invalidateQueries({ predicate: ({ queryKey }) => /^(?:library|search)\./.test(String(queryKey[0])) })
         break
       case 'imports.changed':
         void cache.invalidateQueries({ queryKey: ['imports.list'] })
@@ -206,6 +206,8 @@ export interface Attempt<T> {
   readonly answer: T | undefined
   /** Why there is no answer yet. */
   readonly error: ErrorShape | null
+  /** Why the answer was not to be had again: what it told of may be gone. */
+  readonly lost: ErrorShape | null
   readonly again: () => void
 }
 
@@ -216,8 +218,13 @@ export function useAttempt<M extends MethodName>(method: M, input: Input<M>): At
     queryKey: [method, input],
     queryFn: () => client.call(method, input),
   })
-  const failed = data === undefined && error !== null
-  return { answer: data, error: failed ? shapeOf(error) : null, again: () => void refetch() }
+  const failed = error === null ? null : shapeOf(error)
+  return {
+    answer: data,
+    error: data === undefined ? failed : null,
+    lost: data === undefined ? null : failed,
+    again: () => void refetch(),
+  }
 }
 
 export function useEvent<E extends EventName>(name: E, listener: (payload: Payload<E>) => void): void {
@@ -314,6 +321,24 @@ export function useSaveKit(draft: string) {
     if (await write(name, text)) setSaved(true)
   })
   return { save: run, saved, busy, error }
+}
+
+/** Relative, so that it is asked of whichever host showed the page. */
+const addressOf = (ticket: string): string => `download/${encodeURIComponent(ticket)}`
+
+/** What a ticket stands for, to be shown here. */
+export async function fetchTicket(ticket: string): Promise<Blob> {
+  const response = await window.fetch(addressOf(ticket), { credentials: 'same-origin' })
+  if (!response.ok) throw new AppError('NO_SUCH_FILE')
+  return response.blob()
+}
+
+/** What a ticket stands for, to be saved where the person wants it. */
+export function saveTicket(ticket: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = addressOf(ticket)
+  link.download = name
+  link.click()
 }
 
 /**

@@ -20,6 +20,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings/Settings.tsx'), 'Settings'),
 })
 
+const library = createRoute({
+  getParentRoute: () => root,
+  path: 'library',
+  component: lazyRouteComponent(() => import('./screens/library/Library.tsx'), 'Library'),
+})
+
 const sections: Record<SettingsSection, RouteComponent> = {
   security: lazyRouteComponent(() => import('./screens/settings/Security.tsx'), 'Security'),
   backups: lazyRouteComponent(() => import('./screens/settings/Backups.tsx'), 'Backups'),
@@ -33,6 +39,24 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: '/',
     component: lazyRouteComponent(() => import('./screens/home/Home.tsx'), 'Home'),
+  }),
+  library.addChildren([
+    createRoute({ getParentRoute: () => library, path: '/' }),
+    createRoute({
+      getParentRoute: () => library,
+      path: '$id',
+      component: lazyRouteComponent(() => import('./screens/library/item/OpenItem.tsx'), 'OpenItem'),
+    }),
+  ]),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'library/trash',
+    component: lazyRouteComponent(() => import('./screens/library/trash/Trash.tsx'), 'Trash'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'library/note/$name',
+    component: lazyRouteComponent(() => import('./screens/library/note/NoteEditor.tsx'), 'NoteEditor'),
   }),
   createRoute({
     getParentRoute: () => root,

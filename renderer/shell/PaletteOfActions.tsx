@@ -8,6 +8,7 @@ import { useToasts } from '../ui/Toast.tsx'
 import { useDraft } from '../ui/useDraft.tsx'
 import { keysOf } from '../ui/shortcuts.ts'
 import { type SettingsSection, settingsSections } from '../words/places.ts'
+import { useFoundItems } from './useFoundItems.ts'
 
 interface PaletteOfActionsProps {
   readonly onClose: () => void
@@ -30,6 +31,7 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
     ...(name === 'security' ? { keys: keysOf(t, 'goSettings') } : {}),
     run: () => void navigate({ to: `/settings/${name}` }),
   })
+  const found = useFoundItems(query)
   const groups: readonly PaletteGroup[] = [
     {
       id: 'go',
@@ -41,6 +43,19 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
           icon: 'home',
           keys: keysOf(t, 'goHome'),
           run: () => void navigate({ to: '/' }),
+        },
+        {
+          id: 'library',
+          label: t('nav.library'),
+          icon: 'library',
+          keys: keysOf(t, 'goLibrary'),
+          run: () => void navigate({ to: '/library' }),
+        },
+        {
+          id: 'trash',
+          label: t('library.trash.title'),
+          icon: 'trash',
+          run: () => void navigate({ to: '/library/trash' }),
         },
         {
           id: 'activity',
@@ -57,6 +72,12 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
       id: 'act',
       title: t('palette.act'),
       actions: [
+        {
+          id: 'note',
+          label: t('library.note.new'),
+          icon: 'edit',
+          run: () => void navigate({ to: '/library/note/$name', params: { name: 'new' } }),
+        },
         { id: 'lock', label: t('palette.lock'), icon: 'lock', keys: keysOf(t, 'lock'), run: onLock },
         {
           id: 'backup',
@@ -86,5 +107,5 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
       ],
     },
   ]
-  return <Palette groups={groups} query={query} onQuery={setQuery} onClose={onClose} />
+  return <Palette groups={[...groups, ...found]} query={query} onQuery={setQuery} onClose={onClose} />
 }

@@ -17,6 +17,7 @@ import { useShortcuts } from './useShortcuts.ts'
 
 const places = [
   { to: '/', name: 'home', icon: 'home' },
+  { to: '/library', name: 'library', icon: 'library' },
   { to: '/activity', name: 'activity', icon: 'activity' },
   { to: '/settings', name: 'settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; name: string; icon: IconName }[]

@@ -11,7 +11,7 @@ interface ShortcutParts {
   readonly lock: () => void
 }
 
-const places = { h: '/', a: '/activity', s: '/settings' } as const
+const places = { h: '/', l: '/library', a: '/activity', s: '/settings' } as const
 /** How long after "g" the second letter counts. */
 const pairMs = 1500
 
@@ -36,8 +36,9 @@ export function useShortcuts({ singleKeys, openPalette, openHelp, undo, lock }: 
     const place = paired && event.key in places ? places[event.key as keyof typeof places] : undefined
     if (place !== undefined) void navigate({ to: place })
     else if (event.key === 'g') pairUntil.current = Date.now() + pairMs
-    else if (event.key === '/') openPalette()
-    else if (event.key === '?') openHelp()
+    else if (event.key === '/') {
+      if (!focusSearch()) openPalette()
+    } else if (event.key === '?') openHelp()
     else return false
     return true
   }
@@ -56,6 +57,15 @@ export function useShortcuts({ singleKeys, openPalette, openHelp, undo, lock }: 
     window.addEventListener('keydown', listen, { capture: true })
     return () => window.removeEventListener('keydown', listen, { capture: true })
   }, [])
+}
+
+/** Where the screen has a field to search by, that is the one. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('main input[type="search"]')
+  if (field === null || !field.checkVisibility()) return false
+  field.focus()
+  field.select()
+  return true
 }
 
 const isTyping = ({ target }: KeyboardEvent): boolean =>

@@ -4,6 +4,7 @@ import { cx } from './cx.ts'
 import styles from './Icon.module.css'
 
 const shapes = {
+  library: 'M3.500 3.500H7v13H3.500zM7 3.500h3.500v13H7zM11.600 4.600l3-.800 2.400 11.800-3 .800z',
   home: 'M3.5 9 10 3.5 16.5 9M5 8v8.5h10V8M8.5 16.5v-5h3v5',
   activity: 'M4 5.5h.01M4 10h.01M4 14.5h.01M7.5 5.5h9M7.5 10h9M7.5 14.5h6',
   settings:

@@ -11,10 +11,15 @@ interface ScreenProps {
   readonly tab?: string
   readonly lead?: ReactNode
   readonly actions?: ReactNode
+  /** Has more than one column. */
+  readonly wide?: boolean
+  /** The heading gives way to what is open on the screen, where there is no room for both. */
+  readonly aside?: boolean
   readonly children: ReactNode
 }
 
-export function Screen({ title, tab = title, lead, actions, children }: ScreenProps) {
+export function Screen(props: ScreenProps) {
+  const { title, tab = props.title, lead, actions, wide = false, aside = false, children } = props
   const { t } = useTranslation()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -25,7 +30,7 @@ export function Screen({ title, tab = title, lead, actions, children }: ScreenPr
     window.scrollTo(0, 0)
   }, [])
   return (
-    <div className={styles['screen']}>
+    <div className={cx(styles['screen'], wide && styles['wide'], aside && styles['aside'])}>
       <title>{t('app.titled', { title: tab })}</title>
       <header className={styles['head']}>
         <div className={styles['headText']}>

@@ -20,7 +20,7 @@ interface ListRowProps {
 
 export function ListRow({ icon, title, snippet, date, at, signs, dense = false }: ListRowProps) {
   return (
-    <div className={cx(styles['row'], dense && styles['dense'])}>
+    <div className={cx(styles['row'], (dense || snippet === undefined) && styles['single'], dense && styles['dense'])}>
       <Icon name={icon} size={dense ? 'small' : 'normal'} />
       <div className={styles['text']}>
         <bdi className={styles['title']}>{title}</bdi>

@@ -24,6 +24,8 @@ export interface PaletteAction {
   readonly label: string
   readonly icon: IconName
   readonly keys?: readonly string[]
+  /** Answers to what was typed already, and is not sorted out by it. */
+  readonly found?: boolean
   readonly run: () => void
 }
 
@@ -43,6 +45,7 @@ interface PaletteProps {
 export function Palette({ groups, query, onQuery, onClose }: PaletteProps) {
   const { t } = useTranslation()
   const { contains } = useFilter({ sensitivity: 'base' })
+  const stays = new Set(groups.flatMap(({ actions }) => actions.filter(({ found }) => found).map(({ id }) => id)))
   const run = (key: unknown) => {
     const action = groups.flatMap((group) => group.actions).find(({ id }) => id === key)
     onClose()
@@ -53,7 +56,11 @@ export function Palette({ groups, query, onQuery, onClose }: PaletteProps) {
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={cx(styles['overlay'])}>
       <Modal className={cx(styles['modal'])}>
         <AriaDialog aria-label={t('palette.label')} className={cx(styles['dialog'])}>
-          <Autocomplete inputValue={query} onInputChange={onQuery} filter={contains}>
+          <Autocomplete
+            inputValue={query}
+            onInputChange={onQuery}
+            filter={(text, typed, { key }) => stays.has(String(key)) || contains(text, typed)}
+          >
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a palette is opened to type in it */}
             <SearchField aria-label={t('palette.label')} autoFocus className={cx(styles['field'])}>
               <Icon name="search" />
@@ -77,7 +84,7 @@ export function Palette({ groups, query, onQuery, onClose }: PaletteProps) {
                       {(action) => (
                         <MenuItem id={action.id} textValue={action.label} className={cx(styles['item'])}>
                           <Icon name={action.icon} />
-                          <span>{action.label}</span>
+                          <bdi>{action.label}</bdi>
                           {action.keys !== undefined && (
                             <span aria-hidden="true">
                               <Keys keys={action.keys} />

@@ -13,10 +13,12 @@ interface TwoPaneProps {
   readonly detailLabel: string
   /** Whether something is open. */
   readonly open: boolean
+  /** Has the rest of a screen for itself. */
+  readonly tall?: boolean
   readonly onBack: () => void
 }
 
-export function TwoPane({ list, listLabel, detail, detailLabel, open, onBack }: TwoPaneProps) {
+export function TwoPane({ list, listLabel, detail, detailLabel, open, tall = false, onBack }: TwoPaneProps) {
   const { t } = useTranslation()
   const listPane = useRef<HTMLElement>(null)
   const detailPane = useRef<HTMLElement>(null)
@@ -31,7 +33,7 @@ export function TwoPane({ list, listLabel, detail, detailLabel, open, onBack }: 
     ;(open ? shown.current : (within ?? shown.current))?.focus()
   }, [open])
   return (
-    <div className={cx(styles['panes'], open && styles['open'])}>
+    <div className={cx(styles['panes'], tall && styles['tall'], open && styles['open'])}>
       <section ref={listPane} tabIndex={-1} aria-label={listLabel} className={cx(styles['pane'], styles['list'])}>
         {list}
       </section>

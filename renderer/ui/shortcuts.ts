@@ -6,7 +6,7 @@ const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent)
 export const commandKey = (t: TFunction): string => (onMac() ? '⌘' : t('shortcuts.ctrl'))
 
 export interface Shortcut {
-  readonly id: 'palette' | 'search' | 'goHome' | 'goActivity' | 'goSettings' | 'help' | 'undo' | 'lock'
+  readonly id: 'palette' | 'search' | 'goHome' | 'goLibrary' | 'goActivity' | 'goSettings' | 'help' | 'undo' | 'lock'
   readonly keys: readonly string[]
   /** Acts without Ctrl, so it can be turned off. */
   readonly single: boolean
@@ -20,6 +20,7 @@ export function shortcuts(t: TFunction): readonly Shortcut[] {
     { id: 'undo', keys: [command, 'Z'], single: false },
     { id: 'search', keys: ['/'], single: true },
     { id: 'goHome', keys: ['g', 'h'], single: true },
+    { id: 'goLibrary', keys: ['g', 'l'], single: true },
     { id: 'goActivity', keys: ['g', 'a'], single: true },
     { id: 'goSettings', keys: ['g', 's'], single: true },
     { id: 'help', keys: ['?'], single: true },

@@ -1,6 +1,9 @@
 // What an item is to everybody outside the core: its kinds, how private it is, and the words a list is filtered by.
 import { z } from 'zod'
+import { collectionPattern, levels, longestCollection, longestTag, roles, tagPattern } from '../item-names.ts'
 import { time } from './values.ts'
+
+export { levels, roles }
 
 export const itemTypes = [
   'note',
@@ -23,8 +26,6 @@ export const itemTypes = [
 ] as const
 export type ItemType = (typeof itemTypes)[number]
 
-/** From the least private to the most. Later features obey it: what may be read, suggested from, shared. */
-export const levels = ['ordinary', 'personal', 'health', 'secret'] as const
 export type Level = (typeof levels)[number]
 
 /** Why an item has its level: its type, where it came from, something found in it, or the person's word. */
@@ -40,23 +41,14 @@ export const levelReasons = [
   'person',
 ] as const
 
-export const roles = ['from', 'to', 'with', 'about'] as const
 export const linkKinds = ['mentions', 'answers', 'attached', 'part'] as const
 
 /** 16 bytes as hex, random: an item's name says nothing of what is in it. */
 export const itemId = z.string().regex(/^[0-9a-f]{32}$/)
 /** A calendar day of the person's life, in no zone. */
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-export const tagName = z
-  .string()
-  .min(1)
-  .max(60)
-  .regex(/^[^\s,#"\p{Cc}\p{Bidi_Control}](?:[^,#"\p{Cc}\p{Bidi_Control}]*[^\s,#"\p{Cc}\p{Bidi_Control}])?$/u)
-export const collectionName = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u)
+export const tagName = z.string().min(1).max(longestTag).regex(tagPattern)
+export const collectionName = z.string().min(1).max(longestCollection).regex(collectionPattern)
 
 export const person = z.strictObject({ id: z.int().positive(), name: z.string() })
 export type Person = z.infer<typeof person>

@@ -28,6 +28,8 @@ interface Core {
 export interface PageHost extends Core {
   readonly startLink: () => string
   readonly folder: string
+  /** Hands files in as the page does, and imports them to the end. */
+  readonly bring: (files: Readonly<Record<string, string | Uint8Array>>) => Promise<void>
   /** Another Mindkeep on the same vault. */
   readonly beside: (other: HostName) => Promise<Core>
 }
@@ -69,6 +71,7 @@ export async function startPageHost({
     startLink: server.startLink,
     folder: kept.path,
     call: (method, input) => callOn(app, method, input),
+    bring: (files) => bringIn(app, files),
     async beside(other) {
       const second = await start(other)
       return { call: (method, input) => callOn(second, method, input), stop: () => second.close() }
@@ -79,6 +82,28 @@ export async function startPageHost({
       kept.remove()
     },
   }
+}
+
+async function bringIn(app: App, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  const handles: string[] = []
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = Buffer.from(content)
+    handles.push(await app.files.receive({ name, bytes: bytes.length }, inOne(bytes)))
+  }
+  const ended = Promise.withResolvers<void>()
+  const stop = app.onEvent(({ event, payload }) => {
+    if (event === 'job.changed' && payload.kind === 'import' && payload.endedAt !== null) ended.resolve()
+  })
+  try {
+    await callOn(app, 'imports.start', { handles })
+    await ended.promise
+  } finally {
+    stop()
+  }
+}
+
+async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield bytes
 }
 
 async function callOn(app: App, method: string, input: unknown = {}): Promise<unknown> {

@@ -1,0 +1,151 @@
+// The list of the Library with what can be done to the rows that are selected, what the search says of itself, and what to
+// do where there is nothing.
+import { VisuallyHidden } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { Level } from '../../../shared/api/items.ts'
+import { Button, LinkButton } from '../../ui/Button.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { EmptyState, Pill } from '../../ui/Layout.tsx'
+import { ListRow } from '../../ui/ListRow.tsx'
+import { RowList } from '../../ui/RowList.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { iconOfType, useItemTitle } from '../../words/items.ts'
+import { useLibraryView } from '../../words/libraryView.tsx'
+import { useTimes } from '../../words/times.ts'
+import { BulkActs } from './BulkActs.tsx'
+import styles from './Library.module.css'
+import { Pieces } from './Pieces.tsx'
+import { useSelection } from './useSelection.ts'
+import type { Row, Rows } from './useRows.ts'
+
+interface ItemListProps {
+  readonly rows: Rows
+  readonly current: number | null
+  readonly onOpen: (index: number) => void
+}
+
+export function ItemList({ rows, current, onOpen }: ItemListProps) {
+  const { t } = useTranslation()
+  const { view } = useLibraryView()
+  const selection = useSelection(rows, view)
+  if (rows.error !== null) return <ErrorNotice error={rows.error} />
+  if (rows.total === null) return <Skeleton lines={8} />
+  return (
+    <>
+      {selection.count > 0 && <BulkActs selection={selection} />}
+      <Said rows={rows} />
+      {rows.total === 0 ? (
+        <Nothing />
+      ) : (
+        <RowList
+          label={view.query === '' ? t('library.items') : t('library.found')}
+          count={rows.total}
+          current={current}
+          onOpen={onOpen}
+          onSight={rows.onSight}
+          selection={selection.rows}
+          renderRow={(index) => <ItemRow row={rows.row(index)} />}
+        />
+      )}
+    </>
+  )
+}
+
+function ItemRow({ row }: { readonly row: Row | undefined }) {
+  const times = useTimes()
+  const titleOf = useItemTitle()
+  const format = useFormat()
+  if (row === undefined) return <Skeleton />
+  const people = format.list(row.more?.people ?? [])
+  // What has no title of its own is called by its first words; they are not said twice.
+  const twice = row.text.length > 0 && plainOf(row.text).startsWith(plainOf(row.title).replace(/…$/, ''))
+  const named = row.title.length > 0 && !(twice && people !== '')
+  const title = named ? <Pieces pieces={row.title} /> : people || titleOf({ type: row.type, title: '' })
+  const snippet = row.text.length > 0 && !(twice && named)
+  return (
+    <ListRow
+      icon={iconOfType(row.type)}
+      title={title}
+      {...(snippet ? { snippet: <Pieces pieces={row.text} /> } : {})}
+      date={times.short(row)}
+      at={row.at}
+      {...(row.more === null ? {} : { signs: <Signs {...row.more} /> })}
+    />
+  )
+}
+
+const plainOf = (pieces: Row['title']): string => pieces.map(({ text }) => text).join('')
+
+function Signs({ level, attachments }: { readonly level: Level; readonly attachments: number }) {
+  const { t } = useTranslation()
+  const guarded = level === 'health' || level === 'secret'
+  return (
+    <span className={styles['signs']}>
+      {guarded && <Pill tone={level === 'secret' ? 'warn' : 'plain'}>{t(`library.level.${level}`)}</Pill>}
+      {attachments > 0 && (
+        <span>
+          <Icon name="document" size="small" />
+          <VisuallyHidden>{t('library.attachments', { count: attachments })}</VisuallyHidden>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** What the search did otherwise than asked, and what it could make nothing of. */
+function Said({ rows }: { readonly rows: Rows }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { instead, notUnderstood, counted, total } = rows
+  if (instead === null && notUnderstood.length === 0 && counted) return null
+  return (
+    <output className={styles['said']}>
+      {instead !== null && <span>{t('library.instead', { query: instead })}</span>}
+      {notUnderstood.length > 0 && <span>{t('library.notUnderstood', { parts: format.list(notUnderstood) })}</span>}
+      {!counted && <span>{t('library.atLeast', { shown: format.number(total ?? 0) })}</span>}
+    </output>
+  )
+}
+
+function Nothing() {
+  const { t } = useTranslation()
+  const { view, show } = useLibraryView()
+  const isNarrowed = Object.keys(view.filter).length > 0
+  if (view.query !== '') {
+    return (
+      <EmptyState
+        icon="search"
+        title={t('library.nothingFound', { query: view.query })}
+        action={isNarrowed && <Button onPress={() => show({ filter: {} })}>{t('library.searchEverywhere')}</Button>}
+      >
+        {isNarrowed ? t('library.nothingFoundNarrowed') : t('library.nothingFoundHint')}
+      </EmptyState>
+    )
+  }
+  if (isNarrowed) {
+    return (
+      <EmptyState
+        icon="filter"
+        title={t('library.nothingFits')}
+        action={<Button onPress={() => show({ filter: {} })}>{t('library.showAll')}</Button>}
+      >
+        {t('library.nothingFitsHint')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      icon="import"
+      title={t('library.empty')}
+      action={
+        <LinkButton look="outlined" icon="edit" href="#/library/note/new">
+          {t('library.note.new')}
+        </LinkButton>
+      }
+    >
+      {t('library.emptyHint')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,61 @@
+// Where an item comes from: the import, the file in it, and the place in the file; or that it was written here.
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Item } from '../../../../shared/api/library.ts'
+import { useFormat } from '../../../ui/format.ts'
+import { useSourceName } from '../../../words/items.ts'
+import { useLibraryView } from '../../../words/libraryView.tsx'
+import styles from './Item.module.css'
+import { Part } from './Part.tsx'
+
+export function Origin({ item: { origin, source, addedAt, changedAt, version } }: { readonly item: Item }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const sourceName = useSourceName()
+  const { show } = useLibraryView()
+  const showImport = (id: string, name: string) => {
+    show({ filter: { import: id }, query: '', names: { [id]: name } })
+    void navigate({ to: '/library' })
+  }
+  return (
+    <Part title={t('library.origin')}>
+      <dl className={styles['facts']}>
+        <dt>{t('library.filter.source')}</dt>
+        <dd>{sourceName(source)}</dd>
+        {origin !== null && (
+          <>
+            <dt>{t('library.originImport')}</dt>
+            <dd>
+              <button
+                type="button"
+                className={styles['link']}
+                onClick={() => showImport(origin.import, origin.importName)}
+              >
+                <bdi>{origin.importName}</bdi>
+              </button>
+            </dd>
+            <dt>{t('library.originFile')}</dt>
+            <dd>
+              <bdi>{origin.path}</bdi>
+            </dd>
+            {origin.position !== null && (
+              <>
+                <dt>{t('library.originPosition')}</dt>
+                <dd>{format.number(origin.position)}</dd>
+              </>
+            )}
+          </>
+        )}
+        <dt>{t('library.addedAt')}</dt>
+        <dd>{format.atStart(format.when(addedAt))}</dd>
+        {version > 1 && (
+          <>
+            <dt>{t('library.changedAt')}</dt>
+            <dd>{format.atStart(format.when(changedAt))}</dd>
+          </>
+        )}
+      </dl>
+    </Part>
+  )
+}

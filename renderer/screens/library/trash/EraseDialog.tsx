@@ -1,0 +1,69 @@
+// Asks once before items are erased: that nobody can bring them back, and which backups go on holding them.
+import { useTranslation } from 'react-i18next'
+import type { Which } from '../../../../shared/api/items.ts'
+import { useAction, useAnswer, useClient } from '../../../api.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog, DialogActions } from '../../../ui/Dialog.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { Notice } from '../../../ui/Notice.tsx'
+import { useBackupNames } from '../../../words/backups.ts'
+import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
+
+interface EraseDialogProps {
+  readonly which: Which
+  readonly count: number
+  /** When the item was added: no older backup can hold it. Null where they are many. */
+  readonly since: string | null
+  readonly onStarted: () => void
+  readonly onClose: () => void
+}
+
+const named = 5
+
+export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDialogProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const client = useClient()
+  const backups = useAnswer('backups.list', {})
+    .filter(({ at }) => since === null || at >= since)
+    .toSorted((one, other) => other.at.localeCompare(one.at))
+  const nameOf = useBackupNames(backups)
+  const erase = useAction(async () => {
+    await client.call('library.erase', { which })
+    onClose()
+    onStarted()
+  })
+  return (
+    <Dialog
+      alert
+      title={t('library.erase.title', { count, shown: format.number(count) })}
+      onClose={onClose}
+      busy={erase.busy}
+    >
+      <Notice tone="danger">{t('library.erase.warn')}</Notice>
+      {backups.length === 0 ? (
+        <p>{t('library.erase.noBackups')}</p>
+      ) : (
+        <>
+          <p>{t('library.erase.backups', { count: backups.length, shown: format.number(backups.length) })}</p>
+          <ul>
+            {backups.slice(0, named).map((backup) => (
+              <li key={backup.id}>
+                {format.atStart(nameOf(backup))}. {t(`settings.backups.kept.${backup.kept}`)}.
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <ErrorNotice error={erase.error} />
+      <DialogActions>
+        <Button onPress={onClose} isDisabled={erase.busy} takesFocus>
+          {t('do.cancel')}
+        </Button>
+        <Button look="filled-danger" icon="trash" busy={erase.busy} onPress={() => void erase.run()}>
+          {t('library.erase.run')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

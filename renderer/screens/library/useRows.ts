@@ -1,0 +1,130 @@
+// The rows of the list, asked for a page at a time where they come into sight: of everything, or of what was found. While
+// the first rows of a new question are on their way, those of the last one stay.
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ItemFilter, ItemRow } from '../../../shared/api/items.ts'
+import type { Hit } from '../../../shared/api/search.ts'
+import type { ErrorShape } from '../../../shared/errors.ts'
+import { type Client, shapeOf, useClient } from '../../api.ts'
+
+type Snippet = Hit['snippet']
+
+export interface Row extends Pick<ItemRow, 'id' | 'type' | 'at' | 'timing' | 'day'> {
+  readonly title: Snippet
+  readonly text: Snippet
+  /** Known of rows that are listed, not of those that were found. */
+  readonly more: Pick<ItemRow, 'level' | 'people' | 'tags' | 'attachments'> | null
+}
+
+interface Page {
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly counted: boolean
+  readonly instead: string | null
+  readonly notUnderstood: readonly string[]
+}
+
+export interface Question {
+  readonly filter: ItemFilter
+  readonly query: string
+}
+
+export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood'> {
+  /** Null until the first answer. */
+  readonly total: number | null
+  readonly row: (index: number) => Row | undefined
+  /** Where it stands, among the rows that are here. */
+  readonly indexOf: (id: string) => number | null
+  readonly onSight: (first: number, end: number) => void
+  readonly idsBetween: (first: number, last: number) => Promise<readonly string[]>
+  readonly error: ErrorShape | null
+  readonly again: () => void
+}
+
+const pageLength = 100
+/** How deep what was found can be leafed through. */
+const mostFound = 10_000
+
+export function useRows(question: Question): Rows {
+  const client = useClient()
+  const [sight, setSight] = useState({ first: 0, end: 1 })
+  const ask = (page: number) => ({
+    queryKey: keyOf(question, page * pageLength),
+    queryFn: () => askFor(client, question, page * pageLength),
+  })
+  const first = useQuery({ ...ask(0), placeholderData: keepPreviousData })
+  const wanted = pagesOf(sight.first, sight.end).filter((page) => page > 0)
+  const further = useQueries({ queries: wanted.map(ask) })
+  const pages = new Map<number, Page | undefined>([
+    [0, first.data],
+    ...wanted.map((page, at) => [page, further[at]?.data] as const),
+  ])
+  return {
+    total: first.data?.total ?? null,
+    counted: first.data?.counted ?? true,
+    instead: first.data?.instead ?? null,
+    notUnderstood: first.data?.notUnderstood ?? [],
+    row: (index) => pages.get(Math.floor(index / pageLength))?.rows[index % pageLength],
+    indexOf: (id) => {
+      for (const [page, found] of pages) {
+        const at = found?.rows.findIndex((row) => row.id === id) ?? -1
+        if (at >= 0) return page * pageLength + at
+      }
+      return null
+    },
+    onSight: (from, end) => setSight({ first: from, end }),
+    idsBetween: async (from, last) => {
+      const answers = pagesOf(from, last + 1).map(
+        async (page) => pages.get(page) ?? askFor(client, question, page * pageLength),
+      )
+      const rows = (await Promise.all(answers)).flatMap((page) => page.rows.map(({ id }) => id))
+      const skipped = Math.floor(from / pageLength) * pageLength
+      return rows.slice(from - skipped, last + 1 - skipped)
+    },
+    error: first.data === undefined && first.error !== null ? shapeOf(first.error) : null,
+    again: () => void first.refetch(),
+  }
+}
+
+function pagesOf(first: number, end: number): readonly number[] {
+  const from = Math.floor(first / pageLength)
+  const to = Math.floor(Math.max(first, end - 1) / pageLength)
+  return Array.from({ length: to - from + 1 }, (_, at) => from + at)
+}
+
+/** Begins like every answer of its method, so that a change of the library has it asked anew. */
+const keyOf = ({ filter, query }: Question, offset: number): readonly unknown[] =>
+  query === '' ? ['library.list', { filter, offset }, 'rows'] : ['search.find', { filter, query, offset }, 'rows']
+
+async function askFor(client: Client, { filter, query }: Question, offset: number): Promise<Page> {
+  if (query === '') {
+    const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
+    return { rows: rows.map(listed), total, counted: true, instead: null, notUnderstood: [] }
+  }
+  const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
+  return { rows: hits.map(found), total: Math.min(total, mostFound + pageLength), ...said }
+}
+
+const plain = (text: string): Snippet => (text === '' ? [] : [{ text, found: false }])
+
+const listed = ({ id, type, at, timing, day, title, excerpt, level, people, tags, attachments }: ItemRow): Row => ({
+  id,
+  type,
+  at,
+  timing,
+  day,
+  title: plain(title),
+  text: plain(excerpt),
+  more: { level, people, tags, attachments },
+})
+
+const found = ({ id, type, at, timing, title, snippet }: Hit): Row => ({
+  id,
+  type,
+  at,
+  timing,
+  day: at.slice(0, 10),
+  title,
+  text: snippet,
+  more: null,
+})
