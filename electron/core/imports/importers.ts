@@ -2,6 +2,7 @@
 import { bookmarks } from './formats/bookmarks.ts'
 import { chromeBookmarks, chromeHistory } from './formats/chrome.ts'
 import { firefox } from './formats/firefox.ts'
+import { dailyMeasures } from './formats/daily-measures.ts'
 import { eml } from './formats/eml.ts'
 import { ics } from './formats/ics.ts'
 import { mbox } from './formats/mbox.ts'
@@ -75,6 +76,7 @@ export const importers: readonly Importer[] = [
   table,
   plainText,
   bankCsv,
+  dailyMeasures,
   takeoutChrome,
   firefoxBackup,
 ]

@@ -38,6 +38,7 @@ export const starts: readonly (readonly [format: string, file: string | Uint8Arr
   ['feed', '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>x</title></channel></rss>'],
   ['feed', '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>'],
   ['opml', '<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="x"/></body></opml>'],
+  ['daily-measures', 'Date,Asleep (min),Went to bed,Got up\n2025-03-01,431,22:50,06:31\n'],
   ['photo', jpeg(block)],
   ['photo', png(block)],
   ['photo', webp(block)],
