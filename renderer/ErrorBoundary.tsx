@@ -21,7 +21,7 @@ export class ErrorBoundary extends Component<Props, { readonly failed: boolean }
   }
 }
 
-function Crash() {
+export function Crash() {
   const { t } = useTranslation()
   return (
     <Page title={t('crash.title')} lead={t('crash.text')}>

@@ -21,7 +21,6 @@ interface EventStreamParts {
 export interface EventStreams {
   /** Answers with a stream; false when there are too many already. */
   readonly open: (session: BrowserSession, response: ServerResponse) => boolean
-  readonly count: () => number
   readonly close: () => void
 }
 
@@ -60,7 +59,6 @@ export function createEventStreams({ clock, onEvent }: EventStreamParts): EventS
 
   return {
     open,
-    count: () => streams.size,
     close() {
       for (const [response, { end }] of streams) {
         end()

@@ -6,7 +6,8 @@ import { useClient, useEvent } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 
-const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
+/** A click by itself is what a screen reader or a voice sends. */
+const inputs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'click'] as const
 const tellEvery = 10_000
 
 export function LockSoon({ onLock }: { readonly onLock: () => void }) {

@@ -24,6 +24,26 @@ describe.skipIf(findChromium() === undefined)('a vault that locks', () => {
     await button(page, 'Unlock').waitFor()
   })
 
+  it('takes a click alone for a sign of life: a screen reader sends nothing else', async ({ clock, host, page }) => {
+    await host.call('settings.set', { autoLockMinutes: 1 })
+    await clock.advance(0.5 * minute)
+    const stay = button(page, 'Stay unlocked')
+    await stay.waitFor()
+    const told = page.waitForRequest('**/api/vault.touch')
+    await stay.evaluate((element: { click: () => void }) => element.click())
+    await (await told).response()
+    await clock.advance(0.6 * minute)
+    expect(await host.call('vault.status')).toMatchObject({ state: 'unlocked' })
+  })
+
+  it('is gone from a tab too many to be told of events', async ({ host, watched, visit }) => {
+    const tabs = [watched]
+    while (tabs.length < 5) tabs.push(await visit({ context: watched.context }))
+    for (const tab of tabs) await atHome(tab.page)
+    await host.call('vault.lock')
+    for (const tab of tabs) await button(tab.page, 'Unlock').waitFor()
+  })
+
   it('takes the warning away in every tab once somebody was there in one of them', async ({
     clock,
     host,
