@@ -1,12 +1,13 @@
 // Packs the built app with the real pipeline around a stand-in for Electron, and reads what came out: what is in the
 // archive and what is not, where the native library lies, and which fuses are blown.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { like } from '../../../contract/matchers.ts'
 import { buildApp, root } from '../built/build.ts'
 import { runCore } from '../built/real-core.ts'
 
@@ -51,13 +52,20 @@ describe('the packed app', () => {
     expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['devDependencies']))
   })
 
+  it('holds every file of the sample data', () => {
+    const sample = globSync('resources/sample/**/*.*', { cwd: root }).map((name) => name.replaceAll(sep, '/'))
+    expect(sample).toContain('resources/sample/notes/Projects/Tideline.md')
+    expect(names).toEqual(expect.arrayContaining(sample))
+  })
+
   it('holds no sources, tests, settings, maps or documents of ours', () => {
     const top = new Set(names.map((name) => name.split('/')[0]))
     expect(top).toEqual(new Set(['node_modules', 'out', 'package.json', 'resources']))
     expect(new Set(names.filter((name) => name.startsWith('out/')).map((name) => name.split('/')[1]))).toEqual(
       new Set(['main', 'preload', 'renderer']),
     )
-    expect(names.filter((name) => /\.(ts|mts|cts|tsx|map|md|svg\.ts|test\.js|tgz|stamp)$/.test(name))).toEqual([])
+    const ours = names.filter((name) => !name.startsWith('resources/sample/'))
+    expect(ours.filter((name) => /\.(ts|mts|cts|tsx|map|md|svg\.ts|test\.js|tgz|stamp)$/.test(name))).toEqual([])
   })
 
   it('holds every package that the built files ask for, and none that only develops or tests', () => {
@@ -93,7 +101,7 @@ describe('the packed app', () => {
     expect(names.filter((name) => /\.(gyp|gypi|c|h|cc|cpp|hpp|o|a|so|dll|dylib|exe)$/.test(name))).toEqual([])
   })
 
-  it('holds all that its core needs to make a vault', async () => {
+  it('holds all that its core needs to make a vault and fill it with the sample', async () => {
     const out = join(outDir, 'extracted')
     extractAll(archive, out)
     const heard: unknown[] = []
@@ -126,6 +134,10 @@ describe('the packed app', () => {
       input: { name: 'Mine', passphrase: 'ember lattice quorum sundial violet', draft, retyped },
     })
     expect(await answered('reply')).toMatchObject({ id: 2, reply: { ok: true, value: { state: 'unlocked' } } })
+    core.post({ kind: 'call', id: 3, method: 'imports.addSample', input: {} })
+    const result = like({ state: 'done', files: globSync('resources/sample/**/*.*', { cwd: root }).length, failed: 0 })
+    const payload = like({ kind: 'import', state: 'done', result })
+    await vi.waitFor(() => expect(heard).toContainEqual(like({ event: { event: 'job.changed', payload } })), 30_000)
     core.post({ kind: 'close' })
     await answered('closed')
     core.kill()
