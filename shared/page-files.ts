@@ -37,6 +37,17 @@ export const pageTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
+/** What a person calls a file that they hand in. A header holds ASCII alone, hence the percent signs. */
+export function nameInHeader(name: string | undefined): string | null {
+  if (name === undefined || name === '' || name.length > 4096) return null
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    // Percent signs that spell nothing: refused like any other header in no form we know.
+    return null
+  }
+}
+
 /** Raster pictures, which hold nothing that could run. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 

@@ -6,7 +6,8 @@ import { AppError, type ErrorCode, type ErrorShape } from '../../shared/errors.t
 import type { AppConfig } from '../core/app.ts'
 import type { Clock } from '../core/ports.ts'
 import { createDeathCount } from './deaths.ts'
-import { type Answer, type Question, type ToCore, fromCore } from './messages.ts'
+import { type Flow, createFlows } from './flows.ts'
+import { type Answer, type Question, type ToCore, fromCore, outgoing } from './messages.ts'
 
 /** What is needed of Electron's UtilityProcess. */
 export interface CoreChild {
@@ -33,11 +34,29 @@ interface BridgeParts {
   readonly onFailure: (error: ErrorShape) => void
 }
 
+/** A file that comes from the core; `over` says that the rest of it is not wanted. */
+export interface Arriving {
+  readonly name: string
+  readonly media: string
+  readonly bytes: number
+  readonly chunks: AsyncGenerator<Uint8Array, void>
+  readonly over: () => void
+}
+
 export interface Bridge {
   readonly dispatch: (method: string, input: unknown) => Promise<Reply>
+  /** Hands a file to the core. Answers its handle; reads no further than the core asks. */
+  readonly receive: (announced: Announced, chunks: Flow['chunks']) => Promise<Reply>
+  /** Undefined where the ticket is good for nothing. */
+  readonly take: (ticket: string) => Promise<Arriving | undefined>
   readonly suspend: () => void
   /** Locks the vault and ends the process; one that does not answer is ended all the same. Asked twice, it ends once. */
   readonly close: () => Promise<void>
+}
+
+interface Announced {
+  readonly name: string
+  readonly bytes: number
 }
 
 const patienceMs = 5_000
@@ -53,6 +72,18 @@ export function createBridge(parts: BridgeParts): Bridge {
   let closed = (): void => undefined
 
   const post = (message: ToCore): void => child?.postMessage(message)
+  const flows = createFlows(post)
+
+  /** Numbers a message that is answered with a reply. */
+  const ask = (messageWith: (id: number) => ToCore): Promise<Reply> => {
+    if (child === undefined || closing !== undefined) return Promise.resolve(stopped())
+    lastId += 1
+    const id = lastId
+    return new Promise((resolve) => {
+      waiting.set(id, resolve)
+      post(messageWith(id))
+    })
+  }
 
   const answerQuestion = async (asker: CoreChild, id: number, question: Question): Promise<void> => {
     let message: ToCore
@@ -84,6 +115,11 @@ export function createBridge(parts: BridgeParts): Bridge {
       case 'ask':
         void answerQuestion(speaker, message.id, message.question)
         return
+      case 'more':
+      case 'piece':
+      case 'end':
+      case 'stop':
+        return flows.hear(message)
       case 'closed':
         speaker.kill()
     }
@@ -94,6 +130,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     child = undefined
     for (const resolve of waiting.values()) resolve(stopped())
     waiting.clear()
+    flows.breakAll()
     if (closing !== undefined) return closed()
     hasDied = true
     if (isOneTooMany()) onEnding('gave-up')
@@ -123,14 +160,30 @@ export function createBridge(parts: BridgeParts): Bridge {
   start()
 
   return {
-    dispatch(method, input) {
-      if (child === undefined || closing !== undefined) return Promise.resolve(stopped())
-      lastId += 1
-      const id = lastId
-      return new Promise((resolve) => {
-        waiting.set(id, resolve)
-        post({ kind: 'call', id, method, input })
+    dispatch: (method, input) => ask((id) => ({ kind: 'call', id, method, input })),
+    async receive({ name, bytes }, chunks) {
+      let sent: number | undefined
+      const reply = await ask((id) => {
+        sent = id
+        flows.send(id, { chunks })
+        return { kind: 'upload', id, name, bytes }
       })
+      // A core that refuses has not read to the end.
+      if (sent !== undefined) flows.stop(sent)
+      return reply
+    },
+    async take(ticket) {
+      let taken = 0
+      const reply = await ask((id) => {
+        taken = id
+        return { kind: 'take', id, ticket }
+      })
+      if (!reply.ok) return undefined
+      return {
+        ...outgoing.parse(reply.value),
+        chunks: flows.receive(taken),
+        over: () => post({ kind: 'stop', id: taken }),
+      }
     },
     suspend: () => post({ kind: 'suspend' }),
     close: () => (closing ??= end()),

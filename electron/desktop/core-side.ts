@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { App, AppConfig } from '../core/app.ts'
 import { createFileLog } from '../core/log.ts'
 import type { Clock, Log, Ports } from '../core/ports.ts'
+import { createFlows } from './flows.ts'
 import { type Answer, type FromCore, type Question, type ToCore, toCore } from './messages.ts'
 
 interface CoreSideParts {
@@ -16,6 +17,7 @@ interface CoreSideParts {
 
 export function serveCore({ createApp, clock, post, listen }: CoreSideParts): void {
   const questions = createQuestions(post)
+  const flows = createFlows(post)
   /** Set by the first message; everything after it waits for the app without losing its order. */
   let app: Promise<App | undefined> = Promise.resolve(undefined)
   let log: Log | undefined
@@ -42,6 +44,24 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
         const reply = (await (await app)?.dispatch(message.method, message.input)) ?? notStarted()
         return post({ kind: 'reply', id: message.id, reply })
       }
+      case 'upload': {
+        const { id, name, bytes } = message
+        const handle = await (await app)?.files.receive({ name, bytes }, flows.receive(id))
+        return post({ kind: 'reply', id, reply: handle === undefined ? notStarted() : { ok: true, value: { handle } } })
+      }
+      case 'take': {
+        const { id } = message
+        const file = (await app)?.files.take(message.ticket)
+        if (file === undefined) throw new AppError('NO_SUCH_FILE')
+        const { name, media, bytes, chunks, over } = file
+        flows.send(id, { chunks: chunks(), over })
+        return post({ kind: 'reply', id, reply: { ok: true, value: { name, media, bytes } } })
+      }
+      case 'more':
+      case 'piece':
+      case 'end':
+      case 'stop':
+        return flows.hear(message)
       case 'suspend':
         return await (await app)?.suspend()
       case 'close':
@@ -61,6 +81,11 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
     try {
       await act(message)
     } catch (error) {
+      // Files come and go outside of dispatch, and what is wrong with them is an answer like any other.
+      const isFile = message.kind === 'upload' || message.kind === 'take'
+      if (isFile)
+        post({ kind: 'reply', id: message.id, reply: failed(error instanceof AppError ? error.code : 'INTERNAL') })
+      if (isFile && error instanceof AppError) return
       log?.write('core.failed', { kind: message.kind, code: error instanceof AppError ? error.code : 'INTERNAL' })
       if (message.kind === 'call') post({ kind: 'reply', id: message.id, reply: failed() })
       if (message.kind === 'close') post({ kind: 'closed' })
@@ -70,7 +95,7 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
   listen((message) => void hear(message))
 }
 
-const failed = (): Reply => ({ ok: false, error: new AppError('INTERNAL').toShape() })
+const failed = (code: ErrorCode = 'INTERNAL'): Reply => ({ ok: false, error: new AppError(code).toShape() })
 const notStarted = (): Reply => ({ ok: false, error: new AppError('CORE_STOPPED').toShape() })
 
 interface Asked {

@@ -25,9 +25,10 @@ import { systemClock } from '../core/ports.ts'
 import { createBridge } from './bridge.ts'
 import { createIpc } from './ipc.ts'
 import { followLinks, routeIn } from './links.ts'
-import { createDesktopPorts } from './ports.ts'
+import { createDesktopPorts, saveArriving } from './ports.ts'
 import { readPage, registerScheme, servePage } from './protocol.ts'
 import { guardApp, guardSession } from './security.ts'
+import { createTransfers } from './transfers.ts'
 import { createTray, setMenu } from './tray.ts'
 import { createWindows } from './window.ts'
 import { wordsFor } from './words.ts'
@@ -80,7 +81,6 @@ function start({ folder, stateFolder }: Folders): void {
   const pageSession = session.fromPartition('vault', { cache: false })
   guardSession(session.defaultSession)
   guardSession(pageSession)
-  servePage(pageSession.protocol, readPage(join(appFolder, 'out', 'renderer')))
 
   const windows = createWindows({
     BrowserWindow,
@@ -119,6 +119,15 @@ function start({ folder, stateFolder }: Folders): void {
     onFailure: (error) => stop(error.message),
   })
   const ipc = createIpc({ ipcMain, currentWindow: windows.current, dispatch: bridge.dispatch })
+
+  servePage(pageSession.protocol, {
+    files: readPage(join(appFolder, 'out', 'renderer')),
+    transfers: createTransfers({
+      currentWindow: windows.current,
+      bridge,
+      save: (file) => saveArriving({ dialog, currentWindow: windows.current }, file),
+    }),
+  })
 
   const sayRestarted = async (): Promise<void> => {
     notify(words.restarted)

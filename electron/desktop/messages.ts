@@ -24,6 +24,19 @@ export type Question = z.infer<typeof question>
 const answer = z.union([z.boolean(), bytes, z.array(z.string())])
 export type Answer = z.infer<typeof answer>
 
+/** Pieces of a file, in either direction: see flows.ts. */
+const flow = [
+  z.strictObject({ kind: z.literal('more'), id }),
+  z.strictObject({ kind: z.literal('piece'), id, bytes }),
+  z.strictObject({ kind: z.literal('end'), id, whole: z.boolean() }),
+  z.strictObject({ kind: z.literal('stop'), id }),
+] as const
+const flowMessage = z.discriminatedUnion('kind', flow)
+export type FlowMessage = z.infer<typeof flowMessage>
+
+/** What the core says of a file that a ticket stands for. */
+export const outgoing = z.strictObject({ name: z.string(), media: z.string(), bytes: z.int().nonnegative() })
+
 export const toCore = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('start'),
@@ -35,10 +48,13 @@ export const toCore = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
+  z.strictObject({ kind: z.literal('upload'), id, name: z.string(), bytes: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('take'), id, ticket: z.string() }),
   z.strictObject({ kind: z.literal('suspend') }),
   z.strictObject({ kind: z.literal('close') }),
   z.strictObject({ kind: z.literal('answer'), id, answer }),
   z.strictObject({ kind: z.literal('refusal'), id, code: errorCode }),
+  ...flow,
 ])
 export type ToCore = z.infer<typeof toCore>
 
@@ -53,5 +69,6 @@ export const fromCore = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), event }),
   z.strictObject({ kind: z.literal('ask'), id, question }),
   z.strictObject({ kind: z.literal('closed') }),
+  ...flow,
 ])
 export type FromCore = z.infer<typeof fromCore>

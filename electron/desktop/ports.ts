@@ -1,10 +1,11 @@
 // What the desktop lends the core: the operating system's secret store and a save dialog. A store that would keep secrets
 // in the clear is refused, and a file is written only where the person chose.
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserWindow, Dialog, SafeStorage } from 'electron'
 import { AppError } from '../../shared/errors.ts'
 import type { SecretStore } from '../core/ports.ts'
+import type { Arriving } from './bridge.ts'
 import type { Answer, Question } from './messages.ts'
 
 /** Linux without a keyring: `basic_text` encrypts with a password that is written in Chromium's source. */
@@ -74,15 +75,45 @@ async function pickFiles(
   return canceled ? [] : filePaths
 }
 
+type SaveParts = Pick<DesktopPortsParts, 'dialog' | 'currentWindow'>
+
 interface SaveQuestion {
   readonly name: string
   readonly text: string
 }
 
-async function saveFile(
-  { dialog, currentWindow }: Pick<DesktopPortsParts, 'dialog' | 'currentWindow'>,
-  { name, text }: SaveQuestion,
-): Promise<boolean> {
+async function saveFile(parts: SaveParts, { name, text }: SaveQuestion): Promise<boolean> {
+  const filePath = await chooseWhere(parts, name)
+  if (filePath === undefined) return false
+  try {
+    await writeFile(filePath, text, { mode: 0o600 })
+  } catch {
+    // Why is between the person and their disk; the error would name the path.
+    throw new AppError('FILE_NOT_SAVED')
+  }
+  return true
+}
+
+/** As above, a piece at a time. A file that did not come whole is not left behind. */
+export async function saveArriving(parts: SaveParts, { name, chunks }: Arriving): Promise<boolean> {
+  const filePath = await chooseWhere(parts, name)
+  if (filePath === undefined) return false
+  let begun = false
+  const noting = async function* () {
+    begun = true
+    yield* chunks
+  }
+  try {
+    await writeFile(filePath, noting(), { mode: 0o600 })
+  } catch (cause) {
+    // What was there before the first piece is not ours to remove.
+    if (begun) await rm(filePath, { force: true })
+    throw cause
+  }
+  return true
+}
+
+async function chooseWhere({ dialog, currentWindow }: SaveParts, name: string): Promise<string | undefined> {
   // A name is a label, never a path.
   const options = {
     defaultPath: basename(name.replaceAll('\\', '/')),
@@ -92,12 +123,5 @@ async function saveFile(
   const { canceled, filePath } = await (window === undefined
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options))
-  if (canceled || filePath === '') return false
-  try {
-    await writeFile(filePath, text, { mode: 0o600 })
-  } catch {
-    // Why is between the person and their disk; the error would name the path.
-    throw new AppError('FILE_NOT_SAVED')
-  }
-  return true
+  return canceled || filePath === '' ? undefined : filePath
 }

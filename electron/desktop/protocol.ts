@@ -1,10 +1,11 @@
-// Serves the built page at `app://vault/` from memory. It reads the folder once, at start; a request can name a file that
+// Serves the built page at `app://vault/` from memory, and passes on what is a transfer. It reads the folder once, at start; a request can name a file that
 // was there then, and nothing else on the disk.
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Privileges, Protocol } from 'electron'
 import { pageHeaders, pageTypes } from '../../shared/page-files.ts'
 import { isOurs, page, scheme } from './address.ts'
+import type { Transfers } from './transfers.ts'
 
 const privileges: Privileges = { standard: true, secure: true, supportFetchAPI: true }
 
@@ -26,8 +27,17 @@ export function registerScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivil
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
 }
 
-export function servePage(protocol: Pick<Protocol, 'handle'>, files: PageFiles): void {
-  protocol.handle(scheme, ({ url, method }) => answer({ url, method, files }))
+interface Served {
+  readonly files: PageFiles
+  readonly transfers: Transfers
+}
+
+export function servePage(protocol: Pick<Protocol, 'handle'>, { files, transfers }: Served): void {
+  protocol.handle(scheme, (request) => {
+    const { url, method } = request
+    if (!isOurs(url)) return refusal(403)
+    return transfers(request, url.slice(page.length)) ?? answer({ url, method, files })
+  })
 }
 
 interface PageRequest {
@@ -37,7 +47,6 @@ interface PageRequest {
 }
 
 function answer({ url, method, files }: PageRequest): Response {
-  if (!isOurs(url)) return refusal(403)
   if (method !== 'GET' && method !== 'HEAD') return refusal(405)
   const name = url.slice(page.length).replace(/[?#].*/s, '')
   const wanted = name === '' ? 'index.html' : name

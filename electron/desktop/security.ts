@@ -30,7 +30,10 @@ export function guardSession(session: Session): void {
   // The spelling checker fetches its dictionaries from the network.
   session.setSpellCheckerEnabled(false)
   session.on('will-download', refuse)
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOurs(url) }))
+  // No page of ours has a frame inside it; one that came about all the same asks for nothing.
+  session.webRequest.onBeforeRequest(({ url, frame }, answer) =>
+    answer({ cancel: !isOurs(url) || (frame?.parent ?? null) !== null }),
+  )
 }
 
 function guardContents(contents: WebContents, shell: GuardParts['shell']): void {

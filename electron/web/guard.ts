@@ -3,6 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { api, isMethodName } from '../../shared/api/api.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
+import { nameInHeader } from '../../shared/page-files.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Head } from './head.ts'
 import { createBucket } from './limits.ts'
@@ -103,7 +104,7 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
     const length = head.get('content-length')
     if (length === undefined) return refuse(411)
     if (!/^\d{1,15}$/.test(length)) return refuse(413, 'TOO_LARGE')
-    const name = decoded(head.get('x-mindkeep-name'))
+    const name = nameInHeader(head.get('x-mindkeep-name'))
     if (name === null) return refuse(400)
     const session = sessions.find({ cookie: head.get('cookie'), tab: head.get('x-mindkeep-tab') })
     return session === null ? refuse(401, 'NOT_SIGNED_IN') : { do: 'upload', name, bytes: Number(length) }
@@ -173,17 +174,6 @@ function checkBody(head: Head, most: number): Refusal | null {
   if (length === undefined) return refuse(411)
   if (!/^\d{1,9}$/.test(length) || Number(length) > most) return refuse(413, 'TOO_LARGE')
   return null
-}
-
-/** A header holds ASCII alone, hence the percent signs. */
-function decoded(name: string | undefined): string | null {
-  if (name === undefined || name === '' || name.length > 4096) return null
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    // Percent signs that spell nothing: refused like any other header in no form we know.
-    return null
-  }
 }
 
 /** Digests first, so that neither the content nor the length of a guess shows in the time it takes. */

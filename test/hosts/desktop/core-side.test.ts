@@ -19,7 +19,11 @@ async function createScene(failing: Partial<App>) {
   serveCore({
     createApp: async (ports, config) => ({ ...(await createApp(ports, config)), ...failing }),
     clock: createFakeClock(),
-    post: (message) => void posted.push(message),
+    post(message) {
+      // As on a computer without a keychain.
+      if (message.kind === 'ask') tell({ kind: 'answer', id: message.id, answer: false })
+      else posted.push(message)
+    },
     listen: (hear) => (tell = hear),
   })
   tell({ kind: 'start', config: { host: 'desktop', version: '1', folder: join(home, 'vault'), stateFolder } })

@@ -7,6 +7,7 @@ import { linksClaims } from './links.ts'
 import { preloadClaims } from './preload.ts'
 import { protocolClaims } from './protocol.ts'
 import { securityClaims } from './security.ts'
+import { transfersClaims } from './transfers.ts'
 import { windowClaims } from './window.ts'
 
 export const claims: readonly Claim[] = [
@@ -15,6 +16,7 @@ export const claims: readonly Claim[] = [
   ...ipcClaims,
   ...preloadClaims,
   ...protocolClaims,
+  ...transfersClaims,
   ...linksClaims,
   ...coreClaims,
   ...lifeClaims,

@@ -9,7 +9,7 @@ export const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
-const everyAnswer = {
+export const everyAnswer = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',

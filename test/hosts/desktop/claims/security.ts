@@ -1,6 +1,7 @@
 // Claims about what no page may do, whichever page it is.
 import assert from 'node:assert/strict'
-import type { PageRecord, SessionRecord } from '../double/pages.ts'
+import type { WebFrameMain } from 'electron'
+import type { PageRecord, RequestDetails, SessionRecord } from '../double/pages.ts'
 import { settle } from '../double/target.ts'
 import type { World } from '../double/world.ts'
 import { hostile, neverOpened, ours } from './addresses.ts'
@@ -42,10 +43,10 @@ const inEveryPage = (says: string, holds: (page: PageRecord, world: World) => vo
   },
 })
 
-const isAllowed = ({ beforeRequest }: SessionRecord, url: string): boolean => {
+const isAllowed = ({ beforeRequest }: SessionRecord, url: string, frame?: RequestDetails['frame']): boolean => {
   const answers: unknown[] = []
   assert.ok(beforeRequest)
-  beforeRequest({ url }, ({ cancel }) => answers.push(cancel))
+  beforeRequest({ url, ...(frame === undefined ? {} : { frame }) }, ({ cancel }) => answers.push(cancel))
   assert.equal(answers.length, 1, 'each request is answered once')
   return answers[0] === false
 }
@@ -75,6 +76,15 @@ export const securityClaims: readonly Claim[] = [
   }),
   inEverySession('cancels every request to anywhere else', (session) => {
     for (const url of hostile) assert.equal(isAllowed(session, url), false, JSON.stringify(url))
+  }),
+  inEverySession('lets a page ask, and no frame inside it', (session, world) => {
+    const { mainFrame } = theWindow(world).page
+    for (const url of ours) {
+      assert.equal(isAllowed(session, url, mainFrame), true, url)
+      assert.equal(isAllowed(session, url, null), true, url)
+      assert.equal(isAllowed(session, url, { parent: mainFrame as WebFrameMain }), false, url)
+    }
+    for (const url of hostile) assert.equal(isAllowed(session, url, mainFrame), false, JSON.stringify(url))
   }),
   inEverySession('refuses every permission a page asks for', (session, world) => {
     for (const permission of permissions) {

@@ -5,6 +5,12 @@ import { type Ear, type Heard, createEar } from './emitter.ts'
 
 type HandlerOf<F> = F extends (handler: infer H, ...rest: never[]) => unknown ? NonNullable<H> : never
 
+/** What is read of a request before it is made. */
+export interface RequestDetails {
+  readonly url: string
+  readonly frame?: Pick<WebFrameMain, 'parent'> | null
+}
+
 export interface SessionRecord {
   readonly partition: string
   readonly options: unknown
@@ -15,7 +21,7 @@ export interface SessionRecord {
   devicePermission?: HandlerOf<Session['setDevicePermissionHandler']> | undefined
   displayMedia?: HandlerOf<Session['setDisplayMediaRequestHandler']> | undefined
   bluetooth?: HandlerOf<Session['setBluetoothPairingHandler']> | undefined
-  beforeRequest?: (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void
+  beforeRequest?: (details: RequestDetails, answer: (response: { cancel?: boolean }) => void) => void
   spellChecker?: boolean
   readonly served: Map<string, (request: Request) => Response | Promise<Response>>
 }
