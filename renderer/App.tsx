@@ -16,6 +16,7 @@ import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
+import { IntakeProvider } from './words/IntakeProvider.tsx'
 import { LibraryViewProvider } from './words/libraryView.tsx'
 
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/Welcome.tsx')).Welcome }))
@@ -110,7 +111,9 @@ function Screens({ history }: { readonly history: RouterHistory }) {
   const [router] = useState(() => createAppRouter(history))
   return (
     <LibraryViewProvider>
-      <RouterProvider router={router} />
+      <IntakeProvider>
+        <RouterProvider router={router} />
+      </IntakeProvider>
     </LibraryViewProvider>
   )
 }

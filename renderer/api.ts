@@ -10,6 +10,7 @@ import { AppError, type ErrorShape, errorMessages } from '../shared/errors.ts'
 import { type Bridge, createDesktopTransport } from './transport/desktop.ts'
 import { createHttpTransport, signIn } from './transport/http.ts'
 import type { Link, Transport } from './transport/transport.ts'
+import type { UploadHow } from './transport/upload.ts'
 
 export type { Link } from './transport/transport.ts'
 
@@ -18,6 +19,8 @@ export type Payload<E extends EventName> = Extract<AppEvent, { event: E }>['payl
 export interface Client {
   /** Rejects with an AppError when the core answers with a code. */
   readonly call: <M extends MethodName>(method: M, input: Input<M>) => Promise<Output<M>>
+  /** Answers the handle by which the core knows the file. Rejects like `call`. */
+  readonly upload: (file: Blob, name: string, how: UploadHow) => Promise<string>
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
   readonly onLink: (listener: (link: Link) => void) => () => void
   readonly link: () => Link
@@ -31,8 +34,8 @@ declare global {
 
 /** The desktop window brings its own bridge; a browser tab signs in with the token of its start link. */
 export async function pickTransport(page: Window): Promise<Transport> {
-  if (page.mindkeep !== undefined) return createDesktopTransport({ bridge: page.mindkeep })
   const { origin, pathname, hash } = page.location
+  if (page.mindkeep !== undefined) return createDesktopTransport({ bridge: page.mindkeep, origin })
   const send: typeof fetch = (input, init) => page.fetch(input, init)
   const tab = await signIn({
     origin,
@@ -63,6 +66,11 @@ export function createClient({ transport }: { readonly transport: Transport }): 
       const reply = await transport.call(method, input)
       if (!reply.ok) throw new AppError(reply.error.code, reply.error.details)
       return reply.value as Output<typeof method>
+    },
+    upload: async (file, name, how) => {
+      const reply = await transport.upload(file, name, how)
+      if (!reply.ok) throw new AppError(reply.error.code, reply.error.details)
+      return (reply.value as { readonly handle: string }).handle
     },
     onEvent: (listener) => subscribe(onEvents, listener),
     onLink: (listener) => subscribe(onLinks, listener),

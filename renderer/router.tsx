@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { Crash } from './ErrorBoundary.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { type SettingsSection, settingsSections } from './words/places.ts'
 
@@ -29,6 +30,7 @@ const library = createRoute({
 const sections: Record<SettingsSection, RouteComponent> = {
   security: lazyRouteComponent(() => import('./screens/settings/Security.tsx'), 'Security'),
   backups: lazyRouteComponent(() => import('./screens/settings/Backups.tsx'), 'Backups'),
+  export: lazyRouteComponent(() => import('./screens/settings/Export.tsx'), 'Export'),
   appearance: lazyRouteComponent(() => import('./screens/settings/Appearance.tsx'), 'AppearanceSection'),
   keyboard: lazyRouteComponent(() => import('./screens/settings/Keyboard.tsx'), 'Keyboard'),
   about: lazyRouteComponent(() => import('./screens/settings/About.tsx'), 'About'),
@@ -60,6 +62,16 @@ const routes = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: 'add',
+    component: lazyRouteComponent(() => import('./screens/add/Add.tsx'), 'Add'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: 'add/$id',
+    component: lazyRouteComponent(() => import('./screens/add/Import.tsx'), 'Import'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: 'activity',
     component: lazyRouteComponent(() => import('./screens/activity/Activity.tsx'), 'Activity'),
   }),
@@ -85,7 +97,13 @@ const routes = root.addChildren([
  * ever, and no longer looks at the address when it comes back.
  */
 export const createAppRouter = (history: RouterHistory) =>
-  createRouter({ routeTree: routes, history, defaultPreload: 'intent', scrollRestoration: false })
+  createRouter({
+    routeTree: routes,
+    history,
+    defaultPreload: 'intent',
+    scrollRestoration: false,
+    defaultErrorComponent: Crash,
+  })
 
 export type AppRouter = ReturnType<typeof createAppRouter>
 

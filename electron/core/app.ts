@@ -5,6 +5,7 @@ import type { Handlers } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { VaultStatus } from '../../shared/api/vault.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { sampleName } from '../../shared/sample.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
 import { toAppError } from './failures.ts'
 import { makeFolder } from './files.ts'
@@ -15,7 +16,7 @@ import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
 import type { Ports } from './ports.ts'
 import { createPrepare } from './prepared.ts'
-import { sampleFolder, sampleName } from './sample.ts'
+import { sampleFolder } from './sample.ts'
 import { createSearch } from './search/search.ts'
 import { createSettings } from './settings/settings.ts'
 import { type Transfers, createTransfers } from './transfers/transfers.ts'
@@ -159,6 +160,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       runtime: `Node ${process.versions.node}`,
       folder,
       canSaveFiles: ports.saveFile !== undefined,
+      canPickFiles: ports.pickFiles !== undefined,
     }),
 
     'appearance.get': async () => settings.getAppearance(),

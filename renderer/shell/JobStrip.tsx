@@ -6,10 +6,17 @@ import { useAnswer, useClient } from '../api.ts'
 import { Progress } from '../ui/Progress.tsx'
 import styles from './JobStrip.module.css'
 
-export function JobStrip() {
+interface JobStripProps {
+  /** Work of this kind has its place on the screen below. */
+  readonly shownElsewhere?: Job['kind'] | null
+}
+
+export function JobStrip({ shownElsewhere = null }: JobStripProps) {
   const { t } = useTranslation()
   const client = useClient()
-  const jobs = useAnswer('jobs.list', {}).filter((job) => job.state === 'running' || job.state === 'paused')
+  const jobs = useAnswer('jobs.list', {}).filter(
+    ({ state, kind }) => (state === 'running' || state === 'paused') && kind !== shownElsewhere,
+  )
   const tell = (method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', { id }: Job) =>
     // A job that ended a moment ago needs no answer: its end is already on its way here.
     void client.call(method, { id }).catch(() => undefined)

@@ -57,6 +57,7 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
           icon: 'trash',
           run: () => void navigate({ to: '/library/trash' }),
         },
+        { id: 'add', label: t('add.title'), icon: 'import', run: () => void navigate({ to: '/add' }) },
         {
           id: 'activity',
           label: t('nav.activity'),

@@ -1,12 +1,13 @@
 // The frame of an open vault: rail, top bar, the screen, and what may come over it. It asks for nothing but the vault's
 // state and the settings that its own keys depend on.
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer, useClient } from '../api.ts'
 import { useToasts } from '../ui/Toast.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Mark } from '../ui/Page.tsx'
+import { DropAnywhere } from './DropAnywhere.tsx'
 import { JobStrip } from './JobStrip.tsx'
 import { LockSoon } from './LockSoon.tsx'
 import { PaletteOfActions } from './PaletteOfActions.tsx'
@@ -18,6 +19,7 @@ import { useShortcuts } from './useShortcuts.ts'
 const places = [
   { to: '/', name: 'home', icon: 'home' },
   { to: '/library', name: 'library', icon: 'library' },
+  { to: '/add', name: 'add', icon: 'import' },
   { to: '/activity', name: 'activity', icon: 'activity' },
   { to: '/settings', name: 'settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; name: string; icon: IconName }[]
@@ -27,6 +29,7 @@ export function Shell() {
   const client = useClient()
   const toasts = useToasts()
   const { singleKeyShortcuts } = useAnswer('settings.get', {})
+  const { pathname } = useLocation()
   const [over, setOver] = useState<'palette' | 'help' | null>(null)
   const lock = () => void client.call('vault.lock', {}).catch(() => undefined)
   const close = () => setOver(null)
@@ -56,13 +59,15 @@ export function Shell() {
       </nav>
       <TopBar onSearch={() => setOver('palette')} onLock={lock} />
       <main id="content" tabIndex={-1} className={styles['main']}>
-        <JobStrip />
+        {/* What was chosen is looked at on the screen that asks for it. */}
+        <JobStrip shownElsewhere={pathname === '/add' ? 'import-preview' : null} />
         <Suspense>
           <Outlet />
         </Suspense>
       </main>
       {over === 'palette' && <PaletteOfActions onClose={close} onHelp={() => setOver('help')} onLock={lock} />}
       {over === 'help' && <ShortcutHelp singleKeys={singleKeyShortcuts} onClose={close} />}
+      <DropAnywhere />
       <LockSoon onLock={lock} />
     </div>
   )

@@ -1,16 +1,58 @@
-// Says how work ended, whichever screen is shown by then, locked or not. The log check is left out: its screen shows
-// the result in full.
+// Says how work ended, whichever screen is shown by then, locked or not. The log check and the look at what was chosen are
+// left out: their screens show the result in full.
+import type { Job } from '../../shared/api/jobs.ts'
 import { useEvent } from '../api.ts'
-import { useToasts } from '../ui/Toast.tsx'
+import { useFormat } from '../ui/format.ts'
+import { type Words, useToasts } from '../ui/Toast.tsx'
+import { type Counts, resultWords } from '../words/imports.ts'
 
 export function useJobMessages(): void {
   const { say } = useToasts()
+  const format = useFormat()
   useEvent('job.changed', (job) => {
-    if (job.state === 'cancelled') say((t) => t('job.cancelled'))
-    else if (job.state === 'failed') say((t) => t(`errors.${job.error?.code ?? 'INTERNAL'}`))
-    else if (job.state !== 'done') return
-    else if (job.kind === 'backup') say((t) => t('settings.backups.now.done'))
-    else if (job.kind === 'restore') say((t) => t('settings.backups.restore.done'))
-    else if (job.kind === 'deep-erase') say((t) => t('settings.security.erase.done'))
+    if (job.kind === 'import-preview') return
+    const words = endOf(job, format)
+    if (words !== null) say(words)
   })
+}
+
+function endOf(job: Job, format: ReturnType<typeof useFormat>): Words | null {
+  const code = job.error?.code ?? 'INTERNAL'
+  switch (job.state) {
+    case 'running':
+    case 'paused':
+      return null
+    case 'failed':
+      return (t) => t(`errors.${code}`)
+    case 'cancelled':
+      return job.kind === 'import' || job.kind === 'import-undo' ? (t) => t('add.stopped') : (t) => t('job.cancelled')
+    case 'done':
+      break
+  }
+  return doneWords(job, format)
+}
+
+function doneWords({ kind, result }: Job, format: ReturnType<typeof useFormat>): Words | null {
+  if (kind === 'backup') return (t) => t('settings.backups.now.done')
+  if (kind === 'restore') return (t) => t('settings.backups.restore.done')
+  if (kind === 'deep-erase') return (t) => t('settings.security.erase.done')
+  // Forgotten where the vault is locked by now.
+  if (result === null) return null
+  // The table's own check at the core made sure that these kinds of work end with these results.
+  if (kind === 'export') return (t) => t('settings.export.ready.title')
+  if (kind === 'export-restore') {
+    const { added, changed, duplicate } = result as { added: number; changed: number; duplicate: number }
+    const counts = { added: format.number(added + changed), known: format.number(duplicate) }
+    return (t) => t('settings.export.back.done', counts)
+  }
+  if (kind === 'import') return (t) => resultWords(t, format, result as unknown as Counts)
+  if (kind === 'import-undo') {
+    const { removed, restored, kept } = result as { removed: number; restored: number; kept: number }
+    return (t) =>
+      [
+        t('add.undo.done', { count: removed + restored, number: format.number(removed + restored) }),
+        ...(kept > 0 ? [t('add.undo.kept', { count: kept, number: format.number(kept) })] : []),
+      ].join(' ')
+  }
+  return null
 }

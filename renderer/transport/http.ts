@@ -2,9 +2,11 @@
 // The tab's key goes along as a header on every request; a cookie alone is never enough.
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
-import { AppError, type ErrorCode, errorMessages } from '../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import { readEvents } from './eventStream.ts'
+import { asReply, failure } from './replies.ts'
 import type { Link, Transport } from './transport.ts'
+import { createUpload } from './upload.ts'
 
 interface HttpParts {
   readonly origin: string
@@ -67,7 +69,7 @@ export function createHttpTransport({ origin, tab, fetch, wait = growing }: Http
     return () => stop.abort()
   }
 
-  return { call, listen }
+  return { call, listen, upload: createUpload({ origin, headers }) }
 }
 
 interface SignInParts {
@@ -103,13 +105,6 @@ export async function signIn({ origin, fetch, fragment, clearFragment, storage }
     return storage.getItem(tabKey)
   }
 }
-
-function asReply(answer: unknown): Reply {
-  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return failure('UNREACHABLE')
-  return answer as Reply
-}
-
-const failure = (code: ErrorCode): Reply => ({ ok: false, error: { code, message: errorMessages[code], details: {} } })
 
 const pause = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {

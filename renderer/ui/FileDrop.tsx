@@ -36,8 +36,7 @@ export function FileDrop({ title, hint, onFiles, pick, isDisabled = false }: Fil
   const take = async (items: readonly DropItem[]) => {
     setReading(true)
     try {
-      const given: GivenFile[] = []
-      for (const item of items) for await (const one of filesIn(item, '')) given.push(one)
+      const given = await givenBy(items)
       if (given.length > 0) onFiles(given)
     } finally {
       setReading(false)
@@ -88,6 +87,13 @@ export function FileDrop({ title, hint, onFiles, pick, isDisabled = false }: Fil
       </div>
     </DropZone>
   )
+}
+
+/** Every file of what was dropped, those in folders too. */
+export async function givenBy(items: readonly DropItem[]): Promise<readonly GivenFile[]> {
+  const given: GivenFile[] = []
+  for (const item of items) for await (const one of filesIn(item, '')) given.push(one)
+  return given
 }
 
 async function* filesIn(item: DropItem, folder: string): AsyncGenerator<GivenFile, void> {

@@ -76,8 +76,18 @@ export function useFormat(): Format {
       atStart,
       bytes: (bytes) => {
         const [value, unit] =
-          bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte']
-        return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(value)
+          bytes < 1e3
+            ? [bytes, 'byte']
+            : bytes < 1e6
+              ? [bytes / 1e3, 'kilobyte']
+              : bytes < 1e9
+                ? [bytes / 1e6, 'megabyte']
+                : [bytes / 1e9, 'gigabyte']
+        // "38 byte" is what the short form of that one unit says.
+        const unitDisplay = unit === 'byte' ? 'long' : 'short'
+        return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumSignificantDigits: 3 }).format(
+          value,
+        )
       },
       number: (value) => new Intl.NumberFormat(locale).format(value),
       list: (items) => new Intl.ListFormat(locale).format(items),

@@ -15,6 +15,8 @@ export const aboutApi = {
       runtime: z.string(),
       folder: z.string(),
       canSaveFiles: z.boolean(),
+      /** Whether `imports.pick` opens a dialog here. */
+      canPickFiles: z.boolean(),
     }),
     whileLocked: true,
   }),

@@ -17,6 +17,7 @@ function page() {
   const client = createClient({
     transport: {
       call: () => new Promise<Reply>((answer) => asked.push((value) => answer({ ok: true, value }))),
+      upload: () => new Promise(() => undefined),
       listen: (onEvent, onLink) => {
         tell = onEvent
         line = onLink

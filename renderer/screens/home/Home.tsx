@@ -2,9 +2,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../api.ts'
-import { Screen, Section, SettingRow } from '../../ui/Layout.tsx'
+import { LinkButton } from '../../ui/Button.tsx'
+import { FormActions } from '../../ui/Form.tsx'
+import { EmptyState, Screen, Section, SettingRow } from '../../ui/Layout.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { iconOf, useActWords } from '../../words/acts.ts'
+import { SampleNotice, TrySample } from '../../words/SampleData.tsx'
 import { Attention } from './Attention.tsx'
 import styles from './Home.module.css'
 
@@ -17,9 +20,36 @@ export function Home() {
   return (
     <Screen title={t(`home.greeting.${part}`)} tab={t('nav.home')} lead={t('home.open', { name: status.name ?? '' })}>
       <Attention notices={status.notices} />
+      <First />
+      <SampleNotice />
       <Protection />
       <Recent />
     </Screen>
+  )
+}
+
+/** What to do first, as long as the vault is empty. */
+function First() {
+  const { t } = useTranslation()
+  const { total } = useAnswer('library.list', { limit: 1 })
+  if (total > 0) return null
+  return (
+    <Section title={t('home.first')}>
+      <EmptyState
+        icon="import"
+        title={t('home.empty')}
+        action={
+          <FormActions>
+            <LinkButton look="filled" icon="add" href="#/add">
+              {t('add.title')}
+            </LinkButton>
+            <TrySample />
+          </FormActions>
+        }
+      >
+        {t('home.emptyHint')}
+      </EmptyState>
+    </Section>
   )
 }
 

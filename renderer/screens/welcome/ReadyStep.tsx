@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { TrySample } from '../../words/SampleData.tsx'
 
 export function ReadyStep({ kicker, onOpen }: { readonly kicker: string; readonly onOpen: () => void }) {
   const { t } = useTranslation()
@@ -14,6 +15,7 @@ export function ReadyStep({ kicker, onOpen }: { readonly kicker: string; readonl
       <Button look="filled" wide onPress={onOpen}>
         {t('welcome.done.open')}
       </Button>
+      <TrySample wide onBegun={onOpen} />
     </Page>
   )
 }

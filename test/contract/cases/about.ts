@@ -7,7 +7,7 @@ export const aboutCases: readonly Case[] = [
     name: 'app.about names the host and the folder',
     start: 'nothing',
     steps: ({ host, folder }) => [
-      step('app.about', {}, value({ version: aText, host, runtime: aText, folder, canSaveFiles: false })),
+      step('app.about', {}, value({ version: aText, host, runtime: aText, folder, canSaveFiles: false, canPickFiles: false })),
     ],
   },
   {

@@ -1,10 +1,10 @@
 // Tar archives (POSIX.1-2001 pax, ustar, GNU long names): a header of 512 bytes before each file. Only files come out; links
 // and devices are named and not followed.
+import { isClutter } from '../../../../shared/clutter.ts'
 import { inWindows, piecesOf } from '../../random-access.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { type Listed, refusedFile } from './listed.ts'
-import { isClutter } from './walk.ts'
 
 const block = 512
 const mostEntries = 1_000_000

@@ -3,16 +3,13 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPlainFile } from '../../random-access.ts'
+import { isClutter } from '../../../../shared/clutter.ts'
 import { codeOf } from '../../failures.ts'
 import { openSealedFile } from '../../sealed-files.ts'
 import type { Source } from '../protocol.ts'
 import { type Listed, listedFile, refusedFile } from './listed.ts'
 
-const clutter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '__MACOSX', '.git', '.obsidian', '.trash'])
 const deepestFolder = 64
-
-/** Whether a part of the path is one that no person made. */
-export const isClutter = (path: string): boolean => path.split('/').some((part) => clutter.has(part))
 
 export function* filesOf({ name, path, sealed }: Source): Generator<Listed> {
   if (sealed !== undefined) yield listedFile(name, sealed.bytes, () => openSealedFile({ path, ...sealed }))
@@ -35,5 +32,5 @@ function* walked(label: string, path: string, depth: number): Generator<Listed> 
 
 const entriesOf = (path: string): Dirent[] =>
   readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !clutter.has(name))
+    .filter(({ name }) => !isClutter(name))
     .toSorted(({ name: a }, { name: b }) => (a < b ? -1 : 1))

@@ -2,6 +2,7 @@
 // link, a length that is untrue costs that one entry; what is in all of it together may not be absurd for its size.
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
+import { isClutter } from '../../../../shared/clutter.ts'
 import { inWindows, piecesOf, zipReaderOf } from '../../random-access.ts'
 import type { Bytes } from '../../sealed-files.ts'
 import { type Problem, Unreadable } from '../importer.ts'
@@ -9,7 +10,6 @@ import type { Unpacked, Unpacking } from './archives.ts'
 import { isBomb, within } from './bounds.ts'
 import { inflated } from './inflate.ts'
 import { type Listed, refusedFile } from './listed.ts'
-import { isClutter } from './walk.ts'
 import { lockOf, unlocked } from './zip-locks.ts'
 
 const mostEntries = 1_000_000

@@ -1,0 +1,50 @@
+// Asks what is to become of things that the person has changed since, and then takes the import back.
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImportSummary } from '../../../shared/api/imports.ts'
+import { useAction, useClient } from '../../api.ts'
+import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { Form } from '../../ui/Form.tsx'
+import { SettingRow } from '../../ui/Layout.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import styles from './Add.module.css'
+
+interface UndoImportProps {
+  readonly summary: ImportSummary
+  readonly onClose: () => void
+}
+
+export function UndoImport({ summary, onClose }: UndoImportProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const client = useClient()
+  const [changedToo, setChangedToo] = useState(false)
+  // How far it is, the work in progress says; how it ended, a message.
+  const undo = useAction(async () => {
+    await client.call('imports.undo', { id: summary.id, changedToo })
+    onClose()
+  })
+  const { added, changed: renewed } = summary
+  return (
+    <Dialog title={t('add.undo.title')} onClose={onClose} busy={undo.busy}>
+      <Form onSubmit={() => !undo.busy && void undo.run()}>
+        <p>
+          {t('add.undo.text', { count: added, number: format.number(added) })}
+          {renewed > 0 && ` ${t('add.undo.restored', { count: renewed, number: format.number(renewed) })}`}
+        </p>
+        <div className={styles['framed']}>
+          <SettingRow
+            title={t('add.undo.remove')}
+            hint={changedToo ? t('add.undo.removeHint') : t('add.undo.keepHint')}
+          >
+            <Switch label={t('add.undo.remove')} isSelected={changedToo} onChange={setChangedToo} />
+          </SettingRow>
+        </div>
+        <ErrorNotice error={undo.error} />
+        <SendOrCancel send={t('add.undo.run')} look="filled-danger" ready busy={undo.busy} onCancel={onClose} />
+      </Form>
+    </Dialog>
+  )
+}

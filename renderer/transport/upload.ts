@@ -1,0 +1,52 @@
+// Hands a file to the host. XMLHttpRequest, because `fetch` says nothing of how much of a body has gone out.
+import type { Reply } from '../../shared/api/api.ts'
+import { asReply, failure } from './replies.ts'
+
+export interface UploadHow {
+  readonly signal: AbortSignal
+  /** Bytes that have gone out so far. */
+  readonly onProgress: (sent: number) => void
+}
+
+/** Never rejects. Called off, it answers CANCELLED. */
+export type Upload = (file: Blob, name: string, how: UploadHow) => Promise<Reply>
+
+interface UploadParts {
+  readonly origin: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export function createUpload({ origin, headers }: UploadParts): Upload {
+  return (file, name, { signal, onProgress }) =>
+    new Promise((resolve) => {
+      const request = new XMLHttpRequest()
+      const stop = () => request.abort()
+      const end = (reply: Reply) => {
+        signal.removeEventListener('abort', stop)
+        resolve(reply)
+      }
+      if (signal.aborted) return end(failure('CANCELLED'))
+      signal.addEventListener('abort', stop)
+      request.open('POST', `${origin}/api/upload`)
+      request.responseType = 'json'
+      for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value)
+      request.setRequestHeader('content-type', 'application/octet-stream')
+      // A header holds ASCII alone, hence the percent signs.
+      request.setRequestHeader('x-mindkeep-name', encodeURIComponent(name.toWellFormed()))
+      request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
+      request.addEventListener('load', () => end(asReply(request.response)))
+      request.addEventListener('abort', () => end(failure('CANCELLED')))
+      request.addEventListener('error', () => void whyNot(file).then(end))
+      request.send(file)
+    })
+}
+
+/** A browser says the same of a file that is gone and of a host that is: so look whether the file can still be read. */
+async function whyNot(file: Blob): Promise<Reply> {
+  try {
+    await file.slice(0, 1).arrayBuffer()
+    return failure('UNREACHABLE')
+  } catch {
+    return failure('NO_SUCH_FILE')
+  }
+}

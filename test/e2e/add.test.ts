@@ -1,0 +1,237 @@
+// Files come in through the page: chosen, dropped, looked at, added, taken back; and what goes wrong is said in words.
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { lockedByAes } from '../core/imports/engine/locked-zips.ts'
+import { calendar, note } from '../core/imports/engine/support.ts'
+import { bombEntry, zipOf } from '../core/imports/engine/zips.ts'
+import { findChromium } from '../support/chromium.ts'
+import { expectAccessible } from './browser.ts'
+import { type PageHost, passphrase } from './page-host.ts'
+import { button, field, heading, it } from './world.ts'
+
+interface FileGiven {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+const fileOf = (name: string, content: string | Buffer): FileGiven => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(content),
+})
+
+async function choose(page: Page, ...files: readonly FileGiven[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await button(page, 'Choose files').click()
+  await (await chooser).setFiles([...files])
+}
+
+async function openAdd(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Add', exact: true }).click()
+  await heading(page, 'Add data').waitFor()
+}
+
+const chat = (messages: number): string =>
+  Array.from({ length: messages }, (_, at) => {
+    const day = String((at % 28) + 1).padStart(2, '0')
+    return `[${day}/03/2024, 14:${String(at % 60).padStart(2, '0')}:00] ${at % 2 === 0 ? 'Ada' : 'Noor'}: tea number ${at}`
+  }).join('\n')
+
+const bundle = () =>
+  fileOf(
+    'things.zip',
+    zipOf([
+      { name: 'WhatsApp Chat with Ada/_chat.txt', content: chat(40) },
+      { name: 'calendar.ics', content: calendar(12) },
+      { name: 'broken.bin', content: '\0\u0001\u0002' },
+    ]),
+  )
+
+interface Listed {
+  readonly total: number
+}
+const inLibrary = async (host: PageHost) => ((await host.call('library.list', {})) as Listed).total
+
+describe.skipIf(findChromium() === undefined)('adding data', () => {
+  it('shows what an archive holds before anything is kept, adds it, lists it and takes it back', async ({
+    host,
+    page,
+  }) => {
+    await openAdd(page)
+    await choose(page, bundle())
+    await heading(page, 'What was found').waitFor()
+    await page.getByText('From 10 January 2024 to 10 December 2024.').waitFor()
+    await page.getByText('Message').first().waitFor()
+    await page.getByText('things.zip/broken.bin').first().waitFor()
+    await page.getByText('Mindkeep does not know this kind of file.').waitFor()
+    expect(await inLibrary(host)).toBe(0)
+    await button(page, 'Add 52 things').click()
+    await heading(page, 'things.zip').waitFor()
+    await page.getByRole('main').getByText('52 added · 1 could not be read').waitFor()
+    expect(await inLibrary(host)).toBe(52)
+
+    await openAdd(page)
+    await choose(page, bundle())
+    await page.getByText('There is nothing new in it.').waitFor()
+    await page.getByText('Already here').first().waitFor()
+    expect(await button(page, 'Add 0 things').isDisabled()).toBe(true)
+    await button(page, 'Cancel').click()
+
+    await page.getByRole('link', { name: 'things.zip' }).click()
+    await button(page, 'Undo this import').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click()
+    await page.getByRole('main').getByText('This import was undone').waitFor()
+    await page.getByText('Undone: 52 things are as they were before.').waitFor()
+    expect(await inLibrary(host)).toBe(0)
+  })
+
+  it('asks for the password of a locked archive, says when it is the wrong one, and reads it with the right one', async ({
+    host,
+    page,
+  }) => {
+    await openAdd(page)
+    await choose(page, fileOf('locked.zip', lockedByAes))
+    await heading(page, 'This archive is locked').waitFor()
+    await field(page, 'Password of the archive').fill('close sesame')
+    await button(page, 'Open and look again').click()
+    await page.getByText('That password does not open it.').first().waitFor()
+    await field(page, 'Password of the archive').fill('open sesame')
+    await button(page, 'Open and look again').click()
+    await button(page, 'Add 1 thing').click()
+    await page.getByRole('main').getByText('1 added').waitFor()
+    expect(await inLibrary(host)).toBe(1)
+  })
+
+  it('says why it left a hostile archive alone, and keeps what is beside it', async ({ host, page }) => {
+    await openAdd(page)
+    const bomb = zipOf([bombEntry('big.txt', 64)])
+    await choose(page, fileOf('bomb.zip', bomb), fileOf('one.md', note(1)))
+    await page.getByText('Unpacked it would be far larger than it pretends to be').first().waitFor()
+    await button(page, 'Add 1 thing').click()
+    await page.getByRole('main').getByText('1 added · 1 could not be read').waitFor()
+    expect(await inLibrary(host)).toBe(1)
+  })
+
+  it('asks which column is which where a table does not say', async ({ host, page }) => {
+    await openAdd(page)
+    await choose(
+      page,
+      fileOf('table.csv', 'x1;zz;qq\n03/04/2024;Coffee;3.20\n05/04/2024;Bread;4.10\n06/04/2024;Tea;2.00\n'),
+    )
+    await heading(page, 'Which column is which?').waitFor()
+    await page.getByRole('columnheader', { name: 'zz' }).waitFor()
+    for (const [what, column] of [
+      ['Date', 'x1'],
+      ['Title', 'zz'],
+      ['Amount', 'qq'],
+    ] as const) {
+      await page.getByRole('button', { name: what }).click()
+      await page.getByRole('option', { name: column, exact: true }).click()
+    }
+    await page.getByText('Month first').click()
+    await button(page, 'Use these columns').click()
+    await page.getByText('From 4 March 2024 to 4 June 2024.').waitFor()
+    await button(page, 'Add 3 things').click()
+    await page.getByRole('main').getByText('3 added').waitFor()
+    const { rows } = (await host.call('library.list', {})) as { rows: { type: string; title: string }[] }
+    expect(rows.map(({ type, title }) => `${type} ${title}`).toSorted()).toEqual([
+      'transaction Bread',
+      'transaction Coffee',
+      'transaction Tea',
+    ])
+  })
+
+  it('still knows what was chosen after a reload, and forgets it when the vault is locked', async ({ host, page }) => {
+    await openAdd(page)
+    await choose(page, bundle())
+    await heading(page, 'What was found').waitFor()
+    await page.reload()
+    await button(page, 'Add 52 things').waitFor()
+    await host.call('vault.lock')
+    await field(page, 'Passphrase').fill(passphrase)
+    await button(page, 'Unlock').click()
+    await heading(page, 'Add data').waitFor()
+    await button(page, 'Choose files').waitFor()
+    expect(await inLibrary(host)).toBe(0)
+  })
+
+  it('goes on with an import through Pause, a reload and Stop, and from there to its end', async ({ host, page }) => {
+    const messages = 12_000
+    await openAdd(page)
+    await choose(page, fileOf('WhatsApp Chat with Ada.txt', chat(messages)))
+    await page.getByRole('button', { name: /^Add 12,000 things$/ }).click()
+    await button(page, 'Pause').click()
+    await page.getByText('Paused').waitFor()
+    await page.reload()
+    await heading(page, 'WhatsApp Chat with Ada.txt').waitFor()
+    await button(page, 'Resume').click()
+    await button(page, 'Stop').click()
+    await page.getByText('You stopped it.').waitFor()
+    const stoppedAt = await inLibrary(host)
+    expect(stoppedAt).toBeLessThan(messages)
+    await button(page, 'Go on').click()
+    await page.getByRole('main').getByText('12,000 added').waitFor()
+    await page.getByText('Everything that could be read is in your vault.').waitFor()
+    expect(await inLibrary(host)).toBe(messages)
+  })
+
+  it('takes what is dropped on any screen', async ({ page }) => {
+    await page.evaluate((text) => {
+      const held = new DataTransfer()
+      held.effectAllowed = 'copy'
+      held.items.add(new File([text], 'one.md', { type: 'text/markdown' }))
+      const enter = () => new DragEvent('dragenter', { dataTransfer: held, bubbles: true, cancelable: true })
+      document.querySelector('main')?.dispatchEvent(enter())
+      ;(window as unknown as { held: DataTransfer }).held = held
+    }, note(1))
+    const zone = page.getByText('Let go to add this')
+    await zone.waitFor()
+    await zone.evaluate((on) => {
+      const { held } = window as unknown as { held: DataTransfer }
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        on.dispatchEvent(new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true }))
+      }
+    })
+    await button(page, 'Add 1 thing').waitFor()
+    expect(await page.getByText('Let go to add this').count()).toBe(0)
+  })
+
+  it('is there for the keyboard alone, and in every look', async ({ watched, page }) => {
+    await openAdd(page)
+    await expectAccessible(watched)
+    await page.locator('summary').nth(1).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('One chat at a time').waitFor()
+    await page.getByText('Choose whether pictures and files come along.').waitFor()
+    await expectAccessible(watched)
+    await choose(page, bundle(), fileOf('locked.zip', lockedByAes), fileOf('t.csv', 'x1;zz;qq\n1;2;3\n4;5;6\n'))
+    await heading(page, 'This archive is locked').waitFor()
+    await expectAccessible(watched)
+    const add = button(page, 'Add 54 things')
+    await add.focus()
+    await page.keyboard.press('Enter')
+    await heading(page, 'things.zip + 2').waitFor()
+    await page.getByRole('main').getByText('54 added').waitFor()
+    await expectAccessible(watched)
+    await button(page, 'Undo this import').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await expectAccessible(watched)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('speaks German', async ({ host, watched, page }) => {
+    await host.call('appearance.set', { language: 'de' })
+    await page.getByRole('link', { name: 'Hinzufügen', exact: true }).click()
+    await heading(page, 'Daten hinzufügen').waitFor()
+    await expectAccessible(watched)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Dateien wählen' }).click()
+    await (await chooser).setFiles([bundle()])
+    await page.getByRole('button', { name: '52 Einträge hinzufügen' }).click()
+    await page.getByRole('main').getByText('52 hinzugefügt · 1 nicht lesbar').waitFor()
+    await expectAccessible(watched)
+  })
+})
