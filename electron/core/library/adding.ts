@@ -9,7 +9,7 @@ import type { Files, StagedFiles } from './files.ts'
 import { broughtBy, sameOf } from './hashes.ts'
 import type { Names } from './names.ts'
 import type { NewItem } from './new-item.ts'
-import type { People } from './people.ts'
+import type { Called, People } from './people.ts'
 import { levelOf, numberOfLevel } from './sensitivity.ts'
 import { asName, oneLine, wellFormed } from './tidy.ts'
 import { type Given, keepVersion, noteGiven } from './versions.ts'
@@ -41,7 +41,9 @@ export interface StagedItems {
 }
 
 const longestTitle = 500
-const knownRow = z.object({ id: z.int(), brought: z.instanceof(Uint8Array).nullable() })
+// Made once: making a schema costs more than reading with it, and this is done for every item.
+const knownRow = z.object({ id: z.int(), brought: z.instanceof(Uint8Array).nullable() }).optional()
+type Known = NonNullable<z.infer<typeof knownRow>>
 
 /** Of one batch. */
 interface Batch {
@@ -51,13 +53,16 @@ interface Batch {
   /** In the items by now, and in the index at the end of the batch. */
   readonly unput: Set<number>
   readonly mark: { change?: number }
+  readonly called: Called
+  /** A new name for an item, that says nothing of it. */
+  readonly uid: () => Buffer
 }
 
 export function createAdding(parts: AddingParts) {
   const { prepare, clock, words, names, people, files, changes, changed } = parts
 
-  const belongings = (id: number, item: NewItem): Given => {
-    people.name(id, item.people ?? [])
+  const belongings = (id: number, item: NewItem, called: Called): Given => {
+    people.name(id, item.people ?? [], called)
     const tags = (item.tags ?? []).flatMap((name) => asName(name, 60) ?? []).map(names.someTag)
     const collections = (item.collections ?? []).flatMap((name) => asName(name, 80) ?? []).map(names.someCollection)
     for (const { kind, same, label = '' } of item.links ?? []) {
@@ -90,7 +95,7 @@ export function createAdding(parts: AddingParts) {
     }
   }
 
-  const addNew = (item: NewItem, { file, now, staged, unput }: Batch) => {
+  const addNew = (item: NewItem, same: Buffer, { file, now, staged, unput, called, uid }: Batch) => {
     const { lastInsertRowid } = prepare(`
       INSERT INTO items (uid, same, brought, type, at, ends, east, timing, day, source, level, level_by, added, changed,
         made_by, import_file, position, body_is, title, facts, body)
@@ -98,22 +103,22 @@ export function createAdding(parts: AddingParts) {
         'import', @file, @position, @bodyIs, @title, @facts, @body)
     `).run({
       ...saidBy(item, now),
-      same: sameOf(item.same),
+      same,
       brought: broughtBy(item),
-      uid: randomBytes(16),
+      uid: uid(),
       type: item.type,
       source: oneLine(item.source, 40) || 'file',
       file,
       position: item.position ?? null,
     })
     const id = Number(lastInsertRowid)
-    belongings(id, item)
+    belongings(id, item, called)
     staged.attach(id, item.attachments ?? [], file)
     unput.add(id)
   }
 
   const addVersion = (id: number, item: NewItem, batch: Batch) => {
-    const { file, now, unput, mark } = batch
+    const { file, now, unput, mark, called } = batch
     changes.markImported(id, mark)
     // What came in this very batch is not in the index yet.
     if (!unput.has(id)) words.drop([id])
@@ -126,19 +131,18 @@ export function createAdding(parts: AddingParts) {
     `).run({ ...saidBy(item, now), id, brought: broughtBy(item), file })
     people.unname(id)
     prepare('DELETE FROM links WHERE item = ?').run(id)
-    noteGiven(prepare, id, belongings(id, item))
+    noteGiven(prepare, id, belongings(id, item, called))
     unput.add(id)
   }
 
-  const knownAs = (item: NewItem) =>
-    knownRow.optional().parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(sameOf(item.same)))
-  const isSaidAlready = (item: NewItem, { brought }: z.infer<typeof knownRow>) =>
-    brought !== null && broughtBy(item).equals(brought)
+  const knownAs = (same: Buffer) => knownRow.parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(same))
+  const isSaidAlready = (item: NewItem, { brought }: Known) => brought !== null && broughtBy(item).equals(brought)
 
   const addOne = (item: NewItem, batch: Batch): Outcome => {
-    const known = knownAs(item)
+    const same = sameOf(item.same)
+    const known = knownAs(same)
     if (known === undefined) {
-      addNew(item, batch)
+      addNew(item, same, batch)
       return 'added'
     }
     const news = batch.staged.attach(known.id, item.attachments ?? [], batch.file)
@@ -151,7 +155,7 @@ export function createAdding(parts: AddingParts) {
     /** What would become of each, were it added now. Two of one name in the same batch are not told apart. */
     compare: (items: readonly NewItem[]): Outcome[] =>
       items.map((item) => {
-        const known = knownAs(item)
+        const known = knownAs(sameOf(item.same))
         if (known === undefined) return 'added'
         return isSaidAlready(item, known) && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
       }),
@@ -160,7 +164,15 @@ export function createAdding(parts: AddingParts) {
       const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
       return {
         add(file, from, count) {
-          const batch: Batch = { file, now: clock.now().getTime(), staged, unput: new Set(), mark: {} }
+          const batch: Batch = {
+            file,
+            now: clock.now().getTime(),
+            staged,
+            unput: new Set(),
+            mark: {},
+            called: new Map(),
+            uid: uidsFor(count),
+          }
           const outcomes = items.slice(from, from + count).map((item) => addOne(item, batch))
           words.put([...batch.unput])
           changed()
@@ -170,4 +182,13 @@ export function createAdding(parts: AddingParts) {
       }
     },
   }
+}
+
+const uidBytes = 16
+
+/** All at once: asking for random bytes costs more than drawing them. */
+function uidsFor(count: number): () => Buffer {
+  const drawn = randomBytes(count * uidBytes)
+  let from = 0
+  return () => drawn.subarray(from, (from += uidBytes))
 }

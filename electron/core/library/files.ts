@@ -20,6 +20,7 @@ export interface StagedFiles {
 }
 
 const blobRow = z.object({ blob: z.string() })
+const knownRow = blobRow.optional()
 const openedRow = z.object({ blob: z.string(), name: z.string(), media: z.string(), bytes: z.int() })
 
 export function createFiles({ prepare, blobs }: FileParts) {
@@ -27,7 +28,7 @@ export function createFiles({ prepare, blobs }: FileParts) {
   const countedOn = new Map<string, number>()
 
   const known = (content: Buffer): string | undefined =>
-    blobRow.optional().parse(prepare('SELECT blob FROM attachments WHERE content = ? LIMIT 1').get(content))?.blob
+    knownRow.parse(prepare('SELECT blob FROM attachments WHERE content = ? LIMIT 1').get(content))?.blob
   const isUsed = (blob: string) => prepare('SELECT 1 FROM attachments WHERE blob = ? LIMIT 1').get(blob) !== undefined
 
   const letGo = (blob: string) => {

@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Prepare } from '../prepared.ts'
 
-const idRow = z.object({ id: z.int() })
+const idRow = z.object({ id: z.int() }).optional()
 
 export function createNames({ prepare }: { readonly prepare: Prepare }) {
-  const find = (sql: string, value: string | Buffer): number | undefined =>
-    idRow.optional().parse(prepare(sql).get(value))?.id
+  const find = (sql: string, value: string | Buffer): number | undefined => idRow.parse(prepare(sql).get(value))?.id
   const add = (sql: string, ...values: readonly (string | Buffer)[]): number =>
     Number(prepare(sql).run(...values).lastInsertRowid)
 

@@ -8,10 +8,14 @@ import { folded, oneLine } from './tidy.ts'
 const longestName = 200
 type Named = readonly [same: string, known: string, role: string, name: string]
 const personRow = z.object({ id: z.int(), name: z.string() })
+const knownRow = personRow.optional()
+
+/** Whom a batch has named already, by what they are called in it: a mailbox names the same few people again and again. */
+export type Called = Map<string, { readonly id: number; readonly name: string }>
 
 export function createPeople({ prepare }: { readonly prepare: Prepare }) {
   const idOf = (same: string, name: string): number => {
-    const found = personRow.optional().parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
+    const found = knownRow.parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
     if (found === undefined) {
       const added = prepare('INSERT INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, folded(name))
       return Number(added.lastInsertRowid)
@@ -23,17 +27,24 @@ export function createPeople({ prepare }: { readonly prepare: Prepare }) {
     return found.id
   }
 
+  const personOf = ({ name: given, address }: NewPerson) => {
+    const name = oneLine(given, longestName) || oneLine(address ?? '', longestName)
+    return name === '' ? undefined : { id: idOf(sameOf(name, address), name), name }
+  }
+
   return {
-    /** In the caller's transaction. */
-    name(item: number, people: readonly NewPerson[]) {
-      for (const { name: called, address, role } of people) {
-        const name = oneLine(called, longestName) || oneLine(address ?? '', longestName)
-        if (name === '') continue
+    /** In the caller's transaction, which is all that `called` may be kept for. */
+    name(item: number, people: readonly NewPerson[], called: Called) {
+      for (const one of people) {
+        const key = JSON.stringify([one.name, one.address])
+        const person = called.get(key) ?? personOf(one)
+        if (person === undefined) continue
+        called.set(key, person)
         prepare('INSERT OR IGNORE INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
           item,
-          idOf(sameOf(name, address), name),
-          role,
-          name,
+          person.id,
+          one.role,
+          person.name,
         )
       }
     },

@@ -20,14 +20,11 @@ export interface WordIndex {
 
 export const cutOutAtMost = 16
 
-const itemRow = z.object({
-  day: z.string(),
-  type: z.string(),
-  source: z.string(),
-  title: z.string(),
-  body: z.string(),
-})
-const personRow = z.object({ id: z.int(), same: z.string(), name: z.string(), role: z.enum(roles) })
+// Made once: making a schema costs more than reading with it, and this is done for every item.
+const itemRow = z
+  .object({ day: z.string(), type: z.string(), source: z.string(), title: z.string(), body: z.string() })
+  .optional()
+const personRows = z.array(z.object({ id: z.int(), same: z.string(), name: z.string(), role: z.enum(roles) }))
 const progressRow = z.object({ done: z.int(), until: z.int() })
 
 interface Entry {
@@ -50,10 +47,9 @@ const sql = {
 
 export function createWordIndex({ prepare }: { readonly prepare: Prepare }): WordIndex {
   const entryOf = (item: number): Entry | undefined => {
-    const row = itemRow.optional().parse(prepare(sql.item).get(item))
+    const row = itemRow.parse(prepare(sql.item).get(item))
     if (row === undefined) return undefined
-    const people = z
-      .array(personRow)
+    const people = personRows
       .parse(prepare(sql.people).all(item))
       .map(({ id, same, name, role }) => ({ id, role, called: namesOf(name, same) }))
     const called = [...new Set(people.flatMap((person) => person.called))]
