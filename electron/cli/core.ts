@@ -19,6 +19,8 @@ export interface Core {
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
   /** Hands over files and folders of this computer, and answers what the api knows them by. */
   readonly offer: App['files']['offer']
+  /** Fetches what goes out, once. */
+  readonly take: App['files']['take']
   /** Run before everything is closed when the command is told to stop. The returned function takes it back. */
   readonly beforeStop: (act: () => Promise<unknown>) => () => void
 }
@@ -56,6 +58,7 @@ const coreOf = ({ dispatch, onEvent, files }: App, acts: Set<() => Promise<unkno
   dispatch,
   onEvent,
   offer: files.offer,
+  take: files.take,
   beforeStop(act) {
     acts.add(act)
     return () => void acts.delete(act)

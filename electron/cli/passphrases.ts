@@ -67,6 +67,29 @@ export async function passphrasePair<T>(context: Context, core: Core, unlock: (c
   return { opened: await unlock(first), current: first, next: rest }
 }
 
+/** The one that opens the vault, and the one of an export where the file gives it. */
+export async function vaultAndExport(context: Context, unlock: (current: string) => Promise<void>) {
+  const text = await passphraseFile(context)
+  if (text === undefined) {
+    await unlock(await askForPassphrase(context, 'Passphrase: '))
+    return { lock: undefined }
+  }
+  const { first, rest } = splitLines(text)
+  await unlock(first)
+  return { lock: rest ?? first }
+}
+
+/** The one that opens the vault, and the one to lock an export with. */
+export async function exportPassphrases(context: Context, core: Core, unlock: (current: string) => Promise<void>) {
+  const { lock } = await vaultAndExport(context, unlock)
+  return { lock: lock ?? (await talk(context, (terminal) => chooseAtTerminal(terminal, core))) }
+}
+
+export const askForPassphrase = (context: Context, question: string): Promise<string> => {
+  if (!context.canAsk) throw new UsageError(howToGive)
+  return talk(context, (terminal) => askFor(terminal, question))
+}
+
 const weaknesses = {
   none: 'It is too easy to guess.',
   short: 'It is too short.',

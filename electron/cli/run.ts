@@ -6,6 +6,7 @@ import { backup } from './backup.ts'
 import { call } from './call.ts'
 import { type Command, type Streams, exitStatus } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { exportAll, openExport, restore } from './export-commands.ts'
 import { importFiles, imports, undo } from './import-commands.ts'
 import { erase, items, search, show, timeline, trash } from './library-commands.ts'
 import { type OptionName, type OptionValues, options } from './options.ts'
@@ -31,6 +32,9 @@ const commands: Readonly<Record<string, Command>> = {
   timeline,
   trash,
   erase,
+  export: exportAll,
+  'open-export': openExport,
+  restore,
   backup,
   call,
 }

@@ -8,13 +8,13 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { sampleName } from '../../shared/sample.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
 import { toAppError } from './failures.ts'
+import { type OpenedExport, createExports, openExport } from './exports/exports.ts'
 import { makeFolder } from './files.ts'
-import { createExports } from './exports/exports.ts'
 import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
-import type { Ports } from './ports.ts'
+import { type Ports, systemClock } from './ports.ts'
 import { createPrepare } from './prepared.ts'
 import { sampleFolder } from './sample.ts'
 import { createSearch } from './search/search.ts'
@@ -107,7 +107,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     transfers,
     library,
   })
-  await vault.tidyUp()
   const exports = createExports({
     openVault: door.current,
     prepare: createPrepare(door.current),
@@ -126,6 +125,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     version,
     folder,
   })
+  await vault.tidyUp()
 
   const onFailure = (code: ErrorCode) => {
     try {
@@ -146,8 +146,8 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       library.begin()
       search.goOn()
       imports.goOn()
-    } else {
       exports.begin()
+    } else {
       library.end()
       transfers.forget()
     }
@@ -241,10 +241,10 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.resume': async ({ id, options }) => imports.resume(id, options),
     'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
 
-    'search.find': async (query) => search.find(query),
-
     'exports.start': async (wish) => exports.start(wish),
     'exports.restore': async (which) => exports.restore(which),
+
+    'search.find': async (query) => search.find(query),
 
     'jobs.list': async () => jobs.list(),
     'jobs.pause': done(async ({ id }) => jobs.pause(id)),
@@ -268,6 +268,22 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       }
     },
     close: vault.close,
+  }
+}
+
+/** Reads an export, locked or not, into a folder. It needs no vault, keeps no state and logs nothing. */
+export async function openExportAlone(given: {
+  readonly file: string
+  readonly to: string
+  readonly passphrase: () => Promise<string>
+  readonly pace: () => Promise<void>
+}): Promise<OpenedExport> {
+  process.umask(0o077)
+  await sodium.ready
+  try {
+    return await openExport({ ...given, sealing: createSealing({ clock: systemClock }) })
+  } catch (error) {
+    throw toAppError(error) ?? error
   }
 }
 

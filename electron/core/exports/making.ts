@@ -7,7 +7,7 @@ import type { exported } from '../../../shared/api/exports.ts'
 import { makeFolder } from '../files.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import { type Sealed, createSealedFile, openSealedFile } from '../sealed-files.ts'
-import { createArchive } from './archive.ts'
+import { type Archive, createArchive } from './archive.ts'
 import { writeContents } from './contents.ts'
 import { type Locked, createLocked, randomName } from './locked.ts'
 import type { ExportParts } from './exports.ts'
@@ -35,24 +35,20 @@ export async function makeExport(
   const path = join(folder, randomName())
   const remove = () => rmSync(path, { force: true })
   const file = createSealedFile(path)
+  const written = async (archive: Archive) => {
+    try {
+      const madeBy = `Mindkeep ${version}`
+      const contents = await writeContents({ prepare, blobs, archive, madeBy, at, pace, progress })
+      await archive.end()
+      return contents
+    } finally {
+      await archive.close()
+    }
+  }
   try {
     const sink = sinkOf(file.push, locked)
     const archive = createArchive({ at, push: sink.push })
-    const { counts, files } = await blobs
-      .keeping(async () => {
-        const written = await writeContents({
-          prepare,
-          blobs,
-          archive,
-          madeBy: `Mindkeep ${version}`,
-          at,
-          pace,
-          progress,
-        })
-        await archive.end()
-        return written
-      })
-      .finally(() => archive.close())
+    const { counts, files } = await blobs.keeping(() => written(archive))
     sink.end()
     const sealed = file.end()
     const items = counts.items ?? 0

@@ -1,6 +1,6 @@
 // Brings an export back as a job: looks all of it over first, then takes it in, some whole items at a time. Cut short then,
 // it leaves whole items only, and bringing the same export back again goes on where it was.
-import { lstatSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BroughtBack } from '../../../shared/api/exports.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -13,6 +13,7 @@ import { checkFiles, checkRecords, itemsAtOnce } from './checking.ts'
 import { type Container, openArchive, openFolder, readManifest, vouchedFor } from './container.ts'
 import type { ExportParts } from './exports.ts'
 import { openLocked, randomName, startsLocked } from './locked.ts'
+import { manifestName } from './manifest.ts'
 import { createProvenance } from './provenance.ts'
 import { type Opened, recordsOf, wholeFiles, wholeItems } from './reading.ts'
 
@@ -54,7 +55,10 @@ async function openHanded(
   { handed, passphrase, unlockedAt }: Wanted & { readonly unlockedAt: string },
   { pace }: Pick<JobContext, 'pace'>,
 ): Promise<Container> {
-  if (!('upload' in handed) && isFolder(handed.path)) return openFolder(handed.path)
+  if (!('upload' in handed) && isFolder(handed.path)) {
+    if (!existsSync(join(handed.path, manifestName))) throw new AppError('NOT_AN_EXPORT')
+    return openFolder(handed.path)
+  }
   const bytes = 'upload' in handed ? openSealedFile(transfers.sealedOf(handed)) : openHandedFile(handed.path)
   if (!startsLocked(bytes.read(0, headBytes))) return openArchive(bytes)
   try {

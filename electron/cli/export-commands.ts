@@ -1,0 +1,184 @@
+// `export`, `restore` and `open-export`: everything out into a folder, back into a vault, and opened without one.
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { type Exported, broughtBack, exported } from '../../shared/api/exports.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type Outgoing, openExportAlone } from '../core/app.ts'
+import { onEnding } from '../core/ending.ts'
+import { type Command, type Context, exitStatus } from './command.ts'
+import { type Core, withCore } from './core.ts'
+import { followJobs } from './jobs.ts'
+import { tellNotices } from './notices.ts'
+import { askForPassphrase, exportPassphrases, passphraseFile, vaultAndExport } from './passphrases.ts'
+import { UsageError } from './usage-error.ts'
+
+const manifestName = 'manifest.json'
+const ofExport = /^mindkeep-export-.*\.(?:zip|mindkeep)$/
+
+const secondLine = [
+  'The export has a passphrase of its own: the second line of --passphrase-file, or asked for at a terminal. Where the',
+  'file has one line, the export has the passphrase of the vault.',
+]
+
+export const exportAll: Command = {
+  summary: 'take everything out, into a folder',
+  operands: 'DIR',
+  mostOperands: 1,
+  options: ['locked'],
+  help: [
+    'Writes one file: a zip that anyone and any program can read, or with --locked one that only a passphrase opens.',
+    ...secondLine,
+    'As JSON: { file, bytes, items, files }.',
+  ],
+  run(context) {
+    const [folder] = context.operands
+    if (folder === undefined) throw new UsageError('Name the folder to put the export into: mindkeep export DIR.')
+    return withCore(context.folders, async (core) => {
+      const jobs = followJobs({ core, context })
+      const unlock = unlocking(context, core)
+      const lock =
+        context.values.locked === true
+          ? (await exportPassphrases(context, core, unlock)).lock
+          : await vaultAndExport(context, unlock).then(() => undefined)
+      const wish = lock === undefined ? { kind: 'readable' as const } : { kind: 'locked' as const, passphrase: lock }
+      const { job } = await core.ask('exports.start', wish)
+      const made = exported.parse(await jobs.ended(job))
+      const file = await fetchInto(resolve(folder), core, made)
+      await context.output.print({
+        value: { file, bytes: made.bytes, items: made.items, files: made.files },
+        text: `Everything is in ${file}: ${made.items} items, ${made.files} files.`,
+      })
+      return exitStatus.done
+    })
+  },
+}
+
+export const restore: Command = {
+  summary: 'bring an export back into the vault',
+  operands: 'DIR',
+  mostOperands: 1,
+  options: [],
+  help: [
+    'DIR is the folder an export was put or opened into, or the file itself. Ids are kept; what is here already stays.',
+    ...secondLine,
+    'As JSON: { added, changed, duplicate }.',
+  ],
+  run(context) {
+    const [given] = context.operands
+    if (given === undefined) throw new UsageError('Name the export to bring back: mindkeep restore DIR.')
+    const path = exportAt(given)
+    return withCore(context.folders, async (core) => {
+      const jobs = followJobs({ core, context })
+      const { lock } = await vaultAndExport(context, unlocking(context, core))
+      const bring = async (passphrase?: string) => {
+        const [handle = ''] = core.offer([path])
+        const which = { handle, ...(passphrase !== undefined && { passphrase }) }
+        return broughtBack.parse(await jobs.ended((await core.ask('exports.restore', which)).job))
+      }
+      const value = await bring(lock).catch(async (error: unknown) => {
+        if (!isAsking(error)) throw error
+        return bring(await askForPassphrase(context, 'Passphrase of the export: '))
+      })
+      await context.output.print({
+        value,
+        text: `${value.added} added · ${value.changed} changed · ${value.duplicate} already here`,
+      })
+      return exitStatus.done
+    })
+  },
+}
+
+export const openExport: Command = {
+  summary: 'open an export into a folder, without a vault',
+  operands: 'FILE',
+  mostOperands: 1,
+  options: ['to'],
+  help: [
+    'Needs no vault. A locked export takes its passphrase from --passphrase-file, or asks for it.',
+    'Every file is checked; the folder is there whole, or not at all. As JSON: { folder, items, files }.',
+  ],
+  async run(context) {
+    const [file] = context.operands
+    const { to } = context.values
+    if (file === undefined || to === undefined)
+      throw new UsageError('Name the export and the folder: mindkeep open-export FILE --to DIR.')
+    let isStopped = false
+    const stopListening = onEnding(() => (isStopped = true))
+    try {
+      const value = await openExportAlone({
+        file,
+        to,
+        passphrase: async () =>
+          (await passphraseFile(context)) ?? askForPassphrase(context, 'Passphrase of the export: '),
+        async pace() {
+          await setImmediate()
+          if (isStopped) throw new AppError('CANCELLED')
+        },
+      })
+      await context.output.print({
+        value,
+        text: `The export is open in ${value.folder}: ${value.items} items, ${value.files} files.`,
+      })
+      return exitStatus.done
+    } finally {
+      stopListening()
+    }
+  },
+}
+
+const isAsking = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'WRONG_PASSPHRASE' && error.details['needed'] === true
+
+const unlocking = (context: Context, core: Core) => async (passphrase: string) => {
+  const { state } = await core.ask('vault.status', {})
+  if (state === 'none') throw new AppError('NO_VAULT')
+  await tellNotices(context, await core.ask('vault.unlock', { passphrase }))
+}
+
+/** In a folder that an export was put into, the newest one. */
+function exportAt(given: string): string {
+  const found = lstatSync(given, { throwIfNoEntry: false })
+  if (found === undefined) throw new UsageError(`There is no file or folder "${given}".`, { typed: given })
+  if (!found.isDirectory() || existsSync(join(given, manifestName))) return given
+  const newest = readdirSync(given)
+    .filter((name) => ofExport.test(name))
+    .toSorted()
+    .at(-1)
+  if (newest === undefined) throw new AppError('NOT_AN_EXPORT')
+  return join(given, newest)
+}
+
+async function fetchInto(folder: string, core: Core, { ticket, name }: Exported): Promise<string> {
+  const outgoing = core.take(ticket)
+  if (outgoing === undefined) throw new AppError('NO_SUCH_FILE')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = freeName(folder, name)
+  const part = `${path}.part`
+  try {
+    await using file = await open(part, 'wx', 0o600)
+    await writeAll(file, outgoing)
+    await file.sync()
+    renameSync(part, path)
+    return path
+  } catch (error) {
+    throw new AppError('FILE_NOT_SAVED', {}, { cause: error })
+  } finally {
+    rmSync(part, { force: true })
+    outgoing.over?.()
+  }
+}
+
+async function writeAll(file: FileHandle, { chunks }: Outgoing): Promise<void> {
+  for await (const piece of chunks()) await file.appendFile(piece)
+}
+
+/** Nothing that is there is written over. */
+function freeName(folder: string, name: string): string {
+  const dot = name.lastIndexOf('.')
+  for (let number = 1; ; number += 1) {
+    const free = join(folder, number === 1 ? name : `${name.slice(0, dot)}-${number}${name.slice(dot)}`)
+    if (!existsSync(free) && !existsSync(`${free}.part`)) return free
+  }
+}

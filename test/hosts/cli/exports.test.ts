@@ -1,0 +1,78 @@
+// Everything out and back from a terminal, by the real command line.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aNumber, aText } from '../../contract/matchers.ts'
+import { prepareVault } from '../../contract/prepared-vault.ts'
+import { createPlace, runCli } from './spawn-cli.ts'
+
+const place = createPlace()
+const files = join(place.root, 'files')
+const lock = 'walnut cipher meadow eleven trumpet'
+let vaultAlone = ''
+let both = ''
+beforeAll(async () => {
+  const { passphrase } = await prepareVault(place)
+  vaultAlone = place.file('passphrase', `${passphrase}\n`)
+  both = place.file('both', `${passphrase}\n${lock}\n`)
+  mkdirSync(files)
+  writeFileSync(join(files, 'boat.md'), '# The boat\n\nA blue hull, seen from the quay.\n')
+  expect((await runCli({ place, args: ['import', files, '--passphrase-file', vaultAlone] })).status).toBe(0)
+})
+afterAll(place.remove)
+
+const ask = async (...args: string[]): Promise<unknown> => {
+  const { status, stdout, stderr } = await runCli({ place, args: [...args, '--json'] })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return JSON.parse(stdout)
+}
+const refused = async (...args: string[]) => {
+  const { status, stderr } = await runCli({ place, args: [...args, '--json'] })
+  return { status, code: (JSON.parse(stderr) as { error: { code: string } }).error.code }
+}
+
+describe('export, open-export and restore', () => {
+  it('put everything into a folder, readable, and bring it back from there', async () => {
+    const to = join(place.root, 'out')
+    expect(await ask('export', to, '--passphrase-file', vaultAlone)).toEqual({
+      file: aText,
+      bytes: aNumber,
+      items: 1,
+      files: aNumber,
+    })
+    expect(readdirSync(to)).toHaveLength(1)
+    expect(await ask('restore', to, '--passphrase-file', vaultAlone)).toEqual({ added: 0, changed: 0, duplicate: 1 })
+  })
+
+  it('lock it with a passphrase of its own, and open it without the vault', async () => {
+    const to = join(place.root, 'locked')
+    const { file } = (await ask('export', to, '--locked', '--passphrase-file', both)) as { file: string }
+    expect(readFileSync(file).includes('blue hull')).toBe(false)
+    const elsewhere = { ...place, folder: join(place.root, 'no-vault'), stateFolder: join(place.root, 'no-state') }
+    const lockFile = place.file('lock', `${lock}\n`)
+    const opened = join(place.root, 'opened')
+    const args = ['open-export', file, '--to', opened, '--passphrase-file', lockFile, '--json']
+    const { status, stdout, stderr } = await runCli({ place: elsewhere, args })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({ folder: opened, items: 1, files: aNumber })
+    expect(readFileSync(join(opened, 'records/items.ndjson'), 'utf8')).toContain('blue hull')
+    expect(existsSync(elsewhere.folder) || existsSync(elsewhere.stateFolder)).toBe(false)
+    expect(await ask('restore', file, '--passphrase-file', both)).toEqual({ added: 0, changed: 0, duplicate: 1 })
+    expect(await ask('restore', opened, '--passphrase-file', both)).toEqual({ added: 0, changed: 0, duplicate: 1 })
+  })
+
+  it('say what is wrong', async () => {
+    const file = place.file('nothing.zip', 'nothing')
+    expect(await refused('open-export', file, '--to', join(place.root, 'x'))).toEqual({
+      status: 1,
+      code: 'EXPORT_DAMAGED',
+    })
+    expect(existsSync(join(place.root, 'x'))).toBe(false)
+    expect(await refused('restore', files, '--passphrase-file', vaultAlone)).toEqual({
+      status: 1,
+      code: 'NOT_AN_EXPORT',
+    })
+    expect(await refused('export', '--passphrase-file', vaultAlone)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+    expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+  })
+})
