@@ -37,6 +37,7 @@ export const problemReasons = [
   'only-pictures',
   'gone',
   'reader-failed',
+  'is-export',
 ] as const
 export type ProblemReason = (typeof problemReasons)[number]
 

@@ -35,9 +35,11 @@ import { plainText } from './formats/plain-text.ts'
 import { bankCsv } from './formats/bank-csv.ts'
 import { takeoutChrome } from './formats/takeout-chrome.ts'
 import { firefoxBackup } from './formats/firefox-backup.ts'
+import { mindkeepExport } from './formats/mindkeep-export.ts'
 import type { Importer } from './importer.ts'
 
 export const importers: readonly Importer[] = [
+  mindkeepExport,
   firefox,
   chromeHistory,
   chromeBookmarks,

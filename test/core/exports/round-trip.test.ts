@@ -6,6 +6,7 @@ import {
   recordTypeNames,
   recordTypes,
 } from '../../../electron/core/exports/record-types.ts'
+import { bring, outcome } from '../imports/engine/support.ts'
 import { openLibrary } from '../library/support.ts'
 import { vaultTemplate } from '../support.ts'
 import { bringBack, fill, lock, recordsIn, takeOut } from './support.ts'
@@ -101,6 +102,17 @@ describe('an export', () => {
       'Second quicksilver-hedgehog, *better*',
     )
     expect(await bringBack(to, newer.path)).toEqual({ added: 0, changed: 0, duplicate: first.result.items })
+  })
+
+  it('is known for one where it is brought in among other files, and is not taken apart', async () => {
+    const from = await template.open()
+    await fill(from)
+    for (const wish of [{ kind: 'readable' as const }, { kind: 'locked' as const, passphrase: lock }]) {
+      const { path } = await takeOut(from, wish)
+      const brought = await bring(from, from.app.files.offer([path]))
+      const { counts, problems } = await outcome(from, brought.import)
+      expect({ added: counts.added, problems: Object.values(problems) }).toEqual({ added: 0, problems: ['is-export'] })
+    }
   })
 
   it('is in the record, and so is what came back', async () => {

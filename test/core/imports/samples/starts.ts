@@ -15,7 +15,11 @@ const block = exifBlock({}, {}, {})
 const json = (value: unknown) => JSON.stringify(value, null, 1)
 const time = '2024-03-15T10:00:00Z'
 
+const exportStart = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(22), Buffer.from([8, 0, 0, 0])])
+
 export const starts: readonly (readonly [format: string, file: string | Uint8Array])[] = [
+  ['mindkeep-export', Buffer.concat([exportStart, Buffer.from('mimetypeapplication/vnd.mindkeep.export+zip')])],
+  ['mindkeep-export', 'mindkeep/locked-export/v1\n{}\n'],
   [
     'bookmarks',
     '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>x</H1>\n<DL><p>\n<DT><A HREF="https://example.org">x</A>\n</DL>',
