@@ -1,10 +1,12 @@
 // Everything out and back from a terminal, by the real command line.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aNumber, aText } from '../../contract/matchers.ts'
 import { prepareVault } from '../../contract/prepared-vault.ts'
-import { createPlace, runCli } from './spawn-cli.ts'
+import { cliArguments, createPlace, ended, runCli } from './spawn-cli.ts'
 
 const place = createPlace()
 const files = join(place.root, 'files')
@@ -61,6 +63,22 @@ describe('export, open-export and restore', () => {
     expect(await ask('restore', opened, '--passphrase-file', both)).toEqual({ added: 0, changed: 0, duplicate: 1 })
   })
 
+  it.runIf(process.platform === 'linux')('leave nothing behind where there is no room for it', async () => {
+    const letter = place.file('letter.eml', withPicture(randomBytes(12 * 1024 * 1024)))
+    expect(await ask('import', letter, '--passphrase-file', vaultAlone)).toMatchObject({ added: 1 })
+    const to = join(place.root, 'no-room')
+    const args = cliArguments({ place, args: ['export', to, '--passphrase-file', vaultAlone, '--json'] })
+    // No file may grow beyond 8 MB, which the vault itself does not need: the system refuses as for a full disk.
+    const child = spawn('bash', ['-c', 'ulimit -f 8192 && exec "$0" "$@"', process.execPath, ...args])
+    const { status, stderr } = await ended(child)
+    expect({ status, code: (JSON.parse(stderr) as { error: { code: string } }).error.code }).toEqual({
+      status: 1,
+      code: 'DISK_FULL',
+    })
+    expect(existsSync(to)).toBe(false)
+    expect(readdirSync(join(place.folder, 'outgoing'))).toEqual([])
+  })
+
   it('say what is wrong', async () => {
     const file = place.file('nothing.zip', 'nothing')
     expect(await refused('open-export', file, '--to', join(place.root, 'x'))).toEqual({
@@ -76,3 +94,22 @@ describe('export, open-export and restore', () => {
     expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
   })
 })
+
+const withPicture = (bytes: Buffer) =>
+  [
+    'From: Ada <ada@example.org>',
+    'Subject: A picture',
+    'Date: Mon, 2 Jun 2025 10:00:00 +0200',
+    'Message-ID: <picture@example.org>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: image/x-raw',
+    'Content-Disposition: attachment; filename="picture.raw"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    bytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+    '--b--',
+    '',
+  ].join('\r\n')
