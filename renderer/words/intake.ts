@@ -105,7 +105,11 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
   /** One round of sending: what is given meanwhile joins it. */
   interface Round {
     readonly queue: GivenFile[]
-    readonly handles: string[]
+    /** In the order in which they were given, whichever arrives first. */
+    readonly given: GivenFile[]
+    readonly handleOf: Map<GivenFile, string>
+    /** Here from before. */
+    readonly before: readonly string[]
     readonly refused: Refused[]
     readonly options: ImportOptions
     readonly sentOf: Map<GivenFile, number>
@@ -115,6 +119,10 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     files: number
   }
   let round: Round | null = null
+  const handlesOf = (of: Round): string[] => [
+    ...of.before,
+    ...of.given.flatMap((given) => of.handleOf.get(given) ?? []),
+  ]
 
   const tell = (of: Round, now: boolean) => {
     if (round !== of || (!now && Date.now() - toldAt < tellEveryMs)) return
@@ -131,7 +139,7 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
         of.sentOf.set(given, sent)
         tell(of, false)
       }
-      of.handles.push(await client.upload(given.file, given.path, { signal: of.over.signal, onProgress }))
+      of.handleOf.set(given, await client.upload(given.file, given.path, { signal: of.over.signal, onProgress }))
     } catch (failed) {
       const why = shapeOf(failed)
       if (!ofOneFile.includes(why.code)) throw failed
@@ -152,11 +160,12 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
       if (round !== of) return
       round = null
       const [first] = of.refused
-      if (of.handles.length > 0) await look(of.handles, of.options, of.refused)
+      const handles = handlesOf(of)
+      if (handles.length > 0) await look(handles, of.options, of.refused)
       else become({ at: 'empty' }, first?.error ?? null)
     } catch (failed) {
       of.over.abort()
-      letGo(of.handles)
+      letGo(handlesOf(of))
       if (round !== of) return
       round = null
       become({ at: 'empty' }, shapeOf(failed))
@@ -169,6 +178,7 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     const bytes = given.reduce((sum, { file }) => sum + file.size, 0)
     if (round !== null) {
       round.queue.push(...given)
+      round.given.push(...given)
       round.total += bytes
       round.files += given.length
       return tell(round, true)
@@ -177,7 +187,9 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     const before = state.at === 'chosen' ? state : { handles: [], refused: [], options: {} }
     round = {
       queue: [...given],
-      handles: [...before.handles],
+      given: [...given],
+      handleOf: new Map(),
+      before: before.handles,
       refused: [...before.refused],
       options: before.options,
       sentOf: new Map(),
@@ -237,7 +249,8 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     },
     stop() {
       callOff()
-      const handles = round?.handles ?? (state.at === 'chosen' ? state.handles : [])
+      const chosen = state.at === 'chosen' ? state.handles : []
+      const handles = round === null ? chosen : handlesOf(round)
       const sending = round
       round = null
       sending?.over.abort()

@@ -1,10 +1,13 @@
 // Files come in through the page: chosen, dropped, looked at, added, taken back; and what goes wrong is said in words.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { lockedByAes } from '../core/imports/engine/locked-zips.ts'
 import { calendar, note } from '../core/imports/engine/support.ts'
 import { bombEntry, zipOf } from '../core/imports/engine/zips.ts'
 import { findChromium } from '../support/chromium.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { expectAccessible } from './browser.ts'
 import { type PageHost, passphrase } from './page-host.ts'
 import { button, field, heading, it } from './world.ts'
@@ -105,7 +108,7 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
 
   it('says why it left a hostile archive alone, and keeps what is beside it', async ({ host, page }) => {
     await openAdd(page)
-    const bomb = zipOf([bombEntry('big.txt', 64)])
+    const bomb = zipOf([bombEntry('big.txt', 100)])
     await choose(page, fileOf('bomb.zip', bomb), fileOf('one.md', note(1)))
     await page.getByText('Unpacked it would be far larger than it pretends to be').first().waitFor()
     await button(page, 'Add 1 thing').click()
@@ -176,25 +179,38 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     expect(await inLibrary(host)).toBe(messages)
   })
 
-  it('takes what is dropped on any screen', async ({ page }) => {
-    await page.evaluate((text) => {
-      const held = new DataTransfer()
-      held.effectAllowed = 'copy'
-      held.items.add(new File([text], 'one.md', { type: 'text/markdown' }))
-      const enter = () => new DragEvent('dragenter', { dataTransfer: held, bubbles: true, cancelable: true })
-      document.querySelector('main')?.dispatchEvent(enter())
-      ;(window as unknown as { held: DataTransfer }).held = held
-    }, note(1))
-    const zone = page.getByText('Let go to add this')
-    await zone.waitFor()
-    await zone.evaluate((on) => {
-      const { held } = window as unknown as { held: DataTransfer }
-      for (const type of ['dragenter', 'dragover', 'drop']) {
-        on.dispatchEvent(new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true }))
-      }
-    })
+  it('takes what is dropped on any screen, folders too', async ({ watched, page }) => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'Diary', '.git'), { recursive: true })
+    writeFileSync(join(folder, 'Diary', 'one.md'), note(1))
+    writeFileSync(join(folder, 'Diary', '.git', 'two.md'), note(2))
+    // The browser's own drag, as if it came from a window of files.
+    const devtools = await watched.context.newCDPSession(page)
+    const data = { items: [], files: [join(folder, 'Diary')], dragOperationsMask: 1 }
+    const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      devtools.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data })
+    await drag('dragEnter')
+    await drag('dragOver')
+    await page.getByText('Let go to add this').waitFor()
+    await drag('dragOver')
+    await drag('drop')
     await button(page, 'Add 1 thing').waitFor()
+    await page.getByText('Diary/one.md').first().waitFor()
     expect(await page.getByText('Let go to add this').count()).toBe(0)
+  })
+
+  it('fills an empty vault with sample data, and takes it out again in one step', async ({ host, watched, page }) => {
+    await host.call('library.writeNote', { title: 'My own', body: 'not from the sample' })
+    await openAdd(page)
+    await button(page, 'Try with sample data').click()
+    await button(page, 'Remove sample data').waitFor()
+    expect(await inLibrary(host)).toBeGreaterThan(100)
+    expect(await button(page, 'Try with sample data').count()).toBe(0)
+    await expectAccessible(watched)
+    await button(page, 'Remove sample data').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove sample data' }).click()
+    await button(page, 'Try with sample data').waitFor()
+    expect(await inLibrary(host)).toBe(1)
   })
 
   it('is there for the keyboard alone, and in every look', async ({ watched, page }) => {

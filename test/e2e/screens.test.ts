@@ -52,6 +52,7 @@ describe.skipIf(findChromium() === undefined)(
       await page.getByRole('link', { name: 'Settings', exact: true }).click()
       const marks = {
         Security: 'Opening and locking',
+        Export: 'Take everything out',
         Appearance: 'Screens of Mindkeep',
         Keyboard: 'Keys',
         About: 'This Mindkeep',
@@ -151,7 +152,7 @@ describe.skipIf(findChromium() === undefined)(
       await page.getByRole('link', { name: 'Start', exact: true }).click()
       await page.getByText('„Plum Harbour“ ist auf diesem Computer geöffnet.').waitFor()
       await expectAccessible(watched)
-      for (const section of ['Sicherheit', 'Sicherungen', 'Darstellung', 'Tastatur', 'Über Mindkeep']) {
+      for (const section of ['Sicherheit', 'Sicherungen', 'Export', 'Darstellung', 'Tastatur', 'Über Mindkeep']) {
         if (section === 'Sicherheit') await page.getByRole('link', { name: 'Einstellungen', exact: true }).click()
         await page.getByRole('link', { name: section, exact: true }).click()
         await expect.poll(() => page.title()).toContain(section)

@@ -1,0 +1,72 @@
+// Everything out through the page, readable and locked, and back into a vault from the file that was saved.
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { expectAccessible } from './browser.ts'
+import { button, field, go, heading, it } from './world.ts'
+
+const own = 'orchard velvet compass marble seven'
+
+async function saved(page: Page): Promise<string> {
+  const download = page.waitForEvent('download')
+  await button(page, 'Save the file').click()
+  return (await download).path()
+}
+
+async function openExport(page: Page): Promise<void> {
+  await go(page, '#/settings/export')
+  await heading(page, 'Take everything out').waitFor()
+}
+
+describe.skipIf(findChromium() === undefined)('an export', () => {
+  it('says that anyone can read a readable one, and hands it over once', async ({ host, watched, page }) => {
+    await host.call('library.writeNote', { title: 'Plums', body: 'ripe in August' })
+    await openExport(page)
+    await page.getByText('Readable', { exact: true }).click()
+    await page.getByText('Anyone who gets this file can read everything in it').waitFor()
+    await button(page, 'Export everything').click()
+    await page.getByText('The export is ready').first().waitFor()
+    await expectAccessible(watched)
+    const bytes = readFileSync(await saved(page))
+    expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK')
+    await page.getByText('It was handed over.').waitFor()
+    expect(await button(page, 'Save the file').count()).toBe(0)
+  })
+
+  it('refuses a passphrase that is easy to guess, and comes back from a locked one with its own', async ({
+    host,
+    watched,
+    page,
+  }) => {
+    await host.call('library.writeNote', { title: 'Plums', body: 'ripe in August' })
+    await openExport(page)
+    await expectAccessible(watched)
+    await button(page, 'Export everything').click()
+    await page.getByText('Type a passphrase, or let Mindkeep suggest one.').waitFor()
+    await field(page, 'Passphrase for this export').fill('password')
+    await button(page, 'Export everything').click()
+    await page.getByText('That passphrase is too easy to guess.').waitFor()
+    await field(page, 'Passphrase for this export').fill(own)
+    await button(page, 'Export everything').click()
+    await page.getByText('The export is ready').first().waitFor()
+    const file = await saved(page)
+    const bytes = readFileSync(file)
+    expect(bytes.includes('Plums')).toBe(false)
+
+    const { rows } = (await host.call('library.list', {})) as { rows: { id: string }[] }
+    const which = { ids: rows.map(({ id }) => id) }
+    await host.call('library.trash', { which })
+    await host.call('library.erase', { which })
+    const chooser = page.waitForEvent('filechooser')
+    await button(page, 'Choose an export').click()
+    await (await chooser).setFiles({ name: 'all.mindkeep', mimeType: 'application/octet-stream', buffer: bytes })
+    await page.getByRole('dialog').waitFor()
+    await expectAccessible(watched)
+    await field(page, 'Passphrase of the export').fill(own)
+    await button(page, 'Bring it back').click()
+    await page.getByText('The export is back:').waitFor()
+    const back = (await host.call('library.list', {})) as { rows: { title: string }[] }
+    expect(back.rows.map(({ title }) => title)).toEqual(['Plums'])
+  })
+})
