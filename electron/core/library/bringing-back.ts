@@ -298,4 +298,3 @@ export function createBringingBack(parts: BringingBackParts) {
     },
   }
 }
-export type BringingBack = ReturnType<typeof createBringingBack>

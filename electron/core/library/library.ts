@@ -27,7 +27,6 @@ import { createTimeline } from './timeline.ts'
 import { createWords } from './words.ts'
 
 export type { Outcome, StagedItems } from './adding.ts'
-export type { BringingBack, Whereabouts } from './bringing-back.ts'
 export type { TakenBack } from './taking-back.ts'
 export type { NewAttachment, NewItem, NewLink, NewPerson, When } from './new-item.ts'
 

@@ -1,5 +1,5 @@
 // A vault with something of everything in it, what goes out of it, and what comes back.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type Exported, broughtBack, exported } from '../../../shared/api/exports.ts'
@@ -148,5 +148,3 @@ export async function forged(
   writeFileSync(to, zipOf([...entries, ...more]))
   return to
 }
-
-export const textOf = (path: string): string => readFileSync(path, 'latin1')
