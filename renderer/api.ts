@@ -7,7 +7,7 @@ import type { AppEvent, EventName } from '../shared/api/events.ts'
 import type { Job } from '../shared/api/jobs.ts'
 import type { Strength } from '../shared/api/vault.ts'
 import { AppError, type ErrorShape, errorMessages } from '../shared/errors.ts'
-import { type Bridge, createDesktopTransport } from './transport/desktop.ts'
+import { type Bridge, askWhereToSave, createDesktopTransport } from './transport/desktop.ts'
 import { createHttpTransport, signIn } from './transport/http.ts'
 import type { Link, Transport } from './transport/transport.ts'
 import type { UploadHow } from './transport/upload.ts'
@@ -35,8 +35,8 @@ declare global {
 /** The desktop window brings its own bridge; a browser tab signs in with the token of its start link. */
 export async function pickTransport(page: Window): Promise<Transport> {
   const { origin, pathname, hash } = page.location
-  if (page.mindkeep !== undefined) return createDesktopTransport({ bridge: page.mindkeep, origin })
   const send: typeof fetch = (input, init) => page.fetch(input, init)
+  if (page.mindkeep !== undefined) return createDesktopTransport({ bridge: page.mindkeep, origin, fetch: send })
   const tab = await signIn({
     origin,
     fetch: send,
@@ -128,7 +128,7 @@ export function followEvents(client: Client, cache: QueryClient): void {
         void cache.invalidateQueries({ queryKey: ['backups.list'] })
         break
       case 'library.changed':
-        void cache.invalidateQueries({ predicate: ({ queryKey }) => /^(?:library|search)\./.test(String(queryKey[0])) })
+        void askLibraryAnew(cache)
         break
       case 'imports.changed':
         void cache.invalidateQueries({ queryKey: ['imports.list'] })
@@ -144,6 +144,10 @@ export function followEvents(client: Client, cache: QueryClient): void {
     if (link === 'open') askAnew(cache)
   })
 }
+
+/** After an act of the person's own, whose effect is to be seen at once; what others do is told by events. */
+export const askLibraryAnew = (cache: QueryClient): Promise<void> =>
+  cache.invalidateQueries({ predicate: ({ queryKey }) => /^(?:library|search)\./.test(String(queryKey[0])) })
 
 function askAnew(cache: QueryClient): void {
   const first = cache.getQueryCache().findAll({
@@ -341,12 +345,19 @@ export async function fetchTicket(ticket: string): Promise<Blob> {
   return response.blob()
 }
 
-/** What a ticket stands for, to be saved where the person wants it. */
-export function saveTicket(ticket: string, name: string): void {
+/** What a ticket stands for, to be saved where the person wants it. False when they cancel: the ticket is still good. */
+export async function saveTicket(ticket: string, name: string): Promise<boolean> {
+  if (window.mindkeep !== undefined) {
+    const send: typeof fetch = (input, init) => window.fetch(input, init)
+    const reply = await askWhereToSave({ fetch: send, address: addressOf(ticket), name })
+    if (!reply.ok) throw new AppError(reply.error.code, reply.error.details)
+    return (reply.value as { readonly saved: boolean }).saved
+  }
   const link = document.createElement('a')
   link.href = addressOf(ticket)
   link.download = name
   link.click()
+  return true
 }
 
 /**

@@ -25,7 +25,7 @@ import { systemClock } from '../core/ports.ts'
 import { createBridge } from './bridge.ts'
 import { createIpc } from './ipc.ts'
 import { followLinks, routeIn } from './links.ts'
-import { createDesktopPorts, saveArriving } from './ports.ts'
+import { chooseWhere, createDesktopPorts } from './ports.ts'
 import { readPage, registerScheme, servePage } from './protocol.ts'
 import { guardApp, guardSession } from './security.ts'
 import { createTransfers } from './transfers.ts'
@@ -125,7 +125,7 @@ function start({ folder, stateFolder }: Folders): void {
     transfers: createTransfers({
       currentWindow: windows.current,
       bridge,
-      save: (file) => saveArriving({ dialog, currentWindow: windows.current }, file),
+      chooseWhere: (name) => chooseWhere({ dialog, currentWindow: windows.current }, name),
     }),
   })
 

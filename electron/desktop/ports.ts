@@ -5,7 +5,6 @@ import { basename } from 'node:path'
 import type { BrowserWindow, Dialog, SafeStorage } from 'electron'
 import { AppError } from '../../shared/errors.ts'
 import type { SecretStore } from '../core/ports.ts'
-import type { Arriving } from './bridge.ts'
 import type { Answer, Question } from './messages.ts'
 
 /** Linux without a keyring: `basic_text` encrypts with a password that is written in Chromium's source. */
@@ -94,10 +93,8 @@ async function saveFile(parts: SaveParts, { name, text }: SaveQuestion): Promise
   return true
 }
 
-/** As above, a piece at a time. A file that did not come whole is not left behind. */
-export async function saveArriving(parts: SaveParts, { name, chunks }: Arriving): Promise<boolean> {
-  const filePath = await chooseWhere(parts, name)
-  if (filePath === undefined) return false
+/** A file that did not come whole is not left behind. */
+export async function writeArriving(filePath: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let begun = false
   const noting = async function* () {
     begun = true
@@ -110,10 +107,10 @@ export async function saveArriving(parts: SaveParts, { name, chunks }: Arriving)
     if (begun) await rm(filePath, { force: true })
     throw cause
   }
-  return true
 }
 
-async function chooseWhere({ dialog, currentWindow }: SaveParts, name: string): Promise<string | undefined> {
+/** Undefined when the person cancels. */
+export async function chooseWhere({ dialog, currentWindow }: SaveParts, name: string): Promise<string | undefined> {
   // A name is a label, never a path.
   const options = {
     defaultPath: basename(name.replaceAll('\\', '/')),

@@ -7,18 +7,19 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { downloadHeaders, nameInHeader, pageHeaders } from '../../shared/page-files.ts'
 import { isOurs, origin } from './address.ts'
 import type { Arriving, Bridge } from './bridge.ts'
+import { writeArriving } from './ports.ts'
 
 interface TransfersParts {
   readonly currentWindow: () => BrowserWindow | undefined
   readonly bridge: Pick<Bridge, 'receive' | 'take'>
-  /** Asks where, and writes there. False when the person cancels. */
-  readonly save: (file: Arriving) => Promise<boolean>
+  /** Asks the person where; undefined when they cancel. */
+  readonly chooseWhere: (name: string) => Promise<string | undefined>
 }
 
 /** Answers a request for what is no file of the page; undefined where it names neither an upload nor a download. */
 export type Transfers = (request: Request, path: string) => Promise<Response> | undefined
 
-export function createTransfers({ currentWindow, bridge, save }: TransfersParts): Transfers {
+export function createTransfers({ currentWindow, bridge, chooseWhere }: TransfersParts): Transfers {
   const upload = async (request: Request): Promise<Response> => {
     if (request.method !== 'POST') return answer(405, 'REQUEST_REFUSED')
     if (request.headers.get('content-type') !== 'application/octet-stream') return answer(415, 'REQUEST_REFUSED')
@@ -29,16 +30,24 @@ export function createTransfers({ currentWindow, bridge, save }: TransfersParts)
     return sent(await bridge.receive({ name, bytes: Number(length) }, body))
   }
 
-  const download = async ({ method }: Request, ticket: string): Promise<Response> => {
-    if (method !== 'GET' && method !== 'POST') return answer(405, 'REQUEST_REFUSED')
+  const download = async ({ method, headers }: Request, ticket: string): Promise<Response> => {
+    if (method === 'POST') return await save(headers, ticket)
+    if (method !== 'GET') return answer(405, 'REQUEST_REFUSED')
     const file = await bridge.take(ticket)
-    if (file === undefined) return answer(404, 'NO_SUCH_FILE')
-    return method === 'GET' ? shown(file) : await saved(file)
+    return file === undefined ? answer(404, 'NO_SUCH_FILE') : shown(file)
   }
 
-  const saved = async (file: Arriving): Promise<Response> => {
+  /** Asked first and taken then: who cancels can still use the ticket. */
+  const save = async (headers: Headers, ticket: string): Promise<Response> => {
+    const name = nameInHeader(headers.get('x-mindkeep-name') ?? undefined)
+    if (name === null) return answer(400, 'REQUEST_REFUSED')
+    const where = await chooseWhere(name)
+    if (where === undefined) return sent({ ok: true, value: { saved: false } })
+    const file = await bridge.take(ticket)
+    if (file === undefined) return answer(404, 'NO_SUCH_FILE')
     try {
-      return sent({ ok: true, value: { saved: await save(file) } })
+      await writeArriving(where, file.chunks)
+      return sent({ ok: true, value: { saved: true } })
     } catch {
       // Why is between the person and their disk; the error would name the path.
       return answer(500, 'FILE_NOT_SAVED')

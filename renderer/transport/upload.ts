@@ -42,7 +42,7 @@ export function createUpload({ origin, headers }: UploadParts): Upload {
 }
 
 /** A browser says the same of a file that is gone and of a host that is: so look whether the file can still be read. */
-async function whyNot(file: Blob): Promise<Reply> {
+export async function whyNot(file: Blob): Promise<Reply> {
   try {
     await file.slice(0, 1).arrayBuffer()
     return failure('UNREACHABLE')

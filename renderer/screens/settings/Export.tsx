@@ -115,11 +115,10 @@ function Ready({ made, at }: { readonly made: Exported; readonly at: string }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [now, setNow] = useState<'here' | 'taken' | 'gone'>('here')
-  const save = () => {
+  const save = useAction(async () => {
     if (Date.now() - Date.parse(at) > validMs) return setNow('gone')
-    saveTicket(made.ticket, made.name)
-    setNow('taken')
-  }
+    if (await saveTicket(made.ticket, made.name)) setNow('taken')
+  })
   return (
     <Notice
       tone="ok"
@@ -128,7 +127,7 @@ function Ready({ made, at }: { readonly made: Exported; readonly at: string }) {
       {...(now === 'here'
         ? {
             actions: (
-              <Button icon="save" onPress={save}>
+              <Button icon="save" onPress={save.run} busy={save.busy}>
                 {t('settings.export.ready.save')}
               </Button>
             ),
@@ -139,6 +138,7 @@ function Ready({ made, at }: { readonly made: Exported; readonly at: string }) {
       {t('settings.export.ready.items', { count: made.items, number: format.number(made.items) })}
       <br />
       {t(`settings.export.ready.${now}`)}
+      <ErrorNotice error={save.error} />
     </Notice>
   )
 }

@@ -39,7 +39,7 @@ function One({ attachment: { id, name, media, bytes } }: { readonly attachment: 
   const client = useClient()
   const save = useAction(async () => {
     const { ticket } = await client.call('library.openAttachment', { id })
-    saveTicket(ticket, name)
+    await saveTicket(ticket, name)
   })
   return (
     <div className={styles['rows']}>

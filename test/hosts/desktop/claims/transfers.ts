@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { settle } from '../double/target.ts'
 import type { World } from '../double/world.ts'
 import { hostile } from './addresses.ts'
@@ -22,16 +23,22 @@ interface Sent {
   readonly body?: ReadableStream<Uint8Array>
 }
 
-async function ask(world: World, path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Response> {
+function ask(world: World, path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Response> {
   const handler = world.record.sessions.find(({ partition }) => partition === 'vault')?.served.get('app')
   assert.ok(handler)
   // Not a Request: its parser would tidy what is to be tried.
   const request = { url: `app://vault/${path}`, method, headers: new Headers(headers), body: body ?? null }
-  return await handler(request as Request)
+  const answer = (async () => await handler(request as Request))()
+  // A claim that breaks before it waits for the answer has said what there is to say.
+  answer.catch(() => undefined)
+  return answer
 }
 
 const upload = (world: World, headers: Readonly<Record<string, string>> = good, body?: Sent['body']) =>
   ask(world, 'upload', { method: 'POST', headers, ...(body === undefined ? {} : { body }) })
+
+/** An upload whose answer nobody waits for. */
+const begin = (...sent: Parameters<typeof upload>): void => void upload(...sent)
 
 /** A body that tells how often it was read, and whether it was given up. */
 function bodyOf(pieces: readonly Uint8Array[]) {
@@ -55,10 +62,11 @@ const tell = (world: World, message: unknown): void => void theCore(world).ear.e
 
 /** Waits for the next message of a kind to the core. */
 async function next(world: World, kind: string, number = 0): Promise<Record<string, unknown>> {
-  for (let turn = 0; turn < 200; turn += 1) {
+  for (let turn = 0; turn < 1000; turn += 1) {
     const found = posted(theCore(world), kind)[number]
     if (found !== undefined) return found
-    await settle()
+    // Writing a file takes as long as the disk takes.
+    await (turn < 20 ? settle() : setTimeout(1))
   }
   return assert.fail(`the core was never told ${kind}`)
 }
@@ -68,7 +76,6 @@ const outgoing = { name: 'über "alles".html', media: 'text/html', bytes: 6 }
 /** Asks for a file, which the core says it has. */
 async function take(world: World, sent: Sent = {}, file: object = outgoing) {
   const answer = ask(world, `download/${ticket}`, sent)
-  answer.catch(() => undefined)
   const { id, ...asked } = await next(world, 'take')
   assert.deepEqual(asked, { kind: 'take', ticket })
   tell(world, { kind: 'reply', id, reply: { ok: true, value: file } })
@@ -154,7 +161,7 @@ const uploads: readonly Claim[] = [
     async holds({ start }) {
       const world = await start()
       const name = 'x'.repeat(4096)
-      void upload(world, { ...good, 'x-mindkeep-name': name, 'x-mindkeep-bytes': '999999999999999' })
+      begin(world, { ...good, 'x-mindkeep-name': name, 'x-mindkeep-bytes': '999999999999999' })
       const { id, ...announced } = await next(world, 'upload')
       assert.deepEqual(announced, { kind: 'upload', name, bytes: 999_999_999_999_999 })
       tell(world, { kind: 'more', id })
@@ -213,7 +220,7 @@ const uploads: readonly Claim[] = [
     async holds({ start }) {
       const world = await start()
       const { seen, body } = bodyOf([Uint8Array.of(1), Uint8Array.of(2)])
-      void upload(world, good, body)
+      begin(world, good, body)
       const { id } = await next(world, 'upload')
       tell(world, { kind: 'more', id })
       await next(world, 'piece')
@@ -227,7 +234,7 @@ const uploads: readonly Claim[] = [
     async holds({ start }) {
       const world = await start()
       const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('gone')) })
-      void upload(world, good, body)
+      begin(world, good, body)
       const { id } = await next(world, 'upload')
       tell(world, { kind: 'more', id })
       assert.deepEqual(await next(world, 'end'), { kind: 'end', id, whole: false })
@@ -269,6 +276,8 @@ const types: readonly (readonly [media: string, served: string])[] = [
     (media) => [media, 'application/octet-stream'] as const,
   ),
 ]
+
+const saving = { method: 'POST', headers: { 'x-mindkeep-name': '..%2F..%2Fetc%5C%C3%BC.html' } }
 
 const downloads: readonly Claim[] = [
   {
@@ -363,7 +372,7 @@ const downloads: readonly Claim[] = [
     async holds({ start, folder }) {
       const saveAs = join(folder, `saved-${Math.random()}.html`)
       const world = await start({ saveAs })
-      const { id, answer } = await take(world, { method: 'POST' }, { ...outgoing, name: '../../etc\\a.html' })
+      const { id, answer } = await take(world, saving)
       await give(world, id, { pieces: ['<b>', '1</'], whole: true })
       const reply = await answer
       assert.equal(reply.status, 200)
@@ -371,18 +380,37 @@ const downloads: readonly Claim[] = [
       assert.equal(readFileSync(saveAs, 'utf8'), '<b>1</')
       if (process.platform !== 'win32') assert.equal(statSync(saveAs).mode & 0o777, 0o600)
       const [asked] = world.record.saveDialogs
-      assert.deepEqual(asked?.options, { defaultPath: 'a.html', properties: ['showOverwriteConfirmation'] })
+      assert.deepEqual(asked?.options, { defaultPath: 'ü.html', properties: ['showOverwriteConfirmation'] })
       assert.equal(asked?.over, theWindow(world).window, 'the question belongs to the window')
     },
   },
   {
-    says: 'writes nothing when the person cancels, and lets the core have its file back',
+    says: 'takes nothing from the core when the person cancels, so that the ticket is still good',
     async holds({ start, folder }) {
       const saveAs = join(folder, `never-${Math.random()}.html`)
       const world = await start({ saveAs, saveCancelled: true })
-      const { id, answer } = await take(world, { method: 'POST' })
-      assert.deepEqual(await (await answer).json(), { ok: true, value: { saved: false } })
-      assert.deepEqual(await next(world, 'stop'), { kind: 'stop', id })
+      const answer = await ask(world, `download/${ticket}`, saving)
+      assert.deepEqual([answer.status, await answer.json()], [200, { ok: true, value: { saved: false } }])
+      assert.equal(theCore(world).posted.length, 1)
+      assert.equal(existsSync(saveAs), false)
+    },
+  },
+  {
+    says: 'saves nothing under no name, and nothing for a ticket that is good for nothing',
+    async holds({ start, folder }) {
+      const saveAs = join(folder, `nothing-${Math.random()}.html`)
+      const world = await start({ saveAs })
+      for (const name of ['', '%E0%A4%A']) {
+        const headers = { 'x-mindkeep-name': name }
+        await isRefused(await ask(world, `download/${ticket}`, { method: 'POST', headers }), 400, 'REQUEST_REFUSED')
+      }
+      await isRefused(await ask(world, `download/${ticket}`, { method: 'POST' }), 400, 'REQUEST_REFUSED')
+      assert.deepEqual(world.record.saveDialogs, [])
+      const answer = ask(world, `download/${ticket}`, saving)
+      const { id } = await next(world, 'take')
+      const error = { code: 'NO_SUCH_FILE', message: 'gone', details: {} }
+      tell(world, { kind: 'reply', id, reply: { ok: false, error } })
+      await isRefused(await answer, 404, 'NO_SUCH_FILE')
       assert.equal(existsSync(saveAs), false)
     },
   },
@@ -391,7 +419,7 @@ const downloads: readonly Claim[] = [
     async holds({ start, folder }) {
       const saveAs = join(folder, `half-${Math.random()}.html`)
       const world = await start({ saveAs })
-      const { id, answer } = await take(world, { method: 'POST' })
+      const { id, answer } = await take(world, saving)
       await give(world, id, { pieces: ['<b>'], whole: false })
       await isRefused(await answer, 500, 'FILE_NOT_SAVED')
       assert.equal(existsSync(saveAs), false)
@@ -403,7 +431,7 @@ const downloads: readonly Claim[] = [
       const saveAs = join(folder, `folder-${Math.random()}`)
       mkdirSync(saveAs)
       const world = await start({ saveAs })
-      const { id, answer } = await take(world, { method: 'POST' })
+      const { id, answer } = await take(world, saving)
       await isRefused(await answer, 500, 'FILE_NOT_SAVED')
       assert.equal(existsSync(saveAs), true)
       assert.deepEqual(await next(world, 'stop'), { kind: 'stop', id })
