@@ -1,4 +1,5 @@
 // Narrows by when things were: from a day, to a day, or a span that people often mean.
+import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
@@ -16,11 +17,12 @@ interface DateChipProps {
 const presets = ['week', 'month', 'year'] as const
 
 export function DateChip({ from, to, onChange }: DateChipProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const { locale } = useLocale()
   const format = useFormat()
   const label = t('library.filter.date')
   const said = () => {
-    const span = wordsOfSpan(from, to, i18n.language)
+    const span = wordsOfSpan(from, to, locale)
     if (span !== null) return span.decade ? t('library.timeline.decade', { year: span.name }) : span.name
     if (from !== undefined && to !== undefined)
       return t('library.date.between', { from: format.calendarDay(from), to: format.calendarDay(to) })

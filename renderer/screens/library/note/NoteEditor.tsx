@@ -1,9 +1,10 @@
 // Writes a note, a new one or one there is. What is typed is kept as a draft in the vault while it is typed; Done makes it
 // the note, Discard forgets it.
 import { useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAction, useAttempt, useClient } from '../../../api.ts'
+import { askLibraryAnew, useAction, useAttempt, useClient } from '../../../api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { Screen } from '../../../ui/Layout.tsx'
@@ -51,19 +52,22 @@ function Begun({ name, written }: { readonly name: string; readonly written: Tex
   if (error !== null) return <ErrorNotice error={error} />
   if (answer === undefined) return <Skeleton lines={6} />
   const draft = answer.find((one) => one.name === name) ?? null
-  return <Editor name={name} written={written} draft={draft} />
+  return (
+    <Editor name={name} written={written} draft={draft === null ? null : { title: draft.title, body: draft.body }} />
+  )
 }
 
 interface EditorProps {
   readonly name: string
   readonly written: Text
-  readonly draft: (Text & { readonly at: string }) | null
+  readonly draft: Text | null
 }
 
 function Editor({ name, written, draft }: EditorProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useClient()
+  const cache = useQueryClient()
   const navigate = useNavigate()
   const change = useChange()
   const { say } = useToasts()
@@ -82,6 +86,7 @@ function Editor({ name, written, draft }: EditorProps) {
     const note = { ...(isNew ? {} : { id: name }), ...text }
     if (!isNew && same) {
       await client.call('library.dropDraft', { name })
+      await askLibraryAnew(cache)
       leave(name)
       return
     }
@@ -93,6 +98,7 @@ function Editor({ name, written, draft }: EditorProps) {
   const discard = useAction(async () => {
     await saver.pause()
     await client.call('library.dropDraft', { name })
+    await askLibraryAnew(cache)
     const thrown = text
     if (!same) {
       say(

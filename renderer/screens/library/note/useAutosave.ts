@@ -1,7 +1,8 @@
 // Keeps what is typed as a draft in the vault: after a second of rest, every few seconds of typing, when a field is left,
 // and at once when the vault is about to lock. One call at a time, so that an older text never comes after a newer one.
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { useClient, useEvent } from '../../../api.ts'
+import { askLibraryAnew, useClient, useEvent } from '../../../api.ts'
 
 interface Text {
   readonly title: string
@@ -21,6 +22,7 @@ const isSame = (one: Text, other: Text): boolean => one.title === other.title &&
 
 export function useAutosave({ name, text, saved }: AutosaveParts) {
   const client = useClient()
+  const cache = useQueryClient()
   const [state, setState] = useState<{ readonly keptAt: string | null; readonly failed: boolean }>({
     keptAt: null,
     failed: false,
@@ -55,9 +57,9 @@ export function useAutosave({ name, text, saved }: AutosaveParts) {
   // Whoever leaves the screen, or stays and lets the vault lock, leaves nothing behind.
   useEffect(
     () => () => {
-      void save()
+      void save().then(() => askLibraryAnew(cache))
     },
-    [],
+    [cache],
   )
   useEvent('vault.lockSoon', () => void save())
 

@@ -1,6 +1,7 @@
 // Everything by when it was, over the list: a bar for each decade, year, month, day or hour. Choosing a bar narrows the list
 // to its time and shows what is within. The same figures stand in one sentence, and in a table for whoever asks for it.
 import { useState } from 'react'
+import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useAttempt } from '../../../api.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -14,7 +15,8 @@ import { type Zoom, around, barsOf, nameOfBar, spanOfBar, zoomWithin } from './s
 import styles from './Timeline.module.css'
 
 export function Timeline() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const { locale } = useLocale()
   const format = useFormat()
   const { view, show } = useLibraryView()
   const { from, to, ...rest } = view.filter
@@ -29,7 +31,7 @@ export function Timeline() {
   const go = (span: { readonly from?: string; readonly to?: string }) =>
     show({ filter: { ...rest, from: span.from, to: span.to } })
   const name = (bar: string, at: Zoom = zoom, length: 'long' | 'short' = 'long') =>
-    at === 'decade' ? t('library.timeline.decade', { year: bar }) : nameOfBar(bar, at, i18n.language, length)
+    at === 'decade' ? t('library.timeline.decade', { year: bar }) : nameOfBar(bar, at, locale, length)
 
   const way = around({ from, to })
   const parent = way.at(-2)

@@ -122,7 +122,7 @@ export function nameOfBar(
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(at)
   if (zoom === 'year') return bar.slice(0, 4).replace(/^0+/, '')
-  if (zoom === 'hour') return format({ hour: 'numeric' })
+  if (zoom === 'hour') return format(length === 'long' ? { timeStyle: 'short' } : { hour: 'numeric' })
   if (zoom === 'month')
     return length === 'long' ? format({ month: 'long', year: 'numeric' }) : format({ month: 'short' })
   return length === 'long' ? format({ dateStyle: 'long' }) : format({ day: 'numeric' })

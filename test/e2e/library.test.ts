@@ -1,0 +1,377 @@
+// The Library as somebody lives with it, over a few hundred invented items that came in through real files.
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import type { ItemRow } from '../../shared/api/items.ts'
+import { findChromium } from '../support/chromium.ts'
+import { expectAccessible } from './browser.ts'
+import { sample } from './library-sample.ts'
+import { passphrase } from './page-host.ts'
+import { button, field, go, heading, it as world } from './world.ts'
+
+const it = world
+  .extend('library', async ({ host, watched: { page } }) => {
+    await host.bring(sample)
+    await go(page, '#/library')
+    await grid(page).waitFor()
+    return page
+  })
+  .extend('items', ({ host, library: _ }) => async (filter: unknown = {}) => {
+    const { rows } = (await host.call('library.list', { filter, limit: 200 })) as { rows: ItemRow[] }
+    return rows
+  })
+
+const grid = (page: Page) => page.getByRole('grid')
+const rows = (page: Page) => grid(page).getByRole('row')
+const total = (page: Page) => expect.poll(async () => Number(await grid(page).getAttribute('aria-rowcount')))
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search the Library' })
+const choose = async (page: Page, chip: string, option: RegExp) => {
+  await button(page, chip).click()
+  await page.getByRole('option', { name: option }).click()
+  await page.keyboard.press('Escape')
+}
+
+describe.skipIf(findChromium() === undefined)('the Library', () => {
+  it('lists everything, newest first, with few rows in the page and the last one a key away', async ({
+    library: page,
+    items,
+  }) => {
+    const all = await items()
+    await total(page).toBe(331)
+    expect(await rows(page).count()).toBeLessThanOrEqual(60)
+    const times = all.map(({ at }) => Date.parse(at))
+    expect(times).toEqual(times.toSorted((one, other) => other - one))
+    await rows(page)
+      .first()
+      .getByText(all[0]?.title ?? '')
+      .waitFor()
+    await grid(page).focus()
+    await page.keyboard.press('End')
+    await page.locator('[aria-rowindex="331"]').waitFor()
+    expect(await rows(page).count()).toBeLessThanOrEqual(60)
+    await page.keyboard.press('Enter')
+    const oldest = page.getByRole('article').getByRole('time').first()
+    expect(await oldest.getAttribute('datetime')).toMatch(/^2024-01-03/)
+  })
+
+  it('is narrowed by what things are, whom they have to do with and when they were, with counts', async ({
+    library: page,
+  }) => {
+    await choose(page, 'Type', /^Mail\s*40$/)
+    await total(page).toBe(40)
+    await choose(page, 'People', /^Ada Quill/)
+    await total(page).toBe(20)
+    await button(page, 'Date').click()
+    await field(page, 'From').fill('2025-01-01')
+    await page.keyboard.press('Escape')
+    await expect.poll(async () => Number(await grid(page).getAttribute('aria-rowcount'))).toBeLessThan(20)
+    await button(page, 'Clear all').click()
+    await total(page).toBe(331)
+    await choose(page, 'Sensitivity', /^Secret\s*1$/)
+    await total(page).toBe(1)
+    await rows(page).first().getByText('Secret').waitFor()
+  })
+
+  it('finds while one types, marks what it found, forgives one letter, and says what it did not find', async ({
+    library: page,
+  }) => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('swimming poo')
+    await page.locator('mark', { hasText: 'Swimming' }).first().waitFor()
+    await page.locator('mark', { hasText: 'pool' }).first().waitFor()
+    await search(page).fill('swimmming')
+    await page.getByText('this was searched for instead: swimming').waitFor()
+    await search(page).fill('مرحبا')
+    await total(page).toBe(1)
+    await search(page).fill('xyzzyqwert')
+    await page.getByText('Nothing was found for “xyzzyqwert”').waitFor()
+    // What is looked for stands in no address: a browser writes those down.
+    expect(page.url()).toMatch(/#\/library$/)
+  })
+
+  it('opens one item beside the list: what it says, what is known of it, where it came from, who has seen it', async ({
+    library: page,
+    items,
+  }) => {
+    const [note] = await items({ types: ['note'] })
+    await go(page, `#/library/${note?.id}`)
+    const item = page.getByRole('article')
+    await item.getByRole('heading', { name: note?.title ?? '', level: 2 }).waitFor()
+    await item.getByText('to do').waitFor({ state: 'attached' })
+    await item.getByText('(example.org)').waitFor()
+    await item.getByText(`${note?.title}.md`).waitFor()
+    await item.getByText('Nobody but you.').waitFor()
+    await item.getByText('Because of: the kind of thing it is').waitFor()
+    const [event] = await items({ types: ['event'], from: '2024-01-01', to: '2024-01-10' })
+    await go(page, `#/library/${event?.id}`)
+    await item.getByText('Every 2 weeks, 10 times').waitFor()
+    const payments = await items({ types: ['transaction'] })
+    await go(page, `#/library/${payments.at(-1)?.id}`)
+    await item.getByText('-€10.00').waitFor()
+  })
+
+  it('asks before a link leads out, and says whose it is', async ({ library: page, items }) => {
+    const [note] = await items({ types: ['note'] })
+    await go(page, `#/library/${note?.id}`)
+    const visited: string[] = []
+    page.context().on('page', (opened) => visited.push(opened.url()))
+    await page.getByRole('button', { name: /^https:\/\/example\.org/ }).click()
+    await heading(page, 'Open example.org?').waitFor()
+    await button(page, 'Cancel').click()
+    expect(visited).toEqual([])
+  })
+
+  it('shows a picture from memory and saves it as it came in', async ({ library: page, items, watched }) => {
+    const [photo] = await items({ types: ['photo'] })
+    await go(page, `#/library/${photo?.id}`)
+    const shown = page.getByRole('article').getByRole('img', { name: 'IMG_20250714_101500.png' })
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120)
+    expect(await shown.getAttribute('src')).toMatch(/^blob:/)
+    const saving = page.waitForEvent('download')
+    await button(page, 'Save IMG_20250714_101500.png').click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe('IMG_20250714_101500.png')
+    const chunks: Buffer[] = []
+    for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer)
+    expect(Buffer.concat(chunks)).toEqual(sample['Pictures/IMG_20250714_101500.png'])
+    await watched.expectNoTrouble()
+  })
+
+  it('does to many at once what one asks, and Ctrl-Z takes each of it back, the last first', async ({
+    library: page,
+    items,
+  }) => {
+    await choose(page, 'Type', /^Mail/)
+    await total(page).toBe(40)
+    await grid(page).focus()
+    await page.keyboard.press('Control+A')
+    await page.getByText('40 selected').waitFor()
+    await button(page, 'Tag').click()
+    await page.getByRole('textbox', { name: 'Tags' }).fill('letters, paper')
+    await page.keyboard.press('Enter')
+    await page.getByText('40 items were tagged.').waitFor()
+    expect(await items({ tags: ['paper'] })).toHaveLength(40)
+    await button(page, 'Add to a collection').click()
+    await field(page, 'Name of the new collection').or(button(page, 'Collection')).first().waitFor()
+    if ((await field(page, 'Name of the new collection').count()) === 0) {
+      await page.getByRole('dialog').getByRole('button', { name: 'Collection' }).click()
+      await page.getByRole('option', { name: 'A new collection' }).click()
+    }
+    await field(page, 'Name of the new collection').fill('Correspondence')
+    await page.keyboard.press('Enter')
+    await page.getByText('40 items were added to “Correspondence”.').waitFor()
+    await button(page, 'Put in the Trash').click()
+    await page.getByText('40 items were put in the Trash.').waitFor()
+    await page.getByText('Nothing fits these filters').waitFor()
+    await page.keyboard.press('Control+Z')
+    await total(page).toBe(40)
+    await page.keyboard.press('Control+Z')
+    await page.keyboard.press('Control+Z')
+    await expect.poll(async () => (await items({ tags: ['paper'] })).length).toBe(0)
+  })
+
+  it('leads there and back by keys: g l, the palette, and the search of the palette', async ({ library: page }) => {
+    await go(page, '#/')
+    await page.getByRole('heading', { name: /^Good / }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('l')
+    await grid(page).waitFor()
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('chiara')
+    await page.getByRole('menuitem', { name: 'Search the Library for “chiara”' }).click()
+    await page.locator('mark', { hasText: 'Chiara' }).first().waitFor()
+    await search(page).fill('')
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('letter 17')
+    await page.getByRole('menuitem', { name: 'Boat repair, letter 17' }).click()
+    await page.getByRole('article').getByRole('heading', { name: 'Boat repair, letter 17' }).waitFor()
+  })
+
+  it('has the timeline zoom from decades to hours, and the list go along', async ({ library: page }) => {
+    await page.getByText('Timeline', { exact: true }).click()
+    const bars = page.getByRole('toolbar', { name: 'Timeline' })
+    await page.getByText('325 items. 6 more have no date of their own.').waitFor()
+    await bars.getByRole('button', { name: 'the 2020s: 325 items' }).click()
+    await total(page).toBe(325)
+    await bars.getByRole('button', { name: /^2025: \d+ items$/ }).focus()
+    await page.keyboard.press('Enter')
+    const march = bars.getByRole('button', { name: /^March 2025: \d+ items$/ })
+    const counted = Number(/: (\d+) items/.exec((await march.getAttribute('aria-label')) ?? '')?.[1])
+    await march.click()
+    await total(page).toBe(counted)
+    await page.getByText('Date: March 2025').waitFor()
+    await button(page, 'As a table').click()
+    await page.getByRole('table').getByRole('row').nth(1).waitFor()
+    await button(page, 'As bars').click()
+    await bars
+      .getByRole('button', { name: /items?$/ })
+      .first()
+      .waitFor()
+    await bars.locator('[aria-disabled="false"]').first().click()
+    await bars
+      .getByRole('button', { name: /^\d\d:00: [1-9]\d* items?$/ })
+      .first()
+      .waitFor()
+    await bars.getByRole('button').first().focus()
+    await page.keyboard.press('Backspace')
+    await total(page).toBe(counted)
+    await button(page, 'All time').click()
+    await total(page).toBe(331)
+  })
+
+  it('has nothing for axe to find: the list, an item, the timeline, the filters and the dialogs', async ({
+    library: page,
+    watched,
+    items,
+  }) => {
+    await expectAccessible(watched)
+    const [note] = await items({ types: ['note'] })
+    await go(page, `#/library/${note?.id}`)
+    await page.getByRole('article').getByText('(example.org)').waitFor()
+    await expectAccessible(watched)
+    await page.getByText('Timeline', { exact: true }).click()
+    await page.getByRole('toolbar', { name: 'Timeline' }).waitFor()
+    await expectAccessible(watched)
+    await page.getByText('List', { exact: true }).click()
+    await grid(page).focus()
+    await page.keyboard.press('Space')
+    await page.getByText('1 selected').waitFor()
+    await expectAccessible(watched)
+    await button(page, 'Tag').first().click()
+    await page.getByRole('textbox', { name: 'Tags' }).waitFor()
+    await expectAccessible(watched)
+    await page.keyboard.press('Escape')
+    await button(page, 'Date').click()
+    await field(page, 'From').waitFor()
+    await expectAccessible(watched)
+  })
+
+  it('speaks German as well', async ({ host, library: page, watched, items }) => {
+    await host.call('appearance.set', { language: 'de' })
+    await heading(page, 'Bibliothek').waitFor()
+    await expectAccessible(watched)
+    const [event] = await items({ types: ['event'], from: '2024-01-01', to: '2024-01-10' })
+    await go(page, `#/library/${event?.id}`)
+    await page.getByText('Alle 2 Wochen, 10 Mal').waitFor()
+    await expectAccessible(watched)
+  })
+})
+
+describe.skipIf(findChromium() === undefined)('a note', () => {
+  it('is kept as it is typed, over a lock and a reload, and written when one is done', async ({
+    host,
+    clock,
+    page,
+  }) => {
+    await go(page, '#/library/note/new')
+    await field(page, 'Title').fill('What to ask')
+    await field(page, 'Text').fill('# Questions\n\n- [ ] how long')
+    await page.getByText(/^Draft kept at/).waitFor()
+    await expect
+      .poll(() => host.call('library.drafts'))
+      .toEqual([expect.objectContaining({ name: 'new', body: '# Questions\n\n- [ ] how long' })])
+    // Nobody touches it for as long as it takes to lock.
+    await clock.advance(11 * 60_000)
+    await button(page, 'Unlock').waitFor()
+    await field(page, 'Passphrase').fill(passphrase)
+    await button(page, 'Unlock').click()
+    await expect.poll(() => field(page, 'Text').inputValue()).toBe('# Questions\n\n- [ ] how long')
+    await page.reload()
+    await expect.poll(() => field(page, 'Title').inputValue()).toBe('What to ask')
+    await button(page, 'Done').click()
+    await page.getByRole('article').getByRole('heading', { name: 'Questions' }).waitFor()
+    expect(await host.call('library.drafts')).toEqual([])
+  })
+
+  it('is edited, taken back with Ctrl-Z, and put back from an earlier version', async ({ host, clock, page }) => {
+    const { id } = (await host.call('library.writeNote', { title: 'Plan', body: 'first thoughts' })) as { id: string }
+    await go(page, `#/library/note/${id}`)
+    await field(page, 'Text').fill('second thoughts')
+    await button(page, 'Done').click()
+    const item = page.getByRole('article')
+    await item.getByText('second thoughts').waitFor()
+    await page.getByText('The note was kept.').waitFor()
+    await page.keyboard.press('Control+Z')
+    await item.getByText('first thoughts').waitFor()
+    await host.call('library.writeNote', { id, title: 'Plan', body: 'third thoughts' })
+    // What others change is told a few times a second.
+    await clock.advance(1000)
+    await item.getByText('third thoughts').waitFor()
+    await button(page, 'Put this version back').first().click()
+    await page.getByText('The earlier version was put back.').waitFor()
+    const shown = (await host.call('library.get', { id })) as { body: string }
+    expect(shown.body).toBe('first thoughts')
+  })
+
+  it('that is not finished is offered in the Library, and forgotten when it is discarded', async ({ host, page }) => {
+    await host.call('library.saveDraft', { name: 'new', title: '', body: 'half a thought' })
+    await go(page, '#/library')
+    await page.getByText('Unfinished: half a thought').waitFor()
+    await page.getByRole('link', { name: 'Continue' }).click()
+    await expect.poll(() => field(page, 'Text').inputValue()).toBe('half a thought')
+    await button(page, 'Discard').click()
+    await page.getByText('What you typed was discarded.').waitFor()
+    expect(await host.call('library.drafts')).toEqual([])
+  })
+
+  it('draws no HTML, no script, no picture from elsewhere, and no link of another kind', async ({
+    host,
+    watched,
+    page,
+  }) => {
+    const body = [
+      '<script>document.title = "taken"</script><b onclick="x()">bold</b>',
+      '![a spy](https://example.org/spy.png)',
+      '[a](javascript:alert(1)) [b](data:text/html,x) [c](file:///etc/passwd)',
+      '[safe](https://example.org/page)',
+    ].join('\n\n')
+    const { id } = (await host.call('library.writeNote', { title: 'Hostile', body })) as { id: string }
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await go(page, `#/library/${id}`)
+    const item = page.getByRole('article')
+    await item.getByText('A picture was left out here: a spy').waitFor()
+    expect(await item.locator('script, b, img, iframe, a[href]:not([href^="#/"])').count()).toBe(0)
+    expect(await item.getByRole('button', { name: /^(?:a|b|c|safe)$/ }).allInnerTexts()).toEqual(['safe'])
+    expect(asked.filter((url) => url.includes('example.org'))).toEqual([])
+    await watched.expectNoTrouble()
+  })
+})
+
+describe.skipIf(findChromium() === undefined)('the Trash', () => {
+  it('gives back what was thrown away, and erases for good only after it said so', async ({
+    host,
+    clock,
+    watched,
+    page,
+  }) => {
+    const written = []
+    for (const title of ['One', 'Two', 'Three'])
+      written.push(((await host.call('library.writeNote', { title, body: title })) as { id: string }).id)
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await go(page, `#/library/${written[0]}`)
+    await button(page, 'What can be done with it').click()
+    await page.getByRole('menuitem', { name: 'Put in the Trash' }).click()
+    await page.getByText('1 item was put in the Trash.').waitFor()
+    await host.call('library.trash', { which: { ids: written.slice(1) } })
+    await go(page, '#/library/trash')
+    await total(page).toBe(3)
+    await expectAccessible(watched)
+    await grid(page).focus()
+    await page.keyboard.press('Space')
+    await button(page, 'Put back').click()
+    await page.getByText('1 item was put back.').waitFor()
+    await total(page).toBe(2)
+    await button(page, 'Empty the Trash').click()
+    const dialog = page.getByRole('alertdialog', { name: 'Erase 2 items for good?' })
+    await dialog.getByText('Nobody can bring this back').waitFor()
+    await dialog.getByText('1 backup on this computer may go on holding it').waitFor()
+    await dialog.getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByText('2 items are erased').waitFor()
+    await page.getByText('1 backup still holds it').waitFor()
+    await clock.advance(1000)
+    await page.getByText('The Trash is empty').waitFor()
+    const left = (await host.call('library.list')) as { total: number }
+    expect(left.total).toBe(1)
+  })
+})
