@@ -1,4 +1,5 @@
 // Long work: how far it is, in words and as a bar, with Pause where it makes sense and Stop always.
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Label, ProgressBar } from 'react-aria-components'
 import { Button } from './Button.tsx'
@@ -27,8 +28,10 @@ export function Progress(props: ProgressProps) {
   const share = known ? Math.min(1, done / total) : 0
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share)
   const words = paused ? t('job.paused') : known ? t('job.percent', { percent }) : t('job.starting')
+  const spoken = useSpoken(`${label}: ${words}`, paused, known ? Math.floor(share * 4) : 0)
   return (
     <div className={styles['progress']}>
+      <output className={styles['spoken']}>{spoken}</output>
       <ProgressBar value={share * 100} isIndeterminate={!known} valueLabel={words} className={cx(styles['bar'])}>
         <div className={styles['words']}>
           <Label className={cx(styles['label'])}>{label}</Label>
@@ -69,4 +72,23 @@ export function Progress(props: ProgressProps) {
       )}
     </div>
   )
+}
+
+const quietMs = 10_000
+
+/** What is read aloud: each quarter of the way and every wait, and of what is quick, nothing. */
+function useSpoken(words: string, paused: boolean, quarter: number): string {
+  const [spoken, setSpoken] = useState('')
+  const last = useRef({ mark: '', at: 0 })
+  const mark = paused ? 'paused' : String(quarter)
+  const say = useEffectEvent(() => setSpoken(words))
+  useEffect(() => {
+    const now = Date.now()
+    const { mark: before, at } = last.current
+    if (mark === before || now - at < quietMs) return
+    last.current = { mark, at: now }
+    // What has only begun is said by whatever began it.
+    if (before !== '') say()
+  }, [mark])
+  return spoken
 }

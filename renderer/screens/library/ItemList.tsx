@@ -140,8 +140,8 @@ function Nothing() {
       icon="import"
       title={t('library.empty')}
       action={
-        <LinkButton look="outlined" icon="edit" href="#/library/note/new">
-          {t('library.note.new')}
+        <LinkButton icon="import" href="#/add">
+          {t('add.title')}
         </LinkButton>
       }
     >

@@ -40,6 +40,9 @@ export function Library() {
           <LinkButton icon="trash" look="quiet" href="#/library/trash">
             {t('library.trash.title')}
           </LinkButton>
+          <LinkButton icon="import" href="#/add">
+            {t('add.title')}
+          </LinkButton>
           <LinkButton icon="edit" look="filled" href="#/library/note/new">
             {t('library.note.new')}
           </LinkButton>
