@@ -104,7 +104,7 @@ export async function writeArriving(filePath: string, chunks: AsyncIterable<Uint
     await writeFile(filePath, noting(), { mode: 0o600 })
   } catch (cause) {
     // What was there before the first piece is not ours to remove.
-    if (begun) await rm(filePath, { force: true })
+    if (begun) await rm(filePath)
     throw cause
   }
 }

@@ -127,7 +127,7 @@ function Ready({ made, at }: { readonly made: Exported; readonly at: string }) {
       {...(now === 'here'
         ? {
             actions: (
-              <Button icon="save" onPress={save.run} busy={save.busy}>
+              <Button icon="save" onPress={() => void save.run()} busy={save.busy}>
                 {t('settings.export.ready.save')}
               </Button>
             ),
