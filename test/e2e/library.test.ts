@@ -15,7 +15,7 @@ const it = world
     await grid(page).waitFor()
     return page
   })
-  .extend('items', ({ host, library: _ }) => async (filter: unknown = {}) => {
+  .extend('items', ({ host }) => async (filter: unknown = {}) => {
     const { rows } = (await host.call('library.list', { filter, limit: 200 })) as { rows: ItemRow[] }
     return rows
   })
