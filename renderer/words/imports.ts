@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem } from '../../shared/api/imports.ts'
+import { sampleName } from '../../shared/sample.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
 
@@ -28,6 +29,12 @@ export function useResultWords(): (counts: Counts) => string {
   const { t } = useTranslation()
   const format = useFormat()
   return (counts) => resultWords(t, format, counts)
+}
+
+/** Answers what an import is called: as what was handed in, but for the sample data. */
+export function useImportName(): (one: { readonly name: string }) => string {
+  const { t } = useTranslation()
+  return ({ name }) => (name === sampleName ? t('sample.name') : name)
 }
 
 /** Formats that are not called as the items that come out of them. */

@@ -6,7 +6,7 @@ import { useAnswer } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Pill, RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
-import { useResultWords } from '../../words/imports.ts'
+import { useImportName, useResultWords } from '../../words/imports.ts'
 
 const fewest = 5
 
@@ -23,6 +23,7 @@ export function Earlier() {
   const { t } = useTranslation()
   const format = useFormat()
   const result = useResultWords()
+  const nameOf = useImportName()
   const imports = useAnswer('imports.list', {})
   const [all, setAll] = useState(false)
   if (imports.length === 0) return null
@@ -36,7 +37,7 @@ export function Earlier() {
               icon="import"
               title={
                 <a href={`#/add/${one.id}`}>
-                  <bdi>{one.name}</bdi>
+                  <bdi>{nameOf(one)}</bdi>
                 </a>
               }
               hint={`${format.atStart(format.when(one.at))} · ${result(one)}`}

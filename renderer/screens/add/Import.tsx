@@ -10,6 +10,7 @@ import { useFormat } from '../../ui/format.ts'
 import { Screen, Section } from '../../ui/Layout.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { useLibraryView } from '../../words/libraryView.tsx'
+import { useImportName } from '../../words/imports.ts'
 import { usePlace } from '../../words/usePlace.ts'
 import styles from './Add.module.css'
 import { Files } from './Files.tsx'
@@ -49,9 +50,10 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
   const problems = useAttempt('imports.get', { id, offset: problemsFrom, limit: page }).answer
   useFollow(answer?.summary.job ?? null)
   const { show } = useLibraryView()
+  const nameOf = useImportName()
   const navigate = useNavigate()
-  const showItems = ({ id: of, name }: ImportSummary) => {
-    show({ filter: { import: of }, query: '', as: 'list', names: { [of]: name } })
+  const showItems = (one: ImportSummary) => {
+    show({ filter: { import: one.id }, query: '', as: 'list', names: { [one.id]: nameOf(one) } })
     void navigate({ to: '/library' })
   }
   if (error !== null) {
@@ -65,7 +67,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
   const { summary, files } = answer
   return (
     <Screen
-      title={summary.name}
+      title={nameOf(summary)}
       lead={t('add.import.lead', {
         when: format.when(summary.at),
         count: summary.files,
