@@ -35,7 +35,8 @@ export function createFlows(post: (message: FlowMessage) => void): Flows {
     const flow = sending.get(id)
     sending.delete(id)
     // It may be in the middle of a piece, and ends after it; nobody waits for that.
-    flow?.pieces.return().catch(() => undefined)
+    const close = async (): Promise<unknown> => await flow?.pieces.return()
+    close().catch(() => undefined)
     flow?.over?.()
   }
 
