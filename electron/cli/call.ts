@@ -31,17 +31,24 @@ export const call: Command = {
       if (needsUnlocking(method)) await unlock(context, core)
       const jobs = followJobs({ core, context })
       const value = unwrap(await core.dispatch(method, input))
-      if (!isMethodName(method) || api[method].output !== started) {
+      if (!isMethodName(method) || !startsWork(method)) {
         await printValue(context, value)
         return exitStatus.done
       }
-      const { job } = started.parse(value)
+      const { job } = z.looseObject(started.shape).parse(value)
       if (context.values['no-wait'] === true) await printValue(context, value)
       const result = await jobs.ended(job)
       if (context.values['no-wait'] !== true) await printValue(context, result)
       return exitStatus.done
     })
   },
+}
+
+/** Some say more than the job: the import it is for. */
+const startsWork = (method: MethodName) => {
+  const { output } = api[method]
+  const shape: Readonly<Record<string, unknown>> = output instanceof z.ZodObject ? output.shape : {}
+  return shape['job'] === started.shape.job
 }
 
 const needsUnlocking = (method: string) => isMethodName(method) && api[method].whileLocked !== true

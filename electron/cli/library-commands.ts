@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { day, type ItemRow, itemFilter, itemId } from '../../shared/api/items.ts'
 import { erased, type Item, zooms } from '../../shared/api/library.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Output } from '../../shared/api/api.ts'
 import type { snippet as pieces } from '../../shared/api/search.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
@@ -34,16 +35,14 @@ export const items: Command = {
   },
 }
 
-const rowLine = ({ id, type, title, excerpt, day: on, timing, trashedAt }: ItemRow) =>
-  [
-    id,
-    timing === 'none' ? '          ' : on,
-    type.padEnd(12),
-    titleLine(title || excerpt),
-    trashedAt && '(in the Trash)',
-  ]
-    .filter((part) => part !== null)
-    .join('  ')
+const rowLine = ({ id, type, title, excerpt, day: on, timing, trashedAt }: ItemRow) => {
+  const told = excerpt === '' || excerpt === title ? titleLine(title) : `${titleLine(title)} · ${oneLine(excerpt)}`
+  const state = trashedAt === null ? [] : ['(in the Trash)']
+  return [id, timing === 'none' ? ' '.repeat(10) : on, type.padEnd(12), told.slice(0, longestLine), ...state].join('  ')
+}
+
+/** Of what is said of one item. */
+const longestLine = 100
 
 const titleLine = (title: string) => oneLine(title) || '(no title)'
 
@@ -220,7 +219,7 @@ async function makeSure(context: Context, title: string): Promise<void> {
   const answer = await talk(context, (terminal) =>
     terminal.ask(`Erase "${titleLine(title)}" for good? Type erase to go on: `),
   )
-  if (answer.trim().toLowerCase() !== 'erase') throw new UsageError('Nothing was erased.')
+  if (answer.trim().toLowerCase() !== 'erase') throw new AppError('CANCELLED')
 }
 
 function idIn({ operands: [given = ''] }: Context): string {

@@ -76,6 +76,12 @@ describe('calling a method', () => {
     expect(logCheck.parse(JSON.parse(stdout))).toMatchObject({ brokenAt: null, witness: 'agrees' })
   })
 
+  it('waits as well where the method says more than the work it started', async () => {
+    const { status, stdout } = await runCli({ place, args: ['call', 'imports.addSample', ...unlocked()] })
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ import: aText, state: 'done', failed: 0 })
+  })
+
   it('prints the id of that work under --no-wait, and still ends only when the work does', async () => {
     const { status, stdout } = await runCli({ place, args: ['call', 'backups.create', '--no-wait', ...unlocked()] })
     expect(status).toBe(0)
@@ -89,8 +95,10 @@ describe('the list of methods', () => {
   it('names every row of the api with the form of its input', async () => {
     const { status, stdout } = await runCli({ place, args: ['call', '--list', '--json'] })
     expect(status).toBe(0)
-    const rows = JSON.parse(stdout) as { method: string; input: { type: string } }[]
+    const rows = JSON.parse(stdout) as { method: string; input: { type?: string; oneOf?: { type: string }[] } }[]
     expect(rows.map(({ method }) => method)).toEqual(Object.keys(api).toSorted())
-    expect(new Set(rows.map(({ input }) => input.type))).toEqual(new Set(['object']))
+    expect(new Set(rows.flatMap(({ input: { type, oneOf = [] } }) => type ?? oneOf.map((one) => one.type)))).toEqual(
+      new Set(['object']),
+    )
   })
 })

@@ -17,6 +17,7 @@ it('ends with the result of the job although its progress cannot be shown', asyn
       return () => listeners.delete(listener)
     },
     offer: () => [],
+    take: () => undefined,
     beforeStop: () => () => {},
   }
   const tell = (payload: Job) => {

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { lockedByPkware } from '../../core/imports/engine/locked-zips.ts'
 import { type Place, cliArguments, createPlace, runCli, strongPassphrase } from './spawn-cli.ts'
 
 const terminalMaker = 'script'
@@ -112,6 +113,37 @@ describe.skipIf(!hasScript)('at a real terminal (needs "script" of util-linux)',
       ],
     })
     expect({ status, form: shown.includes('not in the form') }).toEqual({ status: 0, form: false })
+  })
+
+  it('asks for the password of a locked archive, again where it is wrong, and for a word before it erases', async () => {
+    const zip = place.file('locked.zip', lockedByPkware)
+    const { shown, status } = await atTerminal({
+      place,
+      args: ['import', zip],
+      talk: [
+        { when: /Passphrase: /, type: `${strongPassphrase}\r` },
+        { when: /Locked with a password: [^]*Password: /, type: 'not the one\r' },
+        { when: /That password does not open: [^]*Password: /, type: 'open sesame\r' },
+      ],
+    })
+    expect(shown).toContain('1 added · 0 already here · 0 could not be read')
+    expect({ status, secret: /sesame|not the one/.test(shown) }).toEqual({ status: 0, secret: false })
+
+    const passphrase = place.file('passphrase', strongPassphrase)
+    const { stdout } = await runCli({ place, args: ['items', '--json', '--passphrase-file', passphrase] })
+    const { rows } = JSON.parse(stdout) as { rows: { id: string }[] }
+    const kept = await atTerminal({
+      place,
+      args: ['erase', rows[0]?.id ?? '', '--passphrase-file', passphrase],
+      talk: [{ when: /for good\? Type erase to go on: /, type: 'no\r' }],
+    })
+    expect(kept).toMatchObject({ status: 1, shown: expect.stringContaining('Stopped, as you asked.') as unknown })
+    const gone = await atTerminal({
+      place,
+      args: ['erase', rows[0]?.id ?? '', '--passphrase-file', passphrase],
+      talk: [{ when: /for good\? Type erase to go on: /, type: 'erase\r' }],
+    })
+    expect(gone).toMatchObject({ status: 0, shown: expect.stringContaining('It is erased.') as unknown })
   })
 
   it('says that the current passphrase is wrong before a new one is asked for', async () => {
