@@ -78,8 +78,9 @@ function Shown({ item }: { readonly item: Item }) {
   )
 }
 
-/** A text that begins with its own title as a heading says it once. */
+/** A text that is its own title, or begins with it as a heading, says it once. */
 function withoutTitle({ title, body, bodyIs }: Item): string {
+  if (body.trim() === title) return ''
   const [, first, rest] = /^\s*# +(.+?)[ #]*\n([^]*)$/.exec(body) ?? []
   return bodyIs === 'markdown' && first === title ? (rest ?? '') : body
 }
