@@ -7,7 +7,11 @@ export const aboutCases: readonly Case[] = [
     name: 'app.about names the host and the folder',
     start: 'nothing',
     steps: ({ host, folder }) => [
-      step('app.about', {}, value({ version: aText, host, runtime: aText, folder, canSaveFiles: false, canPickFiles: false })),
+      step(
+        'app.about',
+        {},
+        value({ version: aText, host, runtime: aText, folder, canSaveFiles: false, canPickFiles: false }),
+      ),
     ],
   },
   {
