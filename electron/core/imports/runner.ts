@@ -7,6 +7,7 @@ import type { NewItem } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Helper, HelperFailure } from '../workers.ts'
 import type { Found, Problem } from './importer.ts'
+import { createMeasure } from './measure.ts'
 import { type Part, type Question, type Source, placeFor, stoodAt } from './protocol.ts'
 import {
   type Counts,
@@ -30,9 +31,11 @@ export interface Keeper {
   readonly stage: (items: readonly NewItem[]) => Promise<StagedItems>
 }
 
+type Add = (file: number, from: number, count: number) => Outcome[]
+
 export interface StagedItems {
-  /** In the caller's transaction: what became of each item, in their order. */
-  readonly add: (file: number, from: number, count: number) => Outcome[]
+  /** In the caller's transaction, and once in it: `add` answers what became of each item, in their order. */
+  readonly batch: (keep: (add: Add) => void) => void
   /** To be called when all is over. */
   readonly drop: () => void
 }
@@ -68,6 +71,7 @@ export function createRunner(parts: RunnerParts) {
   return async ({ id, sources, options, onKept }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
     const files = new Map<string, FileProgress>(progressOf(prepare, id))
     const problems = new Map<string, number>()
+    const measure = createMeasure()
     reopen(files)
 
     const change = (path: string, changes: Partial<FileProgress>) => {
@@ -101,9 +105,10 @@ export function createRunner(parts: RunnerParts) {
       change(path, { records: records + found.length })
     }
 
-    const keep = (part: Part, staged: StagedItems) => {
-      let from = 0
-      for (const event of part) {
+    /** Answers which of the part's items comes next. */
+    const keep = (events: Part, first: number, add: Add): number => {
+      let from = first
+      for (const event of events) {
         if ('listed' in event) {
           for (const file of event.listed) {
             if (files.has(file.path)) continue
@@ -114,7 +119,7 @@ export function createRunner(parts: RunnerParts) {
           change(event.begun, { state: 'reading' })
         } else if ('found' in event) {
           keepFound(event.of, event.found, (file, count) => {
-            const outcomes = staged.add(file, from, count)
+            const outcomes = add(file, from, count)
             from += count
             return outcomes
           })
@@ -123,19 +128,27 @@ export function createRunner(parts: RunnerParts) {
           change(event.ended, { state: event.as, why: event.problem?.why ?? null })
         }
       }
+      return from
     }
 
     const take = async (part: Part): Promise<void> => {
       await pace()
+      let from = 0
       const items = part.flatMap((event) =>
         'found' in event ? event.found.flatMap((one) => ('item' in one ? [one.item] : [])) : [],
       )
       const staged = await keeper.stage(items)
       try {
-        inTransaction(() => {
-          keep(part, staged)
-          if (part.some((event) => 'found' in event || 'ended' in event)) onKept()
-        })
+        for (const events of measure.cut(part)) {
+          // Stop, a pause and everybody else's calls come in between.
+          if (from > 0) await pace()
+          const begun = performance.now()
+          inTransaction(() => {
+            staged.batch((add) => (from = keep(events, from, add)))
+            if (events.some((event) => 'found' in event || 'ended' in event)) onKept()
+          })
+          measure.took(performance.now() - begun)
+        }
       } finally {
         staged.drop()
       }

@@ -29,13 +29,16 @@ interface AddingParts {
 
 export type Outcome = 'added' | 'changed' | 'duplicate'
 
+/** Keeps `count` items, from the one numbered `from` on, as found in this file. Answers what became of each, in their order. */
+type Add = (file: number | null, from: number, count: number) => Outcome[]
+
 /** Items whose files are sealed and wait for their rows. */
 export interface StagedItems {
   /**
-   * Within the caller's transaction: keeps `count` of them, from the one numbered `from` on, as found in this file. Answers
-   * what became of each, in their order.
+   * Within the caller's transaction, and once in it: whatever `keep` adds is put into the index together, in the order the
+   * index wants it, however small the files are that it comes from.
    */
-  readonly add: (file: number | null, from: number, count: number) => Outcome[]
+  readonly batch: <T>(keep: (add: Add) => T) => T
   /** To be called when all is over. */
   readonly drop: () => void
 }
@@ -45,7 +48,7 @@ const longestTitle = 500
 const knownRow = z.object({ id: z.int(), brought: z.instanceof(Uint8Array).nullable() }).optional()
 type Known = NonNullable<z.infer<typeof knownRow>>
 
-/** Of one batch. */
+/** Of one transaction. */
 interface Batch {
   readonly file: number | null
   readonly now: number
@@ -163,20 +166,15 @@ export function createAdding(parts: AddingParts) {
     async stage(items: readonly NewItem[]): Promise<StagedItems> {
       const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
       return {
-        add(file, from, count) {
-          const batch: Batch = {
-            file,
-            now: clock.now().getTime(),
-            staged,
-            unput: new Set(),
-            mark: {},
-            called: new Map(),
-            uid: uidsFor(count),
-          }
-          const outcomes = items.slice(from, from + count).map((item) => addOne(item, batch))
-          words.put([...batch.unput])
+        batch(keep) {
+          const unput = new Set<number>()
+          const shared = { now: clock.now().getTime(), staged, unput, mark: {}, called: new Map(), uid: createUids() }
+          const result = keep((file, from, count) =>
+            items.slice(from, from + count).map((item) => addOne(item, { ...shared, file })),
+          )
+          words.put([...unput])
           changed()
-          return outcomes
+          return result
         },
         drop: staged.drop,
       }
@@ -185,10 +183,15 @@ export function createAdding(parts: AddingParts) {
 }
 
 const uidBytes = 16
+const uidsAtOnce = 256
 
-/** All at once: asking for random bytes costs more than drawing them. */
-function uidsFor(count: number): () => Buffer {
-  const drawn = randomBytes(count * uidBytes)
-  let from = 0
-  return () => drawn.subarray(from, (from += uidBytes))
+/** Many at once: asking for random bytes costs more than drawing them. */
+function createUids(): () => Buffer {
+  let drawn = Buffer.alloc(0)
+  return () => {
+    if (drawn.length === 0) drawn = randomBytes(uidsAtOnce * uidBytes)
+    const uid = drawn.subarray(0, uidBytes)
+    drawn = drawn.subarray(uidBytes)
+    return uid
+  }
 }

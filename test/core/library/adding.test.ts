@@ -66,7 +66,7 @@ describe('adding to the library', () => {
     const { db, library, blobs, folder } = await openLibrary()
     const staged = await library.stage([message({ attachments: [picture] })])
     const adding = db.transaction(() => {
-      staged.add(null, 0, 1)
+      staged.batch((keep) => keep(null, 0, 1))
       throw new Error('half way')
     })
     expect(adding).toThrow('half way')

@@ -53,7 +53,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   const add = async (items: readonly NewItem[], file: number | null = null) => {
     const staged = await library.stage(items)
     try {
-      return db.transaction(() => staged.add(file, 0, items.length))()
+      return db.transaction(() => staged.batch((keep) => keep(file, 0, items.length)))()
     } finally {
       staged.drop()
     }
