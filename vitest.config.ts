@@ -10,10 +10,16 @@ interface Suite {
    * and five where others use the same two.
    */
   readonly patience: number
+  /** In the large sizes only these of its files: the others have no size. */
+  readonly sized?: readonly string[]
 }
 
 const suites: readonly Suite[] = [
-  { folder: 'core', patience: 120_000 },
+  {
+    folder: 'core',
+    patience: 120_000,
+    sized: ['test/core/imports/fuzz.test.ts', 'test/core/library/undo.test.ts'],
+  },
   { folder: 'contract', patience: 120_000 },
   { folder: 'hosts', patience: 120_000 },
   { folder: 'renderer', patience: 120_000 },
@@ -23,7 +29,8 @@ const suites: readonly Suite[] = [
 ]
 
 const large = process.env['MINDKEEP_FAULTS'] === 'large'
-const folders = process.env['MINDKEEP_SUITE'] === 'electron' ? [{ folder: 'electron', patience: 120_000 }] : suites
+const electron: readonly Suite[] = [{ folder: 'electron', patience: 120_000 }]
+const folders = process.env['MINDKEEP_SUITE'] === 'electron' ? electron : suites
 
 export default defineConfig({
   test: {
@@ -34,10 +41,10 @@ export default defineConfig({
     passWithNoTests: false,
     // Without this most tests here count as slow, and a log would name them all; a line for each file is enough.
     slowTestThreshold: 30_000,
-    projects: folders.map(({ folder, patience }) => ({
+    projects: folders.map(({ folder, patience, sized }) => ({
       test: {
         name: folder,
-        include: [`test/${folder}/**/*.test.{ts,tsx}`],
+        include: large && sized !== undefined ? [...sized] : [`test/${folder}/**/*.test.{ts,tsx}`],
         environment: 'node',
         testTimeout: large ? 3_600_000 : patience,
         hookTimeout: large ? 3_600_000 : patience,

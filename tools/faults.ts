@@ -7,6 +7,16 @@ process.env['MINDKEEP_FAULTS'] = 'large'
 await buildRenderer({ root: resolve(import.meta.dirname, '..'), say: console.log })
 process.exit(
   await runTests({
-    args: ['--project', 'faults', '--project', 'hosts', '--project', 'contract', ...process.argv.slice(2)],
+    args: [
+      '--project',
+      'faults',
+      '--project',
+      'hosts',
+      '--project',
+      'contract',
+      '--project',
+      'core',
+      ...process.argv.slice(2),
+    ],
   }),
 )
