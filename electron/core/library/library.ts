@@ -26,8 +26,6 @@ import { createTakingBack } from './taking-back.ts'
 import { createTimeline } from './timeline.ts'
 import { createWords } from './words.ts'
 
-export type { Outcome, StagedItems } from './adding.ts'
-export type { TakenBack } from './taking-back.ts'
 export type { NewAttachment, NewItem, NewLink, NewPerson, When } from './new-item.ts'
 
 interface LibraryParts {
