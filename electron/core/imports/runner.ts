@@ -7,7 +7,6 @@ import type { NewItem } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Helper, HelperFailure } from '../workers.ts'
 import type { Found, Problem } from './importer.ts'
-import { createMeasure } from './measure.ts'
 import { type Part, type Question, type Source, placeFor, stoodAt } from './protocol.ts'
 import {
   type Counts,
@@ -71,7 +70,6 @@ export function createRunner(parts: RunnerParts) {
   return async ({ id, sources, options, onKept }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
     const files = new Map<string, FileProgress>(progressOf(prepare, id))
     const problems = new Map<string, number>()
-    const measure = createMeasure()
     reopen(files)
 
     const change = (path: string, changes: Partial<FileProgress>) => {
@@ -105,10 +103,9 @@ export function createRunner(parts: RunnerParts) {
       change(path, { records: records + found.length })
     }
 
-    /** Answers which of the part's items comes next. */
-    const keep = (events: Part, first: number, add: Add): number => {
-      let from = first
-      for (const event of events) {
+    const keep = (part: Part, add: Add) => {
+      let from = 0
+      for (const event of part) {
         if ('listed' in event) {
           for (const file of event.listed) {
             if (files.has(file.path)) continue
@@ -128,27 +125,19 @@ export function createRunner(parts: RunnerParts) {
           change(event.ended, { state: event.as, why: event.problem?.why ?? null })
         }
       }
-      return from
     }
 
     const take = async (part: Part): Promise<void> => {
       await pace()
-      let from = 0
       const items = part.flatMap((event) =>
         'found' in event ? event.found.flatMap((one) => ('item' in one ? [one.item] : [])) : [],
       )
       const staged = await keeper.stage(items)
       try {
-        for (const events of measure.cut(part)) {
-          // Stop, a pause and everybody else's calls come in between.
-          if (from > 0) await pace()
-          const begun = performance.now()
-          inTransaction(() => {
-            staged.batch((add) => (from = keep(events, from, add)))
-            if (events.some((event) => 'found' in event || 'ended' in event)) onKept()
-          })
-          measure.took(performance.now() - begun)
-        }
+        inTransaction(() => {
+          staged.batch((add) => keep(part, add))
+          if (part.some((event) => 'found' in event || 'ended' in event)) onKept()
+        })
       } finally {
         staged.drop()
       }

@@ -1,10 +1,10 @@
-// Gathers what is met into parts: large enough that sending them costs little and that a transaction may be as large as it
-// likes (measure.ts cuts them), small enough that a few of them on their way take no room to speak of and that nobody waits
-// long for a sign.
+// Gathers what is met into parts: large enough that sending them costs little, small enough that a transaction for each is
+// short, that those on their way take little room and that nobody waits long for a sign.
 import type { Event, Part } from '../protocol.ts'
 import type { Found } from '../importer.ts'
 
-const mostRecords = 1024
+/** Of twice as many each item takes a thirtieth less time, and the process a fifth more memory. */
+const mostRecords = 256
 const mostBytes = 1024 * 1024
 const longestMs = 200
 
