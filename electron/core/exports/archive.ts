@@ -2,7 +2,7 @@
 // are noted for the manifest. What it writes goes to a sink, and the sink decides what lies on the disk.
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { Readable } from 'node:stream'
+import { type PassThrough, Readable } from 'node:stream'
 import yazl from 'yazl'
 import type { ListedFile } from './manifest.ts'
 
@@ -24,7 +24,8 @@ interface ArchiveParts {
 
 export function createArchive({ at, push }: ArchiveParts): Archive {
   const zip = new yazl.ZipFile()
-  const output = Readable.from(zip.outputStream as AsyncIterable<Uint8Array>)
+  // The stream itself: one wrapped around it would wait, when given up, for a piece that never comes.
+  const output = zip.outputStream as PassThrough
   const files: ListedFile[] = []
   const taken = (async () => {
     for await (const bytes of output) push(bytes as Uint8Array)
