@@ -49,6 +49,9 @@ export function createTellingApp(): TellingApp {
     'vault.account': () => ({ address: told.account }),
     'backups.list': () => backups.map((id) => ({ id, at, bytes: 1, whole: true, kept: 'daily' })),
     'jobs.list': () => [],
+    'library.list': () => ({ rows: [], total: 0 }),
+    'imports.list': () => [],
+    'search.find': () => ({ hits: [], total: 0, counted: true, instead: null, notUnderstood: [] }),
     'ledger.list': () => ({
       total: log.length,
       entries: log.map((text, index) => ({
