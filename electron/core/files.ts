@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -18,6 +19,7 @@ import { AppError } from '../../shared/errors.ts'
 import { codeOf, toAppError } from './failures.ts'
 
 const temporarySuffix = '.tmp'
+const temporaryName = /^(.+)\.[0-9a-f]{12}\.tmp$/u
 
 /** A file's next content, written and flushed beside it. Putting it in place takes no more room on the disk. */
 export interface Staged {
@@ -102,12 +104,24 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** What writes that were cut short left behind. */
-export function removeTemporaries(folder: string): void {
+/** What writes of these files that were cut short left behind, by the name `stage` gives them. */
+export function removeTemporaries(folder: string, files: readonly string[]): void {
   for (const name of readdirSync(folder)) {
-    if (name.endsWith(temporarySuffix)) rmSync(join(folder, name), { force: true })
+    const [, file] = temporaryName.exec(name) ?? []
+    if (file !== undefined && files.includes(file)) rmSync(join(folder, name), { force: true })
   }
 }
+
+/** Where something that is not ours lies in it, or it is not there, it is left alone. */
+export function removeFolderIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch (error) {
+    if (!left.has(codeOf(error))) throw error
+  }
+}
+
+const left = new Set<string | undefined>(['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'])
 
 export function readIfPresent(path: string): Buffer | undefined {
   try {

@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeFolder, readIfPresent, removeTemporaries, shred, writeAtomically } from '../../electron/core/files.ts'
+import {
+  makeFolder,
+  readIfPresent,
+  removeTemporaries,
+  shred,
+  stage,
+  writeAtomically,
+} from '../../electron/core/files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { failure } from './support.ts'
 
@@ -51,9 +58,11 @@ describe('a small file', () => {
 
   it('left half written by a crash is cleared away', () => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'keys.0011.tmp'), 'half')
+    stage(join(folder, 'keys'), 'half')
     writeFileSync(join(folder, 'keys'), 'whole')
-    removeTemporaries(folder)
-    expect(readdirSync(folder)).toEqual(['keys'])
+    const others = ['thesis.tmp', 'keys.0011.tmp', 'thesis.00112233aabb.tmp']
+    for (const name of others) writeFileSync(join(folder, name), 'of somebody else')
+    removeTemporaries(folder, ['keys'])
+    expect(readdirSync(folder)).toEqual([...others, 'keys'].toSorted())
   })
 })

@@ -19,6 +19,7 @@ import {
 
 export const backupsPath = (folder: string): string => join(folder, 'backups')
 export const partSuffix = '.part'
+export const isBackupId = (name: string): boolean => /^\d{14}-[0-9a-f]{8}$/u.test(name)
 export const inBackup = (folder: string) => ({
   database: join(folder, 'database'),
   keys: join(folder, 'vault.keys'),
@@ -135,6 +136,7 @@ export function shareBlobs({ from, to, blobs, onProgress }: Sharing): void {
 
 export function removeUnfinished(folder: string): void {
   for (const name of listFolders(folder)) {
-    if (name.endsWith(partSuffix)) rmSync(join(folder, name), { recursive: true, force: true })
+    if (name.endsWith(partSuffix) && isBackupId(name.slice(0, -partSuffix.length)))
+      rmSync(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -6,7 +6,15 @@ import type { Backup } from '../../../shared/api/backups.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, toAppError } from '../failures.ts'
-import { listFolders, makeFolder, readIfPresent, shred, syncFolder, writeAtomically } from '../files.ts'
+import {
+  listFolders,
+  makeFolder,
+  readIfPresent,
+  removeFolderIfEmpty,
+  shred,
+  syncFolder,
+  writeAtomically,
+} from '../files.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -28,7 +36,7 @@ import { type KeyFile, type KeyFiles, formatKeyFile, parseKeyFile, readSoundKeys
 import { deriveKey, randomKey, wipe, withKey } from './keys.ts'
 import { carryLedger } from './ledger-tail.ts'
 import { databaseKey } from './opening.ts'
-import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
+import { databasePath, removeDatabase, replaceDatabase, scratchPath, stagedPath } from './replace.ts'
 import { retained } from './retention.ts'
 import type { Rewriter } from './rewriter.ts'
 import { inSteps } from './steps.ts'
@@ -181,7 +189,7 @@ export function createBackups(parts: BackupParts): Backups {
       if (!existsSync(source)) throw new AppError('NO_SUCH_BACKUP')
       const { manifest, keys: keysThen } = insistOnManifest(source, master)
       const { cipher } = manifest
-      const scratch = join(folder, 'restore.tmp')
+      const scratch = scratchPath(folder)
       const salt = randomKey()
       const streamKey = deriveKey(master, 'backup', Buffer.from(id))
       const oldKey = databaseKey(master, manifest.databaseSalt)
@@ -275,6 +283,10 @@ function renewReplacedKeys(folder: string, keys: KeyFile): void {
 }
 
 export function dropReplaced(folder: string): void {
-  shred(join(replacedFolder(folder), 'vault.keys'))
-  rmSync(replacedFolder(folder), { recursive: true, force: true })
+  const replaced = replacedFolder(folder)
+  const blobs = join(replaced, 'blobs')
+  shred(join(replaced, 'vault.keys'))
+  removeDatabase(join(replaced, 'vault.db'))
+  for (const name of listBlobFiles(blobs)) rmSync(join(blobs, name))
+  for (const each of [blobs, replaced]) removeFolderIfEmpty(each)
 }

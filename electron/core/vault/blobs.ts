@@ -54,6 +54,7 @@ interface BlobParts {
 
 const row = z.object({ key: z.instanceof(Uint8Array) })
 const temporary = '.tmp'
+const blobName = /^[0-9a-f]{32}(\.tmp)?$/u
 /** Sealed in one go. A larger piece is taken apart, so that others are answered in between. */
 const pieceBytes = 256 * 1024
 
@@ -188,9 +189,10 @@ export function* readBlob(
 
 export const blobIds = (db: Db): string[] => z.array(z.string()).parse(db.prepare('SELECT id FROM blobs').pluck().all())
 
+/** Files by the names that blobs have, whole or half written; whatever else lies there is somebody else's. */
 export function listBlobFiles(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder).filter((name) => blobName.test(name))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
     throw error

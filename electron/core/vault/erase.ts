@@ -1,22 +1,21 @@
 // Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
 // rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
-import { listFolders, readIfPresent, shred, syncFolder, writeAtomically } from '../files.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
-import { backupsPath, inBackup, listManifests } from './backup-files.ts'
+import { backupsPath, listManifests } from './backup-files.ts'
 import { type Backups, dropReplaced } from './backups.ts'
 import type { Blobs } from './blobs.ts'
+import { deleteFiles, dropCopiesBeforeMigration } from './deleting.ts'
 import type { Entry, LockReason } from './entry.ts'
 import type { KeyFiles } from './keyfile.ts'
 import { randomKey, wipe } from './keys.ts'
 import { databaseKey, openVaultDatabase } from './opening.ts'
 import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
-import { giveUpReserve } from './reserve.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './ways-in.ts'
@@ -67,9 +66,7 @@ export function createErasing(parts: EraseParts) {
           // Another process may have put another vault here while this one waited.
           const vaults = insistOnName(parts, typed)
           insistOnNoFolders(parts.folder)
-          // Keys first: from then on the rest is noise. The marker makes sure that a deletion cut short is finished.
-          writeAtomically(marker(parts.folder), '')
-          finishDeleting(parts)
+          deleteFiles(parts, vaults)
           for (const vault of vaults) ledger.forgetWitness(vault)
         }),
       )
@@ -136,26 +133,4 @@ async function rewriteUnderFreshKey(
     // Locked meanwhile: then nobody waits for it to be open again, and the key is gone.
     if (door.isSuspended()) door.resume(openVaultDatabase(folder, settled, master))
   }
-}
-
-function dropCopiesBeforeMigration(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith('vault.db.before-')) rmSync(join(folder, name))
-  }
-}
-
-const marker = (folder: string) => join(folder, 'deleting')
-
-export function finishDeleting({ folder, keyFiles }: Pick<EraseParts, 'folder' | 'keyFiles'>): void {
-  if (readIfPresent(marker(folder)) === undefined) return
-  keyFiles.shred()
-  const backups = backupsPath(folder)
-  for (const name of listFolders(backups)) shred(inBackup(join(backups, name)).keys)
-  for (const name of ['backups', 'blobs']) rmSync(join(folder, name), { recursive: true, force: true })
-  dropReplaced(folder)
-  dropCopiesBeforeMigration(folder)
-  for (const path of [databasePath(folder), stagedPath(folder), join(folder, 'restore.tmp')]) removeDatabase(path)
-  giveUpReserve(folder)
-  syncFolder(folder)
-  rmSync(marker(folder))
 }

@@ -19,10 +19,12 @@ const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version 
 
 export const newestVersion = newestOf(migrations)
 
-const beforeMigration = '.before-'
+/** The copies among these names, whole or half made. */
+export const copiesBeforeMigration = (names: readonly string[]): string[] =>
+  names.filter((name) => /^vault\.db\.before-\d+(\.tmp)?$/u.test(name))
 
 /** Beside the vault until the next migration or the next deep erase. */
-export const copyBeforeMigration = (path: string, version: number): string => `${path}${beforeMigration}${version}`
+export const copyBeforeMigration = (path: string, version: number): string => `${path}.before-${version}`
 
 export function migrate(db: Db, path: string, steps: readonly Migration[] = migrations): void {
   const version = Number(db.pragma('user_version', { simple: true }))
@@ -54,9 +56,8 @@ function keepCopy(db: Db, path: string, version: number): void {
     throw error
   }
   const folder = dirname(path)
-  for (const name of readdirSync(folder)) {
-    const isOlder = name.startsWith(basename(path) + beforeMigration) && name !== basename(copy)
-    if (isOlder) rmSync(join(folder, name), { force: true })
+  for (const name of copiesBeforeMigration(readdirSync(folder))) {
+    if (name !== basename(copy)) rmSync(join(folder, name), { force: true })
   }
   syncFolder(folder)
 }

@@ -8,6 +8,8 @@ import type { KeyFile, KeyFiles } from './keyfile.ts'
 export const databasePath = (folder: string): string => join(folder, 'vault.db')
 /** Where a rewritten database waits until it is put in place. */
 export const stagedPath = (folder: string): string => join(folder, 'vault.db.new')
+/** Where the database of a backup lies while a restore reads it. */
+export const scratchPath = (folder: string): string => join(folder, 'restore.tmp')
 
 interface ReplaceParts {
   readonly folder: string

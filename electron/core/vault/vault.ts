@@ -6,7 +6,6 @@ import type { AppEvent } from '../../../shared/api/events.ts'
 import type { Notice, VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, toAppError } from '../failures.ts'
-import { removeTemporaries } from '../files.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Ports } from '../ports.ts'
@@ -18,8 +17,9 @@ import { createBackupJob } from './backup-job.ts'
 import { createBackups } from './backups.ts'
 import { createBlobs } from './blobs.ts'
 import { createDailyBackup } from './daily-backup.ts'
+import { finishDeleting, tidyFolder } from './deleting.ts'
 import { type LockReason, createEntry } from './entry.ts'
-import { createErasing, finishDeleting } from './erase.ts'
+import { createErasing } from './erase.ts'
 import { heldUntil } from './held-until.ts'
 import { createKeyFiles } from './keyfile.ts'
 import { createKeyChanges } from './key-changes.ts'
@@ -241,7 +241,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
         await oneByOne(() =>
           entry.holding(async () => {
             finishDeleting(parts)
-            removeTemporaries(folder)
+            tidyFolder(parts)
           }),
         )
       } catch (error) {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKeyFiles } from '../../../electron/core/vault/keyfile.ts'
 import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
@@ -333,7 +334,8 @@ describe('deleting', () => {
   it('is finished at the next start when it was cut short', async () => {
     const first = await template.open()
     await first.app.close()
-    writeFileSync(`${first.folder}/deleting`, '')
+    const { vault } = createKeyFiles({ folder: first.folder }).read() ?? {}
+    writeFileSync(`${first.folder}/deleting`, JSON.stringify({ format: 'mindkeep/deleting/v1', vaults: [vault] }))
     const second = await openTestApp({ folder: first.folder })
     expect((await second.call('vault.status')).state).toBe('none')
     expect(existsSync(`${first.folder}/vault.db`)).toBe(false)

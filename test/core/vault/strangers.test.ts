@@ -1,0 +1,86 @@
+// What somebody else keeps in the folder of a vault is there after everything Mindkeep does in it.
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { draftKit, openTestApp, passphrase, vaultTemplate } from '../support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+const strange = [
+  'thesis.tmp',
+  'restore.tmp',
+  'deleting',
+  'vault.db.before-christmas',
+  'backups/photos/a.jpg',
+  'backups/film.part/a',
+  'blobs/x.bin',
+  'replaced/door.jpg',
+]
+
+const furnish = (folder: string, files = strange) => {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), '')
+  }
+}
+const missing = (folder: string, files = strange) => files.filter((file) => !existsSync(join(folder, file)))
+
+describe('files of somebody else', () => {
+  it('are left alone by a start on a folder without a vault', async () => {
+    const folder = temporaryFolder()
+    furnish(folder)
+    const { call } = await openTestApp({ folder })
+    expect((await call('vault.status')).state).toBe('none')
+    expect(missing(folder)).toEqual([])
+  })
+
+  it('are left alone by a vault from its making to its deletion', async () => {
+    const folder = temporaryFolder()
+    const files = strange.filter((name) => name !== 'restore.tmp')
+    furnish(folder, files)
+    const opened = await openTestApp({ folder })
+    const { call, finished } = opened
+    const { draft, retyped } = await draftKit(opened)
+    await call('vault.create', { name: 'Ada', passphrase, draft, retyped })
+    const { result } = await finished(await call('backups.create'))
+    expect((await finished(await call('vault.deepErase'))).state).toBe('done')
+    await finished(await call('backups.restore', { id: (result as { backup: string }).backup, passphrase }))
+    expect(missing(folder, files)).toEqual([])
+    await call('vault.delete', { name: 'Ada' })
+    // The marker of a deletion has this name; a file in its place is replaced by it.
+    const left = files.filter((name) => name !== 'deleting')
+    expect(missing(folder, left)).toEqual([])
+    expect(readdirSync(folder).toSorted()).toEqual(
+      ['backups', 'blobs', 'lock', 'replaced', 'thesis.tmp', 'vault.db.before-christmas'].toSorted(),
+    )
+    expect(readdirSync(join(folder, 'backups')).toSorted()).toEqual(['film.part', 'photos'])
+  })
+
+  it('include the backups of another vault when this one is deleted', async () => {
+    const other = await openTestApp()
+    const kit = await draftKit(other)
+    await other.call('vault.create', { name: 'Other', passphrase, draft: kit.draft, retyped: kit.retyped })
+    await other.finished(await other.call('backups.create'))
+    const { call, folder, finished } = await template.open()
+    await finished(await call('backups.create'))
+    cpSync(join(other.folder, 'backups'), join(folder, 'backups'), { recursive: true })
+    await call('vault.delete', { name: 'Ada' })
+    expect(readdirSync(join(folder, 'backups'))).toEqual(readdirSync(join(other.folder, 'backups')))
+  })
+})
+
+describe('the marker of a deletion', () => {
+  const markers = { empty: '', 'of another vault': '00000000-0000-4000-8000-000000000000' }
+
+  it.each(Object.entries(markers))('that is %s deletes nothing', async (_, vault) => {
+    const first = await template.open()
+    await first.app.close()
+    const content = JSON.stringify({ format: 'mindkeep/deleting/v1', vaults: [vault] })
+    writeFileSync(join(first.folder, 'deleting'), vault === '' ? '' : content)
+    const { call } = await openTestApp({ folder: first.folder })
+    expect((await call('vault.unlock', { passphrase })).state).toBe('unlocked')
+  })
+})
