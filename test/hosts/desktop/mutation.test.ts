@@ -16,8 +16,6 @@ const securityFiles = [
   'window.ts',
   'ipc.ts',
   'protocol.ts',
-  'transfers.ts',
-  'flows.ts',
   'links.ts',
   'ports.ts',
   'preload.ts',
@@ -29,11 +27,10 @@ const timeout = 600_000
 
 const equivalent: Readonly<Record<string, string>> = {
   'ipc.ts: return false → return undefined as never': 'its one caller negates it, and undefined negates as false does',
-  'flows.ts: flow?.over?.() → ;': 'only the core process gives one, and these claims are about the main process',
-  'flows.ts: asked.delete(id) → ;': 'a promise is settled once, whoever tries again',
-  "flows.ts: new Error('the other side does not go on') → (undefined as never)":
-    'it fails all the same, and nobody reads why',
   'ports.ts: false → true': 'what cannot be written cannot be removed as a file either, on any disk a test can make',
+  "../../shared/page-files.ts: name.split(/[\\\\/]/).at(-1) ?? '' → (name.split(/[\\\\/]/).at(-1))":
+    'a text that was split always has a last part',
+  'ports.ts: begun → true': 'as the one before: there is nothing to remove',
   '../../shared/page-files.ts: \'\' → "~"': 'a text that was split always has a last part',
 }
 
