@@ -6,7 +6,7 @@ import type { i18n as I18n } from 'i18next'
 import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { I18nextProvider, useTranslation } from 'react-i18next'
-import { type Client, ClientContext, dropVaultData, useAnswer, useAttempt, useClient } from './api.ts'
+import { type Client, ClientContext, dropVaultData, useAnswer, useAttempt, useClient, useEvent } from './api.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { pickLanguage, regionFor, speak } from './i18n.ts'
 import { JobStrip } from './shell/JobStrip.tsx'
@@ -93,17 +93,28 @@ function Gate({ history }: { readonly history: RouterHistory }) {
   // The last step of the welcome is shown although the vault is open by then.
   const [settingUp, setSettingUp] = useState(false)
   const { clear } = useToasts()
+  // Locked and opened again before anything was drawn: the screens leave all the same, with what they knew.
+  const [wasLeft, setWasLeft] = useState(false)
+  useEvent('vault.changed', (told) => {
+    if (told.state === 'unlocked') return
+    clear()
+    setWasLeft(true)
+  })
   useJobMessages()
   useEffect(() => {
-    if (state === undefined || state === 'unlocked') return
+    if (state === undefined || (state === 'unlocked' && !wasLeft)) return
     dropVaultData(cache)
-    clear()
-  }, [cache, clear, state])
+    setWasLeft(false)
+  }, [cache, state, wasLeft])
+  useEffect(() => {
+    if (state !== undefined && state !== 'unlocked') clear()
+  }, [clear, state])
   if (state === undefined) {
     return status.error === null ? null : <Unreadable error={status.error} jobs={<JobStrip />} onAgain={status.again} />
   }
   if (state === 'none' || (settingUp && state === 'unlocked')) return <Welcome onSettingUp={setSettingUp} />
   if (state === 'locked') return <Unlock jobs={<JobStrip />} />
+  if (wasLeft) return null
   return <Screens history={history} />
 }
 

@@ -99,7 +99,10 @@ export function dropVaultData(cache: QueryClient): void {
   }
   void cache.cancelQueries(ofVault)
   cache.removeQueries(ofVault)
-  // Work may go on while the vault is locked. What came of work that has ended may say what is in the vault.
+}
+
+/** Work may go on while the vault is locked. What came of work that has ended may say what is in the vault. */
+function forgetResults(cache: QueryClient): void {
   cache.setQueryData<readonly Job[]>(['jobs.list', {}], (jobs) =>
     jobs?.map((job) => (job.endedAt === null ? job : { ...job, result: null })),
   )
@@ -111,6 +114,7 @@ export function followEvents(client: Client, cache: QueryClient): void {
     switch (event.event) {
       case 'vault.changed':
         learn(cache, 'vault.status', event.payload)
+        if (event.payload.state !== 'unlocked') forgetResults(cache)
         break
       case 'appearance.changed':
         learn(cache, 'appearance.get', event.payload)

@@ -1,11 +1,11 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
-import { createClient, dropVaultData, followEvents } from '../../renderer/api.ts'
+import { createClient, followEvents } from '../../renderer/api.ts'
 import type { Link } from '../../renderer/transport/transport.ts'
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
-import { aJob } from '../support/canned.ts'
+import { aJob, lockedStatus } from '../support/canned.ts'
 
 const job = (id: string, state: Job['state']): Job => aJob({ id, state })
 
@@ -34,6 +34,7 @@ function page() {
     cache,
     open: () => line('open'),
     changed: (payload: Job) => tell({ event: 'job.changed', payload }),
+    locked: () => tell({ event: 'vault.changed', payload: lockedStatus }),
     watch: () =>
       new QueryObserver(cache, { queryKey, queryFn: () => client.call('jobs.list', {}) }).subscribe(() => undefined),
     askAgain: () => void cache.invalidateQueries({ queryKey }),
@@ -94,10 +95,10 @@ describe('what the page knows of jobs', () => {
   })
 
   it('says nothing of what came of ended work once the vault is locked, and goes on following what runs', () => {
-    const { cache, known } = page()
+    const { cache, known, locked } = page()
     const ended = aJob({ id: 'one', state: 'done', endedAt: '2026-01-01T00:00:01.000Z', result: { entries: 7 } })
     cache.setQueryData(['jobs.list', {}], [ended, job('two', 'running')])
-    dropVaultData(cache)
+    locked()
     expect(known()).toEqual([{ ...ended, result: null }, job('two', 'running')])
   })
 
