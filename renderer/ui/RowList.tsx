@@ -1,6 +1,6 @@
 // A list of any length, of which the page holds no more than a screenful: what is above and below is only counted. One stop
 // of the Tab key; arrows move in it, Enter opens, and where rows can be selected Space does. It knows what a row is called
-// and nothing of what is in it.
+// and nothing of what is in it. Rows may stand under headings, of which the one that counts stays in sight.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one are no table */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { CheckMark } from './CheckMark.tsx'
 import { cx } from './cx.ts'
 import styles from './RowList.module.css'
 import { useWindow } from './useWindow.ts'
+import { headingOf } from './windowing.ts'
 
 export interface RowSelection {
   readonly has: (index: number) => boolean
@@ -18,13 +19,21 @@ export interface RowSelection {
   readonly none: () => void
 }
 
+/** For eyes alone: a row says for itself what its heading says. */
+export interface RowHeadings {
+  /** The rows that have a heading above them, in their order. */
+  readonly rows: readonly number[]
+  readonly words: (heading: number) => string
+}
+
 interface RowListProps {
   readonly label: string
   readonly count: number
   /** `roomy` has two lines, `dense` one. */
   readonly density?: 'roomy' | 'dense'
-  /** The inside of a row, usually a ListRow; a Skeleton for one that is not here yet. */
-  readonly renderRow: (index: number) => ReactNode
+  readonly headings?: RowHeadings
+  /** The inside of a row, usually a ListRow; a Skeleton for one that is not here yet. Told the heading it stands under. */
+  readonly renderRow: (index: number, heading: number) => ReactNode
   /** The one whose detail is shown beside the list. */
   readonly current?: number | null
   readonly onOpen: (index: number) => void
@@ -34,23 +43,31 @@ interface RowListProps {
 }
 
 const rems = { roomy: 3.5, dense: 2.25 }
+const headingRems = 2
+const noRows: readonly number[] = []
 
 export function RowList(props: RowListProps) {
-  const { label, count, density = 'roomy', renderRow, current = null, onOpen, selection, onSight } = props
+  const { label, count, density = 'roomy', headings, renderRow, current = null, onOpen, selection, onSight } = props
+  // Counted a moment before or after the rows, headings may reach beyond them.
+  const headed = (headings?.rows ?? noRows).slice(0, headingOf(headings?.rows ?? noRows, count - 1) + 1)
   const id = useId()
   const {
     attach,
     first,
     end,
     rowHeight,
+    headingHeight,
     height,
     page,
     topOf,
+    staying,
     show: bring,
     onScroll,
   } = useWindow({
     count,
     rowRems: rems[density],
+    headings: headed,
+    headingRems,
   })
   const [cursor, setCursor] = useState(current ?? 0)
   const [anchor, setAnchor] = useState<number | null>(null)
@@ -101,6 +118,8 @@ export function RowList(props: RowListProps) {
     else onOpen(index)
   }
   if (count === 0) return null
+  const indexes = Array.from({ length: end - first }, (_, offset) => first + offset)
+  const before = headingOf(headed, first - 1)
   return (
     <div
       ref={attach}
@@ -114,8 +133,21 @@ export function RowList(props: RowListProps) {
       onScroll={onScroll}
       onKeyDown={press}
     >
+      {headings !== undefined && staying.heading >= 0 && (
+        <div aria-hidden="true" className={styles['staying']}>
+          <Heading height={headingHeight} moved={-staying.pushed}>
+            {headings.words(staying.heading)}
+          </Heading>
+        </div>
+      )}
       <div role="presentation" className={styles['room']} style={{ height: height }}>
-        {Array.from({ length: end - first }, (_, offset) => first + offset).map((index) => (
+        {headings !== undefined &&
+          headed.slice(before + 1, headingOf(headed, end - 1) + 1).map((row, at) => (
+            <Heading key={row} height={headingHeight} moved={topOf(row) - headingHeight}>
+              {headings.words(before + 1 + at)}
+            </Heading>
+          ))}
+        {indexes.map((index) => (
           <Row
             key={index}
             id={`${id}-${index}`}
@@ -127,10 +159,24 @@ export function RowList(props: RowListProps) {
             height={rowHeight}
             onPress={click}
           >
-            {renderRow(index)}
+            {renderRow(index, headingOf(headed, index))}
           </Row>
         ))}
       </div>
+    </div>
+  )
+}
+
+interface HeadingProps {
+  readonly height: number
+  readonly moved: number
+  readonly children: string
+}
+
+function Heading({ height, moved, children }: HeadingProps) {
+  return (
+    <div aria-hidden="true" className={styles['heading']} style={{ height, top: moved }}>
+      {children}
     </div>
   )
 }

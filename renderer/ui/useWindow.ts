@@ -1,16 +1,24 @@
 // Follows the bar of a long list and says which of its rows stand in the page, and where.
 import { useEffect, useEffectEvent, useState } from 'react'
-import { type Place, followBar, placeAt, rowsAt, scrollHeight, topShowing } from './windowing.ts'
+import { type Place, followBar, placeAt, rowsAt, scrollHeight, startOf, stayingAt, topShowing } from './windowing.ts'
 
 const settleMs = 150
 
-export function useWindow({ count, rowRems }: { readonly count: number; readonly rowRems: number }) {
+interface WindowParts {
+  readonly count: number
+  readonly rowRems: number
+  readonly headings: readonly number[]
+  readonly headingRems: number
+}
+
+export function useWindow({ count, rowRems, headings, headingRems }: WindowParts) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [size, setSize] = useState({ height: 600, rem: 16 })
   const [wanted, setPlace] = useState<Place>({ top: 0, scrollTop: 0 })
   // In rem, so that a reader's own size of letters has room.
   const rowHeight = rowRems * size.rem
-  const list = { count, rowHeight, height: size.height }
+  const headingHeight = headingRems * size.rem
+  const list = { count, rowHeight, height: size.height, headings, headingHeight }
   // A list that has become shorter ends where it ends.
   const lowest = placeAt(list, wanted.top)
   const place = lowest.top === wanted.top ? wanted : lowest
@@ -45,10 +53,12 @@ export function useWindow({ count, rowRems }: { readonly count: number; readonly
     first,
     end,
     rowHeight,
+    headingHeight,
     height: scrollHeight(list),
     /** How many rows a page up or down is: one stays in sight. */
     page: Math.max(1, Math.floor(size.height / rowHeight) - 1),
-    topOf: (index: number) => index * rowHeight - place.top + place.scrollTop,
+    topOf: (index: number) => startOf(list, index) - place.top + place.scrollTop,
+    staying: stayingAt(list, place.top),
     show: (index: number) => {
       const top = topShowing(list, place.top, index)
       if (top !== place.top) put(placeAt(list, top))

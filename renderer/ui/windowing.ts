@@ -1,4 +1,4 @@
-// Which rows of a very long list stand in the page, and where. A browser gives up on an element somewhere above 17 million
+// Which rows of a very long list stand in the page, and where, with a heading above some of them. A browser gives up on an element somewhere above 17 million
 // pixels, which is some 300,000 rows; from ten million on the bar stands for a longer list than it is long. Small movements
 // then still move the list as far as the finger or wheel moved, and only a pull at the bar leaps.
 
@@ -8,6 +8,9 @@ export interface Measures {
   readonly rowHeight: number
   /** Of what can be seen of the list at once. */
   readonly height: number
+  /** The rows that have a heading above them, in their order. */
+  readonly headings: readonly number[]
+  readonly headingHeight: number
 }
 
 export interface Place {
@@ -22,10 +25,49 @@ const tallest = 10_000_000
 const spare = 6
 
 const between = (least: number, value: number, most: number): number => Math.max(least, Math.min(value, most))
-const lowest = ({ count, rowHeight, height }: Measures): number => Math.max(0, count * rowHeight - height)
+const tall = ({ count, rowHeight, headings, headingHeight }: Measures): number =>
+  count * rowHeight + headings.length * headingHeight
+const lowest = (list: Measures): number => Math.max(0, tall(list) - list.height)
 const lowestBar = (list: Measures): number => Math.max(0, scrollHeight(list) - list.height)
 
-export const scrollHeight = ({ count, rowHeight }: Measures): number => Math.min(count * rowHeight, tallest)
+export const scrollHeight = (list: Measures): number => Math.min(tall(list), tallest)
+
+/** How many of the headings hold true, where they are true from the first of them up to some other. */
+function upTo(headings: readonly number[], isTrue: (row: number, heading: number) => boolean): number {
+  let [known, end] = [0, headings.length]
+  while (known < end) {
+    const middle = (known + end) >> 1
+    if (isTrue(headings[middle] ?? 0, middle)) known = middle + 1
+    else end = middle
+  }
+  return known
+}
+
+/** The heading that a row stands under; −1 above the first. */
+export const headingOf = (headings: readonly number[], row: number): number => upTo(headings, (at) => at <= row) - 1
+
+/** How far down the list a row begins, below its heading. */
+export const startOf = ({ rowHeight, headings, headingHeight }: Measures, row: number): number =>
+  row * rowHeight + (headingOf(headings, row) + 1) * headingHeight
+
+/** The heading that counts `top` pixels down; −1 above the first. */
+const headingAt = ({ rowHeight, headings, headingHeight }: Measures, top: number): number =>
+  upTo(headings, (row, heading) => row * rowHeight + heading * headingHeight <= top) - 1
+
+/** The row that is `top` pixels down. A heading belongs to the row below it. */
+function rowAt(list: Measures, top: number): number {
+  const heading = headingAt(list, top)
+  const row = Math.floor((top - (heading + 1) * list.headingHeight) / list.rowHeight)
+  return heading < 0 ? row : Math.max(list.headings[heading] ?? 0, row)
+}
+
+/** The heading that stays in sight while the rows under it go by, and how far the next one has pushed it out. */
+export function stayingAt(list: Measures, top: number): { readonly heading: number; readonly pushed: number } {
+  const heading = headingAt(list, top)
+  const next = list.headings[heading + 1]
+  if (next === undefined) return { heading, pushed: 0 }
+  return { heading, pushed: Math.max(0, top + 2 * list.headingHeight - startOf(list, next)) }
+}
 
 function topFor(list: Measures, scrollTop: number): number {
   const bar = lowestBar(list)
@@ -50,18 +92,17 @@ export function followBar(list: Measures, { top, scrollTop: before }: Place, scr
 }
 
 /** The rows from `first` up to but without `end`: what can be seen, and a few above and below it. */
-export function rowsAt(
-  { count, rowHeight, height }: Measures,
-  top: number,
-): { readonly first: number; readonly end: number } {
-  const first = between(0, Math.floor(top / rowHeight) - spare, count)
-  const end = Math.min(Math.ceil((top + height) / rowHeight) + spare, first + mostRows, count)
+export function rowsAt(list: Measures, top: number): { readonly first: number; readonly end: number } {
+  const first = between(0, rowAt(list, top) - spare, list.count)
+  const end = Math.min(rowAt(list, top + list.height) + 1 + spare, first + mostRows, list.count)
   return { first, end: Math.max(first, end) }
 }
 
-/** Moved by no more than it takes for the row to be seen whole. */
-export function topShowing({ rowHeight, height }: Measures, top: number, row: number): number {
-  const start = row * rowHeight
-  if (start < top || rowHeight >= height) return start
+/** Moved by no more than it takes for the row to be seen whole, clear of the heading that stays in sight. */
+export function topShowing(list: Measures, top: number, row: number): number {
+  const { rowHeight, height, headings, headingHeight } = list
+  const start = startOf(list, row)
+  const over = headings.length === 0 ? 0 : headingHeight
+  if (start - over < top || over + rowHeight >= height) return Math.max(0, start - over)
   return Math.max(top, start + rowHeight - height)
 }

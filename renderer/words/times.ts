@@ -7,8 +7,12 @@ import type { ItemRow } from '../../shared/api/items.ts'
 type Timed = Pick<ItemRow, 'at' | 'timing'> & { readonly day?: string; readonly endsAt?: string | null }
 
 export interface Times {
-  /** "14:03" today, "3 May" this year, "3 May 2024" before: for a list, where room is short. */
+  /** "14:03" today, "3 May" this year, "3 May 2024" before: for a list, where room is short. Empty without a date. */
   readonly short: (item: Timed) => string
+  /** "14:03", for a list that has a heading for each day. Empty for what has no time of day. */
+  readonly clock: (item: Timed) => string
+  /** "Today", "Yesterday", "Sunday, 3 May", "Sunday, 3 May 2024": the heading over what was on a day. */
+  readonly heading: (day: string) => string
   /** "Sunday, 3 May 2026 at 14:03 (UTC+2)", "Sunday, 3 May 2026", "no date of its own". */
   readonly full: (item: Timed) => string
 }
@@ -22,15 +26,26 @@ export function useTimes(): Times {
     const clock = format({ timeStyle: 'short' })
     const ofYear = format({ day: 'numeric', month: 'short' })
     const ofAnyYear = format({ dateStyle: 'medium' })
+    const dayOfYear = format({ weekday: 'long', day: 'numeric', month: 'long' })
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
     const wholeDay = format({ dateStyle: 'full' })
     const moment = format({ dateStyle: 'full', timeStyle: 'short' })
     return {
       short: (item) => {
+        if (item.timing === 'none') return ''
         const day = item.day ?? item.at.slice(0, 10)
         const at = wallClock(item)
         const now = today()
         if (day === now && item.timing !== 'day') return clock.format(at)
         return (day.slice(0, 4) === now.slice(0, 4) ? ofYear : ofAnyYear).format(at)
+      },
+      clock: (item) => (item.timing === 'moment' ? clock.format(wallClock(item)) : ''),
+      heading: (day) => {
+        const [at, now] = [new Date(`${day}T00:00:00Z`), today()]
+        const ahead = Math.round((at.getTime() - Date.parse(`${now}T00:00:00Z`)) / 86_400_000)
+        const near = Math.abs(ahead) <= 1
+        const date = day.slice(0, 4) === now.slice(0, 4) ? dayOfYear : wholeDay
+        return atStart(near ? relative.format(ahead, 'day') : date.format(at), locale)
       },
       full: (item) => {
         const at = wallClock(item)
@@ -46,6 +61,8 @@ export function useTimes(): Times {
     }
   }, [t, locale])
 }
+
+const atStart = (words: string, locale: string): string => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
 
 /** The figures on the clock there and then, as if they were UTC's. */
 const wallClock = ({ at, timing, day }: Timed): Date =>

@@ -13,10 +13,11 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { iconOfType, useItemTitle } from '../../words/items.ts'
 import { useLibraryView } from '../../words/libraryView.tsx'
-import { useTimes } from '../../words/times.ts'
+import { type Times, useTimes } from '../../words/times.ts'
 import { BulkActs } from './BulkActs.tsx'
 import styles from './Library.module.css'
 import { Pieces } from './Pieces.tsx'
+import { type DayHeadings, useDayHeadings } from './useDayHeadings.ts'
 import { useSelection } from './useSelection.ts'
 import type { Row, Rows } from './useRows.ts'
 
@@ -30,8 +31,9 @@ export function ItemList({ rows, current, onOpen }: ItemListProps) {
   const { t } = useTranslation()
   const { view } = useLibraryView()
   const selection = useSelection(rows, view)
+  const days = useDayHeadings(view)
   if (rows.error !== null) return <ErrorNotice error={rows.error} />
-  if (rows.total === null) return <Skeleton lines={8} />
+  if (rows.total === null || days === null) return <Skeleton lines={8} />
   return (
     <>
       {selection.count > 0 && <BulkActs selection={selection} />}
@@ -46,14 +48,20 @@ export function ItemList({ rows, current, onOpen }: ItemListProps) {
           onOpen={onOpen}
           onSight={rows.onSight}
           selection={selection.rows}
-          renderRow={(index) => <ItemRow row={rows.row(index)} />}
+          headings={days}
+          renderRow={(index, heading) => <ItemRow row={rows.row(index)} under={days.of(heading)} />}
         />
       )}
     </>
   )
 }
 
-function ItemRow({ row }: { readonly row: Row | undefined }) {
+interface ItemRowProps {
+  readonly row: Row | undefined
+  readonly under: ReturnType<DayHeadings['of']>
+}
+
+function ItemRow({ row, under }: ItemRowProps) {
   const times = useTimes()
   const titleOf = useItemTitle()
   const format = useFormat()
@@ -69,11 +77,17 @@ function ItemRow({ row }: { readonly row: Row | undefined }) {
       icon={iconOfType(row.type)}
       title={title}
       {...(snippet ? { snippet: <Pieces pieces={row.text} /> } : {})}
-      date={times.short(row)}
-      at={row.at}
+      {...whenOf(row, under, times)}
       {...(row.more === null ? {} : { signs: <Signs {...row.more} /> })}
     />
   )
+}
+
+/** The time of day under its own day's heading, and the date where there is none. */
+function whenOf(row: Row, under: ItemRowProps['under'], times: Times) {
+  if (row.timing === 'none') return {}
+  if (under !== row.day) return { date: times.short(row), at: row.at }
+  return { date: times.clock(row), day: times.heading(row.day), at: row.at }
 }
 
 const plainOf = (pieces: Row['title']): string => pieces.map(({ text }) => text).join('')
