@@ -34,11 +34,13 @@ export interface Jobs {
   readonly resume: (id: string) => void
   readonly cancel: (id: string) => void
   readonly isRunning: (kind: JobKind) => boolean
+  /** Whether one of these kinds is running and not paused. */
+  readonly isAtWork: (kinds: readonly JobKind[]) => boolean
   /**
-   * Stops everything and waits until it has stopped. Every job is forgotten, at once or when it has ended: jobs can be
-   * listed while the vault is locked, or when there is another one, and a result may say what is in it.
+   * Stops everything but these kinds, and waits until it has stopped. Every other job is forgotten, at once or when it has
+   * ended: jobs can be listed while the vault is locked, or when there is another one, and a result may say what is in it.
    */
-  readonly stopAll: () => Promise<void>
+  readonly stopAll: (but?: readonly JobKind[]) => Promise<void>
 }
 
 interface Running {
@@ -184,8 +186,9 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     },
     cancel: (id) => cancel(find(id)),
     isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
-    async stopAll() {
-      const running = [...all.values()].filter(({ job }) => job.endedAt === null)
+    isAtWork: (kinds) => [...all.values()].some(({ job }) => kinds.includes(job.kind) && job.state === 'running'),
+    async stopAll(but = []) {
+      const running = [...all.values()].filter(({ job }) => job.endedAt === null && !but.includes(job.kind))
       for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)
       for (const one of running) {
         one.forgotten = true

@@ -1,5 +1,6 @@
 // Locks the vault when nobody has touched it for a while, and says so half a minute before. Timers stand still while a
-// computer sleeps, so the time of day is looked at as well: a vault is not found open the morning after.
+// computer sleeps, so the time of day is looked at as well: a vault is not found open the morning after. Work that a lock
+// would cut short puts it off; the morning after it does not.
 import { defaultSettings } from '../../../shared/api/settings.ts'
 import type { Clock } from '../ports.ts'
 
@@ -10,6 +11,10 @@ interface AutoLockParts {
   readonly clock: Clock
   readonly warn: (locksAt: Date) => void
   readonly lock: () => void
+  /** Something is under way that a lock would undo. */
+  readonly isBusy: () => boolean
+  /** The lock that was warned of does not come. */
+  readonly onPutOff: () => void
 }
 
 export interface AutoLock {
@@ -22,7 +27,7 @@ export interface AutoLock {
   readonly hasWarned: () => boolean
 }
 
-export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
+export function createAutoLock({ clock, warn, lock, isBusy, onPutOff }: AutoLockParts): AutoLock {
   let locksAt: Date | undefined
   let lastMinutes = defaultSettings.autoLockMinutes
   let warned = false
@@ -36,32 +41,47 @@ export function createAutoLock({ clock, warn, lock }: AutoLockParts): AutoLock {
     warned = false
   }
 
-  const isOverdue = () => locksAt !== undefined && clock.now() >= locksAt
+  /** Where the last look is longer ago than that, the computer slept: nothing that is under way keeps it open then. */
+  const isPutOff = (at: Date) => isBusy() && clock.now().getTime() - at.getTime() < lookEveryMs
+
+  const isOverdue = () => locksAt !== undefined && clock.now() >= locksAt && !isPutOff(locksAt)
 
   const look = () => {
     if (isOverdue()) lock()
     else cancelLook = clock.after(lookEveryMs, look)
   }
 
-  return {
-    touch(minutes = lastMinutes) {
-      lastMinutes = minutes
-      stop()
-      const waitMs = minutes * 60_000
-      const at = new Date(clock.now().getTime() + waitMs)
-      const cancelWarning = clock.after(waitMs - warningMs, () => {
-        warned = true
-        warn(at)
-      })
-      const cancelLock = clock.after(waitMs, lock)
-      cancelTimers = () => {
-        cancelWarning()
-        cancelLock()
+  const touch = (minutes = lastMinutes): Date => {
+    lastMinutes = minutes
+    stop()
+    const waitMs = minutes * 60_000
+    const at = new Date(clock.now().getTime() + waitMs)
+    const cancelWarning = clock.after(waitMs - warningMs, () => {
+      // Nothing to warn of: the time starts anew.
+      if (clock.now() < at && isBusy()) {
+        touch()
+        return
       }
-      cancelLook = clock.after(lookEveryMs, look)
-      locksAt = at
-      return at
-    },
+      warned = true
+      warn(at)
+    })
+    const cancelLock = clock.after(waitMs, () => {
+      if (isPutOff(at)) {
+        touch()
+        onPutOff()
+      } else lock()
+    })
+    cancelTimers = () => {
+      cancelWarning()
+      cancelLock()
+    }
+    cancelLook = clock.after(lookEveryMs, look)
+    locksAt = at
+    return at
+  }
+
+  return {
+    touch,
     stop,
     locksAt: () => locksAt,
     isOverdue,

@@ -61,12 +61,24 @@ export interface StagedBackup {
   readonly drop: () => void
 }
 
+interface Last {
+  /** About to be restored: not removed, even where no rule keeps it. */
+  readonly sparing: string
+  /** Turns everybody away at the door. */
+  readonly refuse: () => void
+}
+
 export interface Backups {
   readonly list: () => Promise<Backup[]>
   /** When the newest was made, as far as the clock of now can tell: one from the future was made under a wrong clock. */
   readonly newest: () => Date | undefined
-  /** Then removes the backups that no rule keeps, except the one that is about to be restored. */
-  readonly make: (context: JobContext, options?: { readonly sparing?: string }) => Promise<{ backup: string }>
+  /** Then removes the backups that no rule keeps. */
+  readonly make: (context: JobContext) => Promise<{ backup: string }>
+  /**
+   * The same before another one is restored. From the moment in which it reads the vault nobody is answered, and that stays
+   * so when it returns: what they wrote would be in neither.
+   */
+  readonly makeLast: (context: JobContext, last: Last) => Promise<{ backup: string }>
   /** Touches nothing of the vault. Its blobs are put beside the present ones; `blobs.keeping` until it is over. */
   readonly stage: (id: string, master: Buffer, context: JobContext) => Promise<StagedBackup>
   /** What opens the vault, and no more than that, is what opens its backups. The vault is open. */
@@ -141,6 +153,40 @@ export function createBackups(parts: BackupParts): Backups {
     }
   }
 
+  const make = async (context: JobContext, last?: Last): Promise<{ backup: string }> => {
+    removeUnfinished(root)
+    blobs.sweep()
+    const at = clock.now().toISOString()
+    const id = `${at.slice(0, 19).replaceAll(/\D/gu, '')}-${randomKey().toString('hex').slice(0, 8)}`
+    const part = folderOf(id) + partSuffix
+    makeFolder(part)
+    try {
+      // A file whose row goes in the meantime is shared all the same: the copy of the database still has its row.
+      const written = blobs.keeping(() => write(part, id, at, context))
+      // It has asked at the door by now, and waits for the thread that reads the vault.
+      last?.refuse()
+      await written
+      door.answer()
+      ledger.record({ act: 'backup.made', backup: id }, () => {
+        renameSync(part, folderOf(id))
+        syncFolder(root)
+      })
+    } catch (error) {
+      rmSync(part, { recursive: true, force: true })
+      throw error
+    }
+    emit({ event: 'backups.changed', payload: {} })
+    try {
+      thinOut(last?.sparing)
+    } catch (error) {
+      // There is one more than before, and the next one tries again.
+      log.write('backups.untidy', { code: toAppError(error)?.code ?? codeOf(error) ?? 'unknown' })
+    }
+    last?.refuse()
+    emit({ event: 'backups.changed', payload: {} })
+    return { backup: id }
+  }
+
   return {
     list,
     folderOf,
@@ -155,34 +201,8 @@ export function createBackups(parts: BackupParts): Backups {
       return newest === undefined ? undefined : new Date(newest)
     },
 
-    async make(context, { sparing } = {}) {
-      removeUnfinished(root)
-      blobs.sweep()
-      const at = clock.now().toISOString()
-      const id = `${at.slice(0, 19).replaceAll(/\D/gu, '')}-${randomKey().toString('hex').slice(0, 8)}`
-      const part = folderOf(id) + partSuffix
-      makeFolder(part)
-      try {
-        // A file whose row goes in the meantime is shared all the same: the copy of the database still has its row.
-        await blobs.keeping(() => write(part, id, at, context))
-        ledger.record({ act: 'backup.made', backup: id }, () => {
-          renameSync(part, folderOf(id))
-          syncFolder(root)
-        })
-      } catch (error) {
-        rmSync(part, { recursive: true, force: true })
-        throw error
-      }
-      emit({ event: 'backups.changed', payload: {} })
-      try {
-        thinOut(sparing)
-      } catch (error) {
-        // There is one more than before, and the next one tries again.
-        log.write('backups.untidy', { code: toAppError(error)?.code ?? codeOf(error) ?? 'unknown' })
-      }
-      emit({ event: 'backups.changed', payload: {} })
-      return { backup: id }
-    },
+    make: (context) => make(context),
+    makeLast: make,
 
     async stage(id, master, context) {
       const source = folderOf(id)

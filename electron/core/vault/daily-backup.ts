@@ -37,7 +37,7 @@ export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
 
   /** Runs on a timer, where nobody would catch what it throws. */
   const look = () => {
-    if (door.isSuspended() || jobs.isRunning('backup')) return
+    if (!door.isAnswering() || jobs.isRunning('backup')) return
     try {
       if (isDue() && isWished()) backUp()
     } catch (error) {

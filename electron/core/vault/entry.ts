@@ -195,6 +195,8 @@ export function createEntry(parts: EntryParts): Entry {
     },
 
     leave(why) {
+      // Whoever is refused meanwhile: this act is recorded.
+      door.answer()
       try {
         ledger.record({ act: 'vault.locked', why }, () => undefined)
       } catch (error) {

@@ -12,16 +12,29 @@ export interface OpenVault {
   readonly witnessKey: Buffer
 }
 
+/**
+ * Why nobody is answered though the vault is open. `replacing`: what they wrote would be lost. `untold`: no page was told
+ * that it is open; to all others it is locked.
+ */
+type Refusal = 'replacing' | 'untold'
+
 export interface VaultDoor {
   /** Throws VAULT_LOCKED, or VAULT_REWRITING while the file is being replaced. */
   readonly current: () => OpenVault
-  /** True while the file is being replaced, too. */
+  /** True while the file is being replaced or nobody is answered, too. */
   readonly isOpen: () => boolean
+  /** Open, as far as anybody was told. */
+  readonly isKnownOpen: () => boolean
+  /** Whether `current` answers. */
+  readonly isAnswering: () => boolean
   readonly isSuspended: () => boolean
   readonly open: (opened: OpenVault) => void
   /** Closes the database but stays unlocked, while the file is being replaced. */
   readonly suspend: () => void
   readonly resume: (db: Db) => void
+  /** Answers nobody until `answer` is called, or the vault is closed. */
+  readonly refuse: (why: Refusal) => void
+  readonly answer: () => void
   /**
    * Wipes the keys and closes the database. Does not throw: whatever happens, the vault is locked. SQLite refuses to close
    * a database that a reader is still walking through.
@@ -34,6 +47,7 @@ export interface VaultDoor {
 export function createVaultDoor(): VaultDoor {
   let openVault: OpenVault | undefined
   let suspended = false
+  let refusal: Refusal | undefined
   /** Closing these was refused, because a reader was still at them. */
   const stillOpen = new Set<Db>()
 
@@ -51,15 +65,18 @@ export function createVaultDoor(): VaultDoor {
 
   return {
     current() {
-      if (openVault === undefined) throw new AppError('VAULT_LOCKED')
-      if (suspended) throw new AppError('VAULT_REWRITING')
+      if (openVault === undefined || refusal === 'untold') throw new AppError('VAULT_LOCKED')
+      if (suspended || refusal !== undefined) throw new AppError('VAULT_REWRITING')
       return openVault
     },
     isOpen: () => openVault !== undefined,
+    isKnownOpen: () => openVault !== undefined && refusal !== 'untold',
+    isAnswering: () => openVault !== undefined && refusal === undefined && !suspended,
     isSuspended: () => suspended,
     open(opened) {
       openVault = opened
       suspended = false
+      refusal = undefined
     },
     suspend() {
       openVault?.db.close()
@@ -70,10 +87,17 @@ export function createVaultDoor(): VaultDoor {
       openVault = { ...openVault, db }
       suspended = false
     },
+    refuse(why) {
+      if (openVault !== undefined) refusal = why
+    },
+    answer() {
+      refusal = undefined
+    },
     close() {
       const closing = openVault
       openVault = undefined
       suspended = false
+      refusal = undefined
       wipe(closing?.master, closing?.witnessKey)
       if (closing !== undefined) stillOpen.add(closing.db)
       closeTheRest()

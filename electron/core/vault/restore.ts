@@ -28,10 +28,14 @@ interface RestoreParts {
   readonly ledger: Ledger
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Serial
-  readonly changed: () => Promise<unknown>
+  /** `first` happens in the breath in which it is told. */
+  readonly changed: (first: () => void) => Promise<unknown>
   /** Told when the vault is left, so that no page goes on showing what is about to be replaced. */
   readonly onLeft: () => void
 }
+
+/** These take turns with a restore: they have not begun, and find the restored vault when they do. */
+const inTurn = ['backup', 'deep-erase', 'restore'] as const
 
 interface Wanted {
   readonly id: string
@@ -61,12 +65,29 @@ export function createRestore(parts: RestoreParts) {
     }
   }
 
+  /** Nobody is told of it, and so nobody is answered. It is open to be saved, and first: opening drops what is staged. */
   const openPresent = async (master: Buffer, keys: KeyFile | undefined): Promise<void> => {
     if (door.isOpen() || keys === undefined) return
     entry.enter(keys, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
+    door.refuse('untold')
+  }
+
+  /** Whether all that was ever acknowledged is in a backup. From then on nobody is answered any more. */
+  const save = async (context: JobContext, restored: string): Promise<boolean> => {
+    if (!door.isOpen()) return false
+    const why = door.isKnownOpen() ? 'replacing' : 'untold'
+    const refuse = () => door.refuse(why)
+    door.answer()
+    try {
+      return await unlessDamaged(() => backups.makeLast(context, { sparing: restored, refuse }))
+    } finally {
+      refuse()
+    }
   }
 
   return async ({ id, passphrase }: Wanted): Promise<{ job: string }> => {
+    // The passphrase takes a second and the check of the backup minutes: a lock in between wins.
+    const insistOnWelcome = entry.setOut()
     const folder = backups.folderOf(id)
     if (!existsSync(folder)) throw new AppError('NO_SUCH_BACKUP')
     const keysThen = readBackupKeys(folder)
@@ -74,16 +95,26 @@ export function createRestore(parts: RestoreParts) {
     // Only where the present key file is lost does the backup's own decide who may. A passphrase that was changed, or one
     // of a copy that came back from elsewhere, opens nothing any more.
     const { master } = await waysIn.byPassphrase(passphrase, [keysOf(keysThen.vault) ?? keysThen])
-    await jobs.stopAll()
+    try {
+      insistOnWelcome()
+    } catch (error) {
+      wipe(master)
+      throw error
+    }
 
     const restore = async (context: JobContext): Promise<void> => {
       const step = inSteps(context, { check: 1, save: 1 })
+      insistOnWelcome()
       await unlessDamaged(() => openPresent(master, keysOf(keysThen.vault)))
       // Before the vault is touched: a backup that does not pass leaves everything as it is.
       const staged = await backups.stage(id, master, step('check'))
       try {
-        const saved = door.isOpen() && (await unlessDamaged(() => backups.make(step('save'), { sparing: id })))
         await context.pace()
+        await jobs.stopAll(inTurn)
+        insistOnWelcome()
+        const saved = await save(step('save'), id)
+        await context.pace()
+        insistOnWelcome()
         entry.insistOnHold()
         // From here on nothing waits: the vault is closed, replaced and open again before anybody else is answered.
         if (door.isOpen()) {
@@ -94,6 +125,7 @@ export function createRestore(parts: RestoreParts) {
         ledger.forgetWitness(file.vault)
         entry.enter(file, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
         ledger.record({ act: 'backup.restored', backup: id }, () => undefined)
+        door.refuse('untold')
       } finally {
         staged.drop()
       }
@@ -105,7 +137,8 @@ export function createRestore(parts: RestoreParts) {
       try {
         await restore(context)
       } catch (error) {
-        if (!wasOpen && door.isOpen()) entry.leave('person')
+        if (wasOpen) door.answer()
+        else if (door.isOpen()) entry.leave('person')
         throw error
       }
     }
@@ -115,10 +148,14 @@ export function createRestore(parts: RestoreParts) {
         oneByOne(async () => {
           try {
             await entry.holding(() => blobs.keeping(() => restoreOrLeaveBe(context)))
+          } catch (error) {
+            // Where nobody can say how the vault is, that is not what went wrong here.
+            await changed(door.answer).catch(() => undefined)
+            throw error
           } finally {
             wipe(master)
-            await changed()
           }
+          await changed(door.answer)
           return { backup: id }
         }),
       ),

@@ -32,8 +32,8 @@ export function readStatus({ waysIn, door, autoLock, holder }: StatusParts, stor
   const { name, createdAt, device } = file
   const deviceKey = storeIsUsable ? slotState(device) : 'unavailable'
   const known = { name, createdAt, deviceKey, locksAt: autoLock.locksAt()?.toISOString() ?? null }
-  if (!door.isOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
-  const notices = door.isSuspended() ? [] : listNotices(door.current().db)
+  if (!door.isKnownOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
+  const notices = door.isAnswering() ? listNotices(door.current().db) : []
   return { state: 'unlocked', ...known, openElsewhere: null, notices }
 }
 

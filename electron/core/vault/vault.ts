@@ -39,6 +39,9 @@ export type { BlobContent, Blobs, StagedBlob } from './blobs.ts'
 export { createSealing } from './sealing.ts'
 export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
+/** Cut short these come to nothing, so nobody's absence ends them: a lock by sleep, by the person or by quitting does. */
+const uninterrupted = ['backup', 'restore', 'deep-erase'] as const
+
 interface VaultParts {
   readonly folder: string
   readonly host: HostName
@@ -98,9 +101,13 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
 
   const status = async () => statusNow(await isUsable(secretStore))
 
-  /** Read and told in one breath: what is told is the state of that moment, and the last one told is the one that is. */
-  const changed = async () => {
+  /**
+   * Read and told in one breath, `first` included: what is told is the state of that moment, and the last one told is the
+   * one that is.
+   */
+  const changed = async (first = () => {}) => {
     const storeIsUsable = await isUsable(secretStore)
+    first()
     return tell(statusNow(storeIsUsable))
   }
 
@@ -108,6 +115,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     clock,
     warn: (locksAt) => emit({ event: 'vault.lockSoon', payload: { locksAt: locksAt.toISOString() } }),
     lock: () => void leave('idle'),
+    isBusy: () => jobs.isAtWork(uninterrupted),
+    // The pages count down to it. One that cannot be told has lost nothing else by it.
+    onPutOff: () => void changed().catch(() => undefined),
   })
 
   const entry = createEntry({
@@ -194,12 +204,12 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     isUnlocked(): boolean {
       if (autoLock.isOverdue()) void leave('idle')
       leaveIfHoldIsLost()
-      return door.isOpen()
+      return door.isKnownOpen()
     },
 
     async touch(): Promise<{ locksAt: string }> {
       // While the file is being replaced the wish cannot be read; the one of last time stands.
-      const minutes = door.isSuspended() ? undefined : wishes().autoLockMinutes
+      const minutes = door.isAnswering() ? wishes().autoLockMinutes : undefined
       const warned = autoLock.hasWarned()
       const locksAt = autoLock.touch(minutes).toISOString()
       // Every other page counts down to a lock that does not come. One that cannot be told has lost nothing else by it.

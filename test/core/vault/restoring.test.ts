@@ -1,6 +1,7 @@
 // What a restore does to the vault it replaces, above all when it comes to nothing, and what the page hears of it.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createKeyFiles, parseKeyFile } from '../../../electron/core/vault/keyfile.ts'
@@ -58,6 +59,114 @@ describe('a restore', () => {
     await finished(await call('backups.restore', { id, passphrase }))
     const told = events.flatMap((event) => (event.event === 'vault.changed' ? [event.payload.state] : []))
     expect(told).toEqual(['locked', 'unlocked'])
+  })
+
+  it('of a backup that does not pass stops no other work', async () => {
+    const opened = await template.open()
+    const { call, finished } = opened
+    const { id, at } = await backUp(opened)
+    damage(join(at, 'database'))
+    const backup = await call('backups.create')
+    expect((await finished(await call('backups.restore', { id, passphrase }))).state).toBe('failed')
+    expect((await finished(backup)).state).toBe('done')
+  })
+
+  it('loses nothing that was acknowledged while it ran', async () => {
+    const opened = await template.open()
+    const { app, call, events } = opened
+    const { id } = await backUp(opened)
+    events.length = 0
+    const { job } = await call('backups.restore', { id, passphrase })
+    const isTold = (state: string) => events.some((one) => one.event === 'vault.changed' && one.payload.state === state)
+    let acknowledged = 0
+    const refusals = new Set<string>()
+    for (let count = 1; !isTold('unlocked'); count += 1) {
+      const value = 1 + (count % 3000)
+      const reply = await app.dispatch('settings.set', { searchHalfLifeDays: value })
+      if (!reply.ok) refusals.add(reply.error.code)
+      else if (!isTold('locked')) acknowledged = value
+      await setImmediate()
+    }
+    expect((await opened.finished({ job })).state).toBe('done')
+    expect(acknowledged).toBeGreaterThan(0)
+    expect([...refusals]).toEqual(['VAULT_REWRITING'])
+    const saved = (await call('backups.list')).find((backup) => backup.id !== id)
+    await opened.finished(await call('backups.restore', { id: saved?.id ?? '', passphrase }))
+    expect((await call('settings.get')).searchHalfLifeDays).toBe(acknowledged)
+  })
+
+  it('of a locked vault answers nobody before it is told that the vault is open', async () => {
+    // A keychain that takes its time: what it says is part of what is told.
+    const slow = async () => Promise.reject(new Error('nothing is kept here'))
+    const secretStore = { usable: async () => setTimeout(20, false), seal: slow, open: slow }
+    const opened = await template.open({ ports: { secretStore } })
+    const { app, call, events } = opened
+    const { id } = await backUp(opened)
+    await call('vault.lock')
+    events.length = 0
+    await call('backups.restore', { id, passphrase })
+    const codes = new Set<string>()
+    const isToldOpen = () => events.some((one) => one.event === 'vault.changed' && one.payload.state === 'unlocked')
+    while (!isToldOpen()) {
+      const reply = await app.dispatch('settings.get', {})
+      if (!isToldOpen()) codes.add(reply.ok ? 'answered' : reply.error.code)
+      await setImmediate()
+    }
+    expect([...codes]).toEqual(['VAULT_LOCKED'])
+    expect((await call('settings.get')).autoLockMinutes).toBe(10)
+  })
+
+  it.each(['locked', 'unlocked'])(
+    'asked for before the computer slept leaves it locked, when it was %s',
+    async (state) => {
+      const opened = await template.open()
+      const { app, call } = opened
+      const { id } = await backUp(opened)
+      if (state === 'locked') await call('vault.lock')
+      const reply = app.dispatch('backups.restore', { id, passphrase })
+      await setImmediate()
+      await app.suspend()
+      expect(await reply).toMatchObject({ ok: false, error: { code: 'VAULT_LOCKED' } })
+      expect((await call('vault.status')).state).toBe('locked')
+    },
+  )
+
+  it('that a lock meets on the way leaves it locked and as it was, however far it is', async () => {
+    const opened = await template.open()
+    const { app, call, events, finished } = opened
+    const { id } = await backUp(opened)
+    await call('settings.set', { searchHalfLifeDays: 7 })
+    for (const moment of ['begun', 'saved'] as const) {
+      const stop = app.onEvent(({ event, payload }) => {
+        const isMoment =
+          moment === 'saved'
+            ? event === 'backups.changed'
+            : event === 'job.changed' && payload.kind === 'restore' && payload.endedAt === null
+        if (isMoment) void app.suspend()
+      })
+      events.length = 0
+      await call('backups.restore', { id, passphrase })
+      const ended = () =>
+        events.some(({ event, payload }) => event === 'job.changed' && payload.kind === 'restore' && payload.endedAt)
+      while (!ended()) await setImmediate()
+      stop()
+      expect((await call('vault.status')).state).toBe('locked')
+      await call('vault.unlock', { passphrase })
+      expect((await call('settings.get')).searchHalfLifeDays).toBe(7)
+    }
+    expect((await finished(await call('backups.restore', { id, passphrase }))).state).toBe('done')
+  })
+
+  it('keeps the vault from locking itself until it is over', async () => {
+    const opened = await template.open()
+    const { call, clock, finished } = opened
+    const { id } = await backUp(opened)
+    const job = await call('backups.restore', { id, passphrase })
+    await clock.advance(11 * 60_000)
+    expect((await finished(job)).state).toBe('done')
+    expect((await call('vault.status')).state).toBe('unlocked')
+    await clock.advance(11 * 60_000)
+    expect((await call('vault.status')).state).toBe('locked')
   })
 
   it('fills its bar once, and so does the backup before it', async () => {
