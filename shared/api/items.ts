@@ -35,6 +35,7 @@ export const levelReasons = [
   'card-number',
   'bank-account',
   'national-id',
+  'health-record',
   'address',
   'password',
   'key',

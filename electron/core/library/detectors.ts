@@ -58,6 +58,10 @@ const isSeedPhrase = (found: string): boolean => phraseLengths.includes(found.ma
 const address =
   /\p{L}{3,30}(?:straße|strasse|str\.|weg|platz|gasse|allee|ufer|straat|laan) \d{1,4}\b|\b\d{1,5} (?:[A-Z][a-z]{1,20} ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct)\b|\b\d{1,4},? (?:rue|avenue|boulevard|place|chemin) (?:de |du |des |la |le |l['’]){0,2}\p{L}{2,30}|\b(?:[A-Z]{1,2}\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}\b|\b(?:calle|via|viale|piazza|ul\.) \p{L}{2,30}(?: \p{L}{2,30})?,? \d{1,4}\b/iu
 
+/** What only records of health are written with: the names of their standards, and of the lists their codes are from. */
+const clinical =
+  /\burn:hl7-org:|\bhl7\.org\/fhir\b|\bloinc\.org\b|\bsnomed\.info\/|\b2\.16\.840\.1\.113883\.|\bresourceType["']?[ \t]*:[ \t]*["']?(?:AllergyIntolerance|CarePlan|Condition|Device|DiagnosticReport|Encounter|Immunization|Medication\w*|Observation|Patient|Procedure|Specimen)\b/
+
 const hasDigits = /\d{2}/
 
 export const detectors: readonly Detector[] = [
@@ -69,6 +73,7 @@ export const detectors: readonly Detector[] = [
     level: 'secret',
     holds: (text) => key.test(text) || (speaksOfWords.test(text) && some(text, manyWords, isSeedPhrase)),
   },
+  { reason: 'health-record', level: 'health', holds: (text) => clinical.test(text) },
   { reason: 'bank-account', level: 'personal', holds: (text) => some(text, bankAccount, isBankAccount) },
   { reason: 'address', level: 'personal', holds: (text) => address.test(text) },
 ]

@@ -55,6 +55,14 @@ describe('how private a thing is', () => {
   })
 
   it.each([
+    ['a record of a clinic as it is exported', 'resource.resourceType: Condition\nresource.id: 7'],
+    ['the code of a laboratory test', '{"system":"http://loinc.org","code":"2093-3"}'],
+    ['a clinical document', '<ClinicalDocument xmlns="urn:hl7-org:v3">'],
+  ])('%s is of health', (_what, text) => {
+    expect(judge(`Some words before. ${text} `)).toEqual({ level: 'health', reasons: ['health-record'] })
+  })
+
+  it.each([
     ['a card number that does not add up', '4111 1111 1111 1112'],
     ['an order number', 'Order 1234567890123456'],
     ['a bank account that does not add up', 'DE88 3704 0044 0532 0130 00'],
