@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createKeyFiles } from '../../electron/core/vault/keyfile.ts'
+import { createKeyFiles } from '../../electron/core/vault/keys/keyfile.ts'
 import { databasePath, stagedPath } from '../../electron/core/vault/replace.ts'
 import type { ActKind } from './support/acts.ts'
 import { readKeys } from './support/beside.ts'

@@ -2,7 +2,7 @@
 // to carry it along: a backup, a restore and a deep erase each end with an index that finds what it found before.
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readManifest } from '../../electron/core/vault/backup-files.ts'
+import { readManifest } from '../../electron/core/vault/backups/backup-files.ts'
 import { withDatabase } from './support/beside.ts'
 import { scratchFolder } from './support/scratch.ts'
 import { type Subject, firstPassphrase, foldersOf, makeVault, openSubject } from './support/subject.ts'

@@ -10,7 +10,7 @@ import { codeOf } from '../failures.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import type { Clock } from '../ports.ts'
 import type { Db } from './db.ts'
-import { randomKey, wipe } from './keys.ts'
+import { randomKey, wipe } from './keys/keys.ts'
 import type { OpenVault } from './open-vault.ts'
 import { StreamDamaged, createSealer, openFor, unsealFrom } from './stream.ts'
 

@@ -2,16 +2,16 @@
 // waits under another name until then, because one without a key file would pass for a damaged vault.
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
-import { type SealedAccount, keepAccount, sealAccount } from './account.ts'
+import { type SealedAccount, keepAccount, sealAccount } from './keys/account.ts'
 import { type Db, cipherForThisComputer } from './db.ts'
-import type { KeyFile, KeyFiles } from './keyfile.ts'
-import { randomKey, wipe } from './keys.ts'
+import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
+import { randomKey, wipe } from './keys/keys.ts'
 import { createDatabase, openVaultDatabase, witnessKey } from './opening.ts'
-import type { Stretcher } from './passphrase.ts'
+import type { Stretcher } from './keys/passphrase.ts'
 import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
 import { keepReserve } from './reserve.ts'
 import type { OpenVault } from './open-vault.ts'
-import { sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
+import { sealPassphraseSlot, sealRecoverySlot } from './keys/slots.ts'
 
 interface DrawingParts {
   readonly clock: Clock

@@ -5,8 +5,8 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { readIfPresent } from '../files.ts'
-import type { KeyFile } from './keyfile.ts'
-import { keyBytes } from './keys.ts'
+import type { KeyFile } from './keys/keyfile.ts'
+import { keyBytes } from './keys/keys.ts'
 
 export type Db = Database.Database
 export type Cipher = KeyFile['cipher']

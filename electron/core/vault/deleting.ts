@@ -11,10 +11,10 @@ import {
   syncFolder,
   writeAtomically,
 } from '../files.ts'
-import { backupsPath, inBackup, isBackupId, readManifest, removeUnfinished } from './backup-files.ts'
-import { dropReplaced } from './backups.ts'
+import { backupsPath, inBackup, isBackupId, readManifest, removeUnfinished } from './backups/backup-files.ts'
+import { dropReplaced } from './backups/backups.ts'
 import { listBlobFiles } from './blobs.ts'
-import { type KeyFiles, readSoundKeys } from './keyfile.ts'
+import { type KeyFiles, readSoundKeys } from './keys/keyfile.ts'
 import { copiesBeforeMigration } from './migrate.ts'
 import { databasePath, removeDatabase, scratchPath, stagedPath } from './replace.ts'
 import { giveUpReserve } from './reserve.ts'

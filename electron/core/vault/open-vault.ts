@@ -2,7 +2,7 @@
 // that a lock takes effect at once.
 import { AppError } from '../../../shared/errors.ts'
 import type { Db } from './db.ts'
-import { wipe } from './keys.ts'
+import { wipe } from './keys/keys.ts'
 
 export interface OpenVault {
   readonly vault: string

@@ -3,7 +3,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from '../files.ts'
-import type { KeyFile, KeyFiles } from './keyfile.ts'
+import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 
 export const databasePath = (folder: string): string => join(folder, 'vault.db')
 /** Where a rewritten database waits until it is put in place. */

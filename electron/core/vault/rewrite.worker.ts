@@ -6,10 +6,10 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
 import { serve } from '../workers.ts'
-import { shareBlobs } from './backup-files.ts'
+import { shareBlobs } from './backups/backup-files.ts'
 import { blobIds, readBlob } from './blobs.ts'
 import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
-import { wipe } from './keys.ts'
+import { wipe } from './keys/keys.ts'
 import { sealFile, StreamDamaged, unsealFile } from './stream.ts'
 
 export type RewriteQuestion =

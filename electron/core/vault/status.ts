@@ -3,10 +3,10 @@
 import type { Holder, VaultStatus } from '../../../shared/api/vault.ts'
 import type { SecretStore } from '../ports.ts'
 import type { AutoLock } from './autolock.ts'
-import type { KeyFile } from './keyfile.ts'
+import type { KeyFile } from './keys/keyfile.ts'
 import { listNotices } from './notices.ts'
 import type { VaultDoor } from './open-vault.ts'
-import type { WaysIn } from './ways-in.ts'
+import type { WaysIn } from './keys/ways-in.ts'
 
 interface StatusParts {
   readonly waysIn: WaysIn

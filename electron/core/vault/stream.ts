@@ -2,7 +2,7 @@
 // marked, so that a cut, swapped, repeated or lengthened file does not pass.
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import sodium, { type StateAddress } from 'libsodium-wrappers-sumo'
-import { createLibraryWiper, wipeInLibrary, wipeStream } from './keys.ts'
+import { createLibraryWiper, wipeInLibrary, wipeStream } from './keys/keys.ts'
 
 const chunkBytes = 64 * 1024
 

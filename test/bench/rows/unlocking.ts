@@ -1,6 +1,6 @@
 // What a passphrase costs whoever guesses it: one Argon2id under the settings that a new vault gets on this computer.
 import { systemClock } from '../../../electron/core/ports.ts'
-import { createStretcher, lightestStretching } from '../../../electron/core/vault/passphrase.ts'
+import { createStretcher, lightestStretching } from '../../../electron/core/vault/keys/passphrase.ts'
 import { passphrase } from '../bench-vault.ts'
 import type { Bench } from '../harness.ts'
 import { timed } from '../support.ts'

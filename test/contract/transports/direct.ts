@@ -2,7 +2,7 @@
 import { type App, createApp } from '../../../electron/core/app.ts'
 import type { Folders } from '../../../electron/core/folders.ts'
 import { systemClock } from '../../../electron/core/ports.ts'
-import { lightestStretching } from '../../../electron/core/vault/passphrase.ts'
+import { lightestStretching } from '../../../electron/core/vault/keys/passphrase.ts'
 import type { HostName } from '../../../shared/api/about.ts'
 import { type Transport, unlocked } from '../transport.ts'
 

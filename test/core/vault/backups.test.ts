@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createKeyFiles } from '../../../electron/core/vault/keyfile.ts'
+import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
 import { draftKit, failure, openTestApp, passphrase, readJson, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldUntil } from '../../../electron/core/vault/held-until.ts'
+import { heldUntil } from '../../../electron/core/vault/backups/held-until.ts'
 
 const at = (day: string, hour = '10') => ({ id: `${day} ${hour}`, at: `${day}T${hour}:00:00.000Z` })
 

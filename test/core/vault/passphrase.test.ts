@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/core/ports.ts'
-import { createStretcher } from '../../../electron/core/vault/passphrase.ts'
-import { createPassphraseJudge } from '../../../electron/core/vault/strength.ts'
+import { createStretcher } from '../../../electron/core/vault/keys/passphrase.ts'
+import { createPassphraseJudge } from '../../../electron/core/vault/keys/strength.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { failure } from '../support.ts'
 

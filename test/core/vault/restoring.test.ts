@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createKeyFiles, parseKeyFile } from '../../../electron/core/vault/keyfile.ts'
+import { createKeyFiles, parseKeyFile } from '../../../electron/core/vault/keys/keyfile.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { draftKit, failure, openTestApp, passphrase, readJson, vaultTemplate } from '../support.ts'
 

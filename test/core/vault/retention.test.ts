@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { retained } from '../../../electron/core/vault/retention.ts'
+import { retained } from '../../../electron/core/vault/backups/retention.ts'
 
 const day = 86_400_000
 const start = Date.parse('2026-01-05T12:00:00.000Z')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createThrottle } from '../../../electron/core/vault/throttle.ts'
+import { createThrottle } from '../../../electron/core/vault/keys/throttle.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 
 const wrong = async () => undefined

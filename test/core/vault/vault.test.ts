@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKeyFiles } from '../../../electron/core/vault/keyfile.ts'
+import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
 import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()

@@ -2,7 +2,7 @@
 // opens the vault with the real core; what it finds wrong comes back as sentences, none when all is well.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { inBackup } from '../../../electron/core/vault/backup-files.ts'
+import { inBackup } from '../../../electron/core/vault/backups/backup-files.ts'
 import type { LogCheck } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type BlobNote, readBlobSha, readKeys, withDatabase } from './beside.ts'

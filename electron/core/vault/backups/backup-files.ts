@@ -3,11 +3,11 @@
 import { copyFileSync, linkSync, rmSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../../shared/errors.ts'
-import { codeOf, toAppError } from '../failures.ts'
-import { listFolders, makeFolder, readIfPresent, syncFile, syncFolder, writeAtomically } from '../files.ts'
-import { listBlobFiles } from './blobs.ts'
-import { type KeyFile, formatKeyFile, parseKeyFile } from './keyfile.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { codeOf, toAppError } from '../../failures.ts'
+import { listFolders, makeFolder, readIfPresent, syncFile, syncFolder, writeAtomically } from '../../files.ts'
+import { listBlobFiles } from '../blobs.ts'
+import { type KeyFile, formatKeyFile, parseKeyFile } from '../keys/keyfile.ts'
 import {
   type Manifest,
   type SignedManifest,

@@ -1,7 +1,7 @@
 // Ways into the vault. Each slot holds the master key, sealed under what the person knows (passphrase), keeps on paper
 // (recovery words) or has (this computer). The vault id and the slot's own settings are authenticated with it.
 import canonicalize from 'canonicalize'
-import type { SecretStore } from '../ports.ts'
+import type { SecretStore } from '../../ports.ts'
 import { copyOf, deriveKey, keyBytes, randomKey, seal, unseal, wipe, withKey, type Sealed } from './keys.ts'
 import type { KeyFile } from './keyfile.ts'
 import type { Stretcher } from './passphrase.ts'

@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { totalmem } from 'node:os'
 import { z } from 'zod'
-import { AppError } from '../../../shared/errors.ts'
-import { createHelper } from '../workers.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { createHelper } from '../../workers.ts'
 import { copyOf, wipe } from './keys.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../../ports.ts'
 import type { Argon2idAnswer, Argon2idQuestion } from './argon2id.worker.ts'
 
 const MiB = 1024

@@ -1,7 +1,7 @@
 // Guesses at the passphrase: one at a time, and each wrong one makes the next answer slower. Nothing is written, so that
 // a wrong guess leaves no trace to tamper with; the count is told to the ledger by the next right one.
-import type { Clock } from '../ports.ts'
-import { createSerial } from '../serial.ts'
+import type { Clock } from '../../ports.ts'
+import { createSerial } from '../../serial.ts'
 
 const longestMs = 30_000
 

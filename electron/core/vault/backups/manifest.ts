@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import sodium from 'libsodium-wrappers-sumo'
 import { z } from 'zod'
-import { hex32, id, time } from '../../../shared/api/values.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { type KeyFile, ciphers, formatKeyFile } from './keyfile.ts'
-import { deriveKey, wipe, wipeInLibrary, withKey } from './keys.ts'
+import { hex32, id, time } from '../../../../shared/api/values.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { type KeyFile, ciphers, formatKeyFile } from '../keys/keyfile.ts'
+import { deriveKey, wipe, wipeInLibrary, withKey } from '../keys/keys.ts'
 
 const shared = {
   id,

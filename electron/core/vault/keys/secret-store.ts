@@ -1,7 +1,7 @@
 // A keychain asks its owner, who may not be there, and some never answer. Whatever waits for one here waits for so long and
 // no longer: the passphrase is always another way.
-import { AppError } from '../../../shared/errors.ts'
-import type { Clock, SecretStore } from '../ports.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import type { Clock, SecretStore } from '../../ports.ts'
 
 /** Whether it can be used is known without asking anybody. */
 const answerMs = 3000

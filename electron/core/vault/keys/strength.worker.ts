@@ -3,8 +3,8 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english } from '@zxcvbn-ts/language-en'
-import type { Strength } from '../../../shared/api/vault.ts'
-import { serve } from '../workers.ts'
+import type { Strength } from '../../../../shared/api/vault.ts'
+import { serve } from '../../workers.ts'
 
 /** Guesses, as a power of ten, that four random words withstand. With Argon2id at a second a guess, that is plenty. */
 const enough = 14

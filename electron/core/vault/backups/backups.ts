@@ -2,10 +2,10 @@
 // restore replaces the vault only after the same check, and keeps what it replaced until the next one.
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Backup } from '../../../shared/api/backups.ts'
-import type { AppEvent } from '../../../shared/api/events.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { codeOf, toAppError } from '../failures.ts'
+import type { Backup } from '../../../../shared/api/backups.ts'
+import type { AppEvent } from '../../../../shared/api/events.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { codeOf, toAppError } from '../../failures.ts'
 import {
   listFolders,
   makeFolder,
@@ -14,10 +14,10 @@ import {
   shred,
   syncFolder,
   writeAtomically,
-} from '../files.ts'
-import type { JobContext } from '../jobs/jobs.ts'
-import type { Ledger } from '../ledger/ledger.ts'
-import type { Clock, Log } from '../ports.ts'
+} from '../../files.ts'
+import type { JobContext } from '../../jobs/jobs.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { Clock, Log } from '../../ports.ts'
 import {
   backupsPath,
   inBackup,
@@ -30,17 +30,17 @@ import {
   shareBlobs,
   writeManifest,
 } from './backup-files.ts'
-import { type Blobs, listBlobFiles } from './blobs.ts'
-import { openDatabase } from './db.ts'
-import { type KeyFile, type KeyFiles, formatKeyFile, parseKeyFile, readSoundKeys } from './keyfile.ts'
-import { deriveKey, randomKey, wipe, withKey } from './keys.ts'
+import { type Blobs, listBlobFiles } from '../blobs.ts'
+import { openDatabase } from '../db.ts'
+import { type KeyFile, type KeyFiles, formatKeyFile, parseKeyFile, readSoundKeys } from '../keys/keyfile.ts'
+import { deriveKey, randomKey, wipe, withKey } from '../keys/keys.ts'
 import { carryLedger } from './ledger-tail.ts'
-import { databaseKey } from './opening.ts'
-import { databasePath, removeDatabase, replaceDatabase, scratchPath, stagedPath } from './replace.ts'
+import { databaseKey } from '../opening.ts'
+import { databasePath, removeDatabase, replaceDatabase, scratchPath, stagedPath } from '../replace.ts'
 import { retained } from './retention.ts'
-import type { Rewriter } from './rewriter.ts'
-import { inSteps } from './steps.ts'
-import type { VaultDoor } from './open-vault.ts'
+import type { Rewriter } from '../rewriter.ts'
+import { inSteps } from '../steps.ts'
+import type { VaultDoor } from '../open-vault.ts'
 
 interface BackupParts {
   readonly folder: string

@@ -1,9 +1,9 @@
 // The recovery kit: 32 random bytes, written as 24 BIP39 words. A kit is drafted first and opens nothing until the person
 // has shown, by retyping two of its words, that they kept it. It lives in memory only, and not for long.
 import { randomInt, randomUUID } from 'node:crypto'
-import { AppError } from '../../../shared/errors.ts'
-import { recoveryWordCount, splitWords } from '../../../shared/recovery-words.ts'
-import type { Clock } from '../ports.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { recoveryWordCount, splitWords } from '../../../../shared/recovery-words.ts'
+import type { Clock } from '../../ports.ts'
 import { copyOf, randomKey, wipe } from './keys.ts'
 import { loadWords } from './words.ts'
 

@@ -1,14 +1,14 @@
 // Restoring a backup must not shorten the record of acts: what the replaced vault recorded after the backup was made is
 // carried over, entry by entry as it stands, wherever the replaced vault can still be read.
 import { z } from 'zod'
-import { toAppError } from '../failures.ts'
-import type { Db } from './db.ts'
-import { openDatabase } from './db.ts'
-import type { KeyFile } from './keyfile.ts'
-import { withKey } from './keys.ts'
-import { databaseKey } from './opening.ts'
-import { databasePath } from './replace.ts'
-import type { LedgerHead } from './rewrite.worker.ts'
+import { toAppError } from '../../failures.ts'
+import type { Db } from '../db.ts'
+import { openDatabase } from '../db.ts'
+import type { KeyFile } from '../keys/keyfile.ts'
+import { withKey } from '../keys/keys.ts'
+import { databaseKey } from '../opening.ts'
+import { databasePath } from '../replace.ts'
+import type { LedgerHead } from '../rewrite.worker.ts'
 
 const row = z.object({ seq: z.int(), at: z.string(), act: z.string(), hash: z.instanceof(Uint8Array) })
 const batch = 2000

@@ -1,13 +1,13 @@
 // Who may enter: tries a passphrase, recovery words or the device key on the key file, one guess at a time, and answers
 // with the master key or not at all.
 import { existsSync } from 'node:fs'
-import { AppError } from '../../../shared/errors.ts'
-import type { Clock, SecretStore } from '../ports.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import type { Clock, SecretStore } from '../../ports.ts'
 import type { KeyFile, KeyFiles } from './keyfile.ts'
 import { wipe } from './keys.ts'
 import { readRecoveryWords } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
-import { databasePath } from './replace.ts'
+import { databasePath } from '../replace.ts'
 import { openDeviceSlot, openPassphraseSlot, openRecoverySlot } from './slots.ts'
 import { createThrottle } from './throttle.ts'
 

@@ -1,11 +1,11 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
-import type { Jobs } from '../jobs/jobs.ts'
-import type { Clock } from '../ports.ts'
-import type { Serial } from '../serial.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
+import type { Clock } from '../../ports.ts'
+import type { Serial } from '../../serial.ts'
 import type { Backups } from './backups.ts'
-import type { Entry } from './entry.ts'
-import { addNotice } from './notices.ts'
-import type { VaultDoor } from './open-vault.ts'
+import type { Entry } from '../entry.ts'
+import { addNotice } from '../notices.ts'
+import type { VaultDoor } from '../open-vault.ts'
 
 interface BackupJobParts {
   readonly backups: Backups

@@ -1,9 +1,9 @@
 // What other features are lent to seal under a passphrase: the same check of the passphrase and the same streams that the
 // vault trusts itself to. It knows nothing of the vault's own keys.
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../../ports.ts'
 import { type Stretching, createStretcher, isSafe } from './passphrase.ts'
 import { wipe } from './keys.ts'
-import { StreamDamaged, createSealer, unseal } from './stream.ts'
+import { StreamDamaged, createSealer, unseal } from '../stream.ts'
 
 interface SealingParts {
   readonly clock: Clock

@@ -1,9 +1,9 @@
 // What makes a good passphrase: the meter, and the generator. Both hosts and every screen use this one judgement.
 import { randomInt } from 'node:crypto'
-import type { Strength } from '../../../shared/api/vault.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { createHelper } from '../workers.ts'
-import type { Clock } from '../ports.ts'
+import type { Strength } from '../../../../shared/api/vault.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { createHelper } from '../../workers.ts'
+import type { Clock } from '../../ports.ts'
 import { loadWords } from './words.ts'
 
 /** Five of 2,048 words: 55 bits, each guess of which costs a second of Argon2id. */

@@ -1,10 +1,10 @@
 // One backup a day, where the person wishes it. Looks soon after opening and then every hour, for as long as the vault is
 // open; the newest backup says whether one is due, so a vault opened for minutes a day gets its backup all the same.
-import { toAppError } from '../failures.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import type { Clock, Log } from '../ports.ts'
+import { toAppError } from '../../failures.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
+import type { Clock, Log } from '../../ports.ts'
 import type { Backups } from './backups.ts'
-import type { VaultDoor } from './open-vault.ts'
+import type { VaultDoor } from '../open-vault.ts'
 
 const minuteMs = 60_000
 const firstLookMs = minuteMs
