@@ -54,7 +54,10 @@ export const collectionName = z.string().min(1).max(longestCollection).regex(col
 export const person = z.strictObject({ id: z.int().positive(), name: z.string() })
 export type Person = z.infer<typeof person>
 
-/** When a thing was: a moment, a whole day, or no time of its own (then `at` is when it was added). */
+/**
+ * When a thing was: a moment, a whole day, or no time of its own. What has none stands after all that has one, the last
+ * added first; its `at` and `day` are when it was added, and nothing may show them as its own.
+ */
 export const timing = z.enum(['moment', 'day', 'none'])
 
 export const itemRow = z.strictObject({

@@ -6,7 +6,8 @@ import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Changes, Made } from './changes.ts'
+import type { Changes } from './changes.ts'
+import type { Counts } from './counts.ts'
 import type { List } from './list.ts'
 import type { Names } from './names.ts'
 
@@ -16,15 +17,19 @@ interface ActParts {
   readonly changes: Changes
   readonly list: List
   readonly names: Names
+  readonly counts: Counts
 }
 
 const collectionRows = z.array(z.object({ id: z.string(), name: z.string(), items: z.int() }))
 
-export function createActs({ prepare, clock, changes, list, names }: ActParts) {
-  /** Only those it changes are counted. */
-  const each = (which: Which, change: (item: number) => boolean): Made => ({
-    items: list.chosen(which).filter(change).length,
-  })
+/** One statement for all of them: a hundred thousand at a time would keep everybody waiting for seconds. */
+const ofThese = 'IN (SELECT value FROM json_each(@items))'
+const touchedSql = `
+  SELECT count(DISTINCT item) FROM change_rows WHERE change = (SELECT change FROM change_now) AND item IS NOT NULL`
+
+export function createActs({ prepare, clock, changes, list, names, counts }: ActParts) {
+  const run = (sql: string, items: readonly number[], values: Readonly<Record<string, number>> = {}): number =>
+    prepare(sql).run({ ...values, items: JSON.stringify(items) }).changes
 
   /** One item is named in the log, so that its own page can tell of it; of many, how many. */
   const named = (which: Which) => ('ids' in which && which.ids.length === 1 ? (which.ids[0] ?? null) : null)
@@ -44,12 +49,12 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
     setLevel: ({ which, level }: { readonly which: Which; readonly level: Level }) =>
       changes.perform({
         act: 'level',
-        change: () =>
-          each(which, (item) => {
-            const sql =
-              "UPDATE items SET level = @level, level_by = 'person' WHERE id = @item AND (level <> @level OR level_by <> 'person')"
-            return prepare(sql).run({ item, level: levels.indexOf(level) }).changes > 0
-          }),
+        change: () => {
+          const items = list.chosen(which)
+          const sql = `UPDATE items SET level = @level, level_by = 'person'
+            WHERE id ${ofThese} AND (level <> @level OR level_by <> 'person')`
+          return { items: counts.following(items, () => run(sql, items, { level: levels.indexOf(level) })) }
+        },
         told: ({ items }): Act => ({ act: 'items.level-set', items, item: named(which), level }),
       }),
 
@@ -61,14 +66,15 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
           // A tag that nobody is to have is not made.
           const added = items.length === 0 ? [] : add.map(names.someTag)
           const removed = remove.flatMap((name) => names.tag(name) ?? [])
-          const untag = prepare('DELETE FROM item_tags WHERE item = ? AND tag = ?')
-          const tagged = items.filter((item) => {
-            const news = added.filter((tag) => names.tagWith(item, tag)).length
-            const gone = removed.filter((tag) => untag.run(item, tag).changes > 0).length
-            return news + gone > 0
-          })
+          for (const tag of added) {
+            const sql =
+              'INSERT OR IGNORE INTO item_tags (item, tag) SELECT value, @tag FROM json_each(@items) ORDER BY value'
+            run(sql, items, { tag })
+          }
+          for (const tag of removed) run(`DELETE FROM item_tags WHERE tag = @tag AND item ${ofThese}`, items, { tag })
+          const tagged = z.int().parse(prepare(touchedSql).pluck().get())
           names.dropUnused([...added, ...removed])
-          return { items: tagged.length }
+          return { items: tagged }
         },
       }),
 
@@ -124,8 +130,11 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
         act: 'collect',
         change: () => {
           const id = collectionOf(given.collection)
-          const takeOut = prepare('DELETE FROM item_collections WHERE item = ? AND collection = ?')
-          return each(given.which, (item) => (given.into ? names.putInto(item, id) : takeOut.run(item, id).changes > 0))
+          const sql = given.into
+            ? `INSERT OR IGNORE INTO item_collections (item, collection)
+                SELECT value, @id FROM json_each(@items) ORDER BY value`
+            : `DELETE FROM item_collections WHERE collection = @id AND item ${ofThese}`
+          return { items: run(sql, list.chosen(given.which), { id }) }
         },
       }),
 
@@ -133,9 +142,10 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
       changes.perform({
         act: 'trash',
         change: () => {
-          const put = prepare('UPDATE items SET trashed = ? WHERE id = ? AND trashed IS NULL')
-          const now = clock.now().getTime()
-          return each(which, (item) => put.run(now, item).changes > 0)
+          const items = list.chosen(which)
+          counts.without(items)
+          const sql = `UPDATE items SET trashed = @now WHERE id ${ofThese} AND trashed IS NULL`
+          return { items: run(sql, items, { now: clock.now().getTime() }) }
         },
         told: ({ items }): Act => ({ act: 'items.trashed', items, item: named(which) }),
       }),
@@ -144,8 +154,9 @@ export function createActs({ prepare, clock, changes, list, names }: ActParts) {
       changes.perform({
         act: 'untrash',
         change: () => {
-          const put = prepare('UPDATE items SET trashed = NULL WHERE id = ? AND trashed IS NOT NULL')
-          return each(which, (item) => put.run(item).changes > 0)
+          const items = list.chosen(which)
+          const sql = `UPDATE items SET trashed = NULL WHERE id ${ofThese} AND trashed IS NOT NULL`
+          return { items: counts.following(items, () => run(sql, items)) }
         },
         told: ({ items }): Act => ({ act: 'items.untrashed', items, item: named(which) }),
       }),

@@ -14,6 +14,7 @@ import type { People } from './people.ts'
 import { numberOfLevel } from './sensitivity.ts'
 import { folded } from './tidy.ts'
 import { keepVersion } from './versions.ts'
+import { undatedAt } from './when.ts'
 import type { Words } from './words.ts'
 
 interface BringingBackParts {
@@ -49,7 +50,7 @@ const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
 const sameWords = `at = @at AND ends IS @ends AND east = @east AND timing = @timing AND day = @day AND body_is = @bodyIs
   AND title = @title AND facts = @facts AND body = @body`
 const said = (of: Said) => ({
-  at: of.at,
+  at: of.timing === 'none' ? undatedAt : of.at,
   ends: of.ends,
   east: of.east,
   timing: of.timing,

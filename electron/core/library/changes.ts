@@ -8,6 +8,7 @@ import { codeOf } from '../failures.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
+import type { Counts } from './counts.ts'
 import type { Words } from './words.ts'
 
 export type ActName = 'note' | 'version' | 'level' | 'tag' | 'collection' | 'collect' | 'trash' | 'untrash'
@@ -17,6 +18,7 @@ interface ChangeParts {
   readonly ledger: Ledger
   readonly clock: Clock
   readonly words: Words
+  readonly counts: Counts
   /** After the commit. */
   readonly changed: () => void
 }
@@ -36,10 +38,16 @@ interface Doing<T> {
 export type Kept<T> = T & { readonly change: number | null }
 
 const changeRow = z.object({ act: z.string(), root: z.int().nullable(), undone: z.int() })
-const keptRow = z.object({ id: z.int(), part: z.string(), row: z.string(), before: z.string().nullable() })
-type KeptRow = z.infer<typeof keptRow>
-const values = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
-type Values = z.infer<typeof values>
+const runRow = z.object({
+  from: z.int(),
+  part: z.string(),
+  did: z.string(),
+  row: z.string(),
+  before: z.string().nullable(),
+})
+type Run = z.infer<typeof runRow> & { readonly change: number; readonly to: number }
+const columns = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+const idList = z.array(z.int())
 
 /** Kept as hex; JSON has no bytes. */
 const bytes: readonly string[] = ['uid', 'same', 'brought', 'target']
@@ -51,9 +59,8 @@ const inTheWay = new Set<string | undefined>([
   'SQLITE_CONSTRAINT_PRIMARYKEY',
   'SQLITE_CONSTRAINT_UNIQUE',
 ])
-const batch = 1000
 
-export function createChanges({ prepare, ledger, clock, words, changed }: ChangeParts) {
+export function createChanges({ prepare, ledger, clock, words, counts, changed }: ChangeParts) {
   const add = (act: string, root: number | null): number =>
     Number(
       prepare('INSERT INTO changes (at, act, root) VALUES (?, ?, ?)').run(clock.now().getTime(), act, root)
@@ -87,7 +94,7 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
         SELECT later.change FROM change_rows AS mine
         CROSS JOIN change_rows AS later ON later.item = mine.item AND later.change > mine.change
         WHERE mine.change = @change
-          AND (later.part = mine.part AND later.row = mine.row OR mine.part = 'items' AND mine.before IS NULL)
+          AND (later.part = mine.part AND later.row = mine.row OR mine.part = 'items' AND mine.did = 'added')
         UNION
         SELECT later.change FROM change_rows AS mine
         CROSS JOIN change_rows AS later
@@ -99,55 +106,64 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
     if (since !== undefined) throw new AppError('CHANGED_SINCE')
   }
 
-  const putBack = ({ part, row, before }: KeptRow) => {
-    const key = valuesOf(row)
-    const named = `WHERE ${Object.keys(key)
-      .map((name) => `${name} = @${name}`)
-      .join(' AND ')}`
-    if (before === null) {
+  /** Rows of one table to which the same was done one after another, put back by one statement. */
+  const putBack = ({ change, from, to, part, did, row, before }: Run) => {
+    const run = (sql: string) => prepare(sql).run({ change, from, to })
+    const kept = 'FROM change_rows AS kept WHERE kept.change = @change AND kept.id BETWEEN @from AND @to'
+    const keys = namesIn(row)
+    const isIt = keys.map((name) => `${part}.${name} = ${value('row', name)}`).join(' AND ')
+    if (did === 'added') {
       // Made by this act and used by others since.
-      if (part === 'tags' && prepare('SELECT 1 FROM item_tags WHERE tag = @id LIMIT 1').get(key) !== undefined) return
-      if (part === 'collections' && prepare('SELECT 1 FROM item_collections WHERE collection = @id').get(key))
+      const unused = part === 'tags' ? 'AND NOT EXISTS (SELECT 1 FROM item_tags WHERE tag = tags.id)' : ''
+      const filled = `SELECT 1 FROM item_collections WHERE collection IN (SELECT ${value('row', 'id')} ${kept})`
+      if (part === 'collections' && prepare(filled).get({ change, from, to }) !== undefined)
         throw new AppError('CHANGED_SINCE')
-      prepare(`DELETE FROM ${part} ${named}`).run(key)
+      const named = keys.map((name) => value('row', name)).join(', ')
+      run(`DELETE FROM ${part} WHERE (${keys.join(', ')}) IN (SELECT ${named} ${kept}) ${unused}`)
       return
     }
-    const old = valuesOf(before)
-    const names = Object.keys(old)
-    if (names.includes(Object.keys(key)[0] ?? '')) {
-      prepare(`INSERT INTO ${part} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(
-        old,
-      )
+    const old = namesIn(before ?? '{}')
+    if (did === 'removed') {
+      const values = old.map((name) => value('before', name)).join(', ')
+      run(`INSERT INTO ${part} (${old.join(', ')}) SELECT ${values} ${kept} ORDER BY kept.id DESC`)
       return
     }
-    const put = prepare(`UPDATE ${part} SET ${names.map((name) => `${name} = @${name}`).join(', ')} ${named}`)
-    if (put.run({ ...old, ...key }).changes === 0) throw new AppError('CHANGED_SINCE')
+    const set = old.map((name) => `${name} = ${value('before', name)}`).join(', ')
+    const { changes } = run(`UPDATE ${part} SET ${set} ${kept} AND ${isIt}`)
+    if (changes < to - from + 1) throw new AppError('CHANGED_SINCE')
   }
 
+  const runsOf = (change: number): Run[] => {
+    const sql = `
+      SELECT id AS "from", part, did, row, before FROM (
+        SELECT *, lag(part || ' ' || did) OVER (ORDER BY id) AS last FROM change_rows WHERE change = ?
+      ) WHERE last IS NOT part || ' ' || did ORDER BY id DESC`
+    let to = z.int().parse(prepare('SELECT max(id) FROM change_rows WHERE change = ?').pluck().get(change))
+    return z
+      .array(runRow)
+      .parse(prepare(sql).all(change))
+      .map((run) => {
+        const whole = { ...run, change, to }
+        to = run.from - 1
+        return whole
+      })
+  }
+
+  const itemsWhere = (condition: string, change: number): number[] =>
+    idList.parse(
+      prepare(`SELECT DISTINCT item FROM change_rows WHERE change = ? AND part = 'items' AND ${condition}`)
+        .pluck()
+        .all(change),
+    )
+
   const putAllBack = (change: number): Made => {
-    const ids = z
-      .array(z.object({ item: z.int() }))
-      .parse(
-        prepare(`
-          SELECT DISTINCT item FROM change_rows
-          WHERE change = ? AND part = 'items' AND (before IS NULL OR before ->> 'title' IS NOT NULL)
-        `).all(change),
-      )
-      .map(({ item }) => item)
-    words.following(ids, () => {
-      for (let last = Number.MAX_SAFE_INTEGER; ; ) {
-        const rows = z
-          .array(keptRow)
-          .parse(
-            prepare(
-              `SELECT id, part, row, before FROM change_rows WHERE change = ? AND id < ? ORDER BY id DESC LIMIT ${batch}`,
-            ).all(change, last),
-          )
-        for (const row of rows) putBack(row)
-        last = rows.at(-1)?.id ?? 0
-        if (rows.length < batch) break
-      }
-    })
+    const said = new Set(itemsWhere("did IN ('added', 'removed', 'said')", change))
+    const moved = itemsWhere("did IN ('level', 'trashed')", change).filter((item) => !said.has(item))
+    words.following([...said], () =>
+      counts.following(moved, () => {
+        for (const run of runsOf(change)) putBack(run)
+      }),
+    )
     const { items } = z
       .object({ items: z.int() })
       .parse(prepare('SELECT count(DISTINCT item) AS items FROM change_rows WHERE change = ?').get(change))
@@ -160,11 +176,9 @@ export function createChanges({ prepare, ledger, clock, words, changed }: Change
     /** In a transaction of an import: what it does to this item from here on stands in the way of taking back earlier acts. */
     markImported(item: number, within: { change?: number }) {
       const change = (within.change ??= add(byImport, null))
-      prepare("INSERT INTO change_rows (change, part, item, row, before) VALUES (?, 'items', ?, ?, '{}')").run(
-        change,
-        item,
-        JSON.stringify({ id: item }),
-      )
+      prepare(
+        "INSERT INTO change_rows (change, part, did, item, row, before) VALUES (?, 'items', 'said', ?, ?, '{}')",
+      ).run(change, item, JSON.stringify({ id: item }))
     },
 
     undo(change: number): Kept<Made> {
@@ -227,12 +241,8 @@ function isEven(prepare: Prepare, root: number): boolean {
   return count % 2 === 0
 }
 
-function valuesOf(json: string): Record<string, string | number | null | Buffer> {
-  const found: Values = values.parse(JSON.parse(json))
-  return Object.fromEntries(
-    Object.entries(found).map(([name, value]) => [
-      name,
-      bytes.includes(name) && typeof value === 'string' ? Buffer.from(value, 'hex') : value,
-    ]),
-  )
-}
+const namesIn = (json: string): string[] => Object.keys(columns.parse(JSON.parse(json)))
+
+/** Of what was kept, as the table has it. The names are those of its own columns. */
+const value = (of: 'row' | 'before', name: string): string =>
+  bytes.includes(name) ? `unhex(kept.${of} ->> '${name}')` : `kept.${of} ->> '${name}'`

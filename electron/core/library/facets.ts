@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
 import type { Facets } from '../../../shared/api/library.ts'
 import type { Prepare } from '../prepared.ts'
+import type { Counts } from './counts.ts'
 import { levelOfNumber, type List } from './list.ts'
 import type { Recent } from './recent.ts'
 
@@ -11,19 +12,27 @@ interface FacetParts {
   readonly prepare: Prepare
   readonly recent: Recent
   readonly list: List
+  readonly counts: Counts
 }
 
 const mostPeople = 50
 const mostTags = 200
 
+const isEverything = (filter: ItemFilter) => Object.values(filter).every((part) => part === undefined)
+
 const kinds = z.array(z.object({ type: z.enum(itemTypes), source: z.string(), level: z.int(), count: z.int() }))
 const people = z.array(z.object({ id: z.int(), name: z.string(), count: z.int() }))
 const tags = z.array(z.object({ name: z.string(), count: z.int() }))
 
-export function createFacets({ prepare, recent, list }: FacetParts) {
-  /** One walk through the index answers all three, unless one of them is narrowed by. */
+export function createFacets({ prepare, recent, list, counts }: FacetParts) {
+  /** One question answers all three, unless one of them is narrowed by. */
   const kindsOf = (filter: ItemFilter) =>
     recent.remembered(`kinds ${JSON.stringify(filter)}`, () => {
+      const known = counts.under(filter)
+      if (known !== undefined) {
+        const sql = `SELECT type, source, level, sum(items) AS count ${known.from} GROUP BY type, source, level`
+        return kinds.parse(prepare(sql).all(...known.values))
+      }
       const { from, values } = list.narrow(filter)
       const sql = `SELECT i.type, i.source, i.level, count(*) AS count ${from} GROUP BY i.type, i.source, i.level`
       return kinds.parse(prepare(sql).all(...values))
@@ -38,9 +47,8 @@ export function createFacets({ prepare, recent, list }: FacetParts) {
   /** Walks the smaller side: all that people or tags are on, or all that the filter leaves. */
   const joined = (table: string, column: string, filter: ItemFilter, most: number): string => {
     const { from } = list.narrow(filter)
-    const counts =
-      Object.keys(filter).length === 0
-        ? `SELECT some.id, some.count - coalesce(gone.count, 0) AS count
+    const counts = isEverything(filter)
+      ? `SELECT some.id, some.count - coalesce(gone.count, 0) AS count
            FROM (
              SELECT ${column} AS id, count(*) AS count FROM (SELECT DISTINCT ${column}, item FROM ${table}) GROUP BY ${column}
            ) AS some LEFT JOIN (
@@ -48,7 +56,7 @@ export function createFacets({ prepare, recent, list }: FacetParts) {
              FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
              WHERE items.trashed IS NOT NULL GROUP BY ${column}
            ) AS gone ON gone.id = some.id`
-        : `SELECT ${column} AS id, count(DISTINCT item) AS count
+      : `SELECT ${column} AS id, count(DISTINCT item) AS count
            FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
     return `SELECT id, count FROM (${counts}) ORDER BY count DESC, id LIMIT ${most}`
   }
@@ -60,10 +68,11 @@ export function createFacets({ prepare, recent, list }: FacetParts) {
       const { levels: _levels, ...withoutLevels } = filter
       const { people: _people, ...withoutPeople } = filter
       const { tags: _tags, ...withoutTags } = filter
-      const valuesOf = (narrowed: ItemFilter) =>
-        Object.keys(narrowed).length === 0 ? [] : list.narrow(narrowed).values
-      const countedPeople = `SELECT people.id, name, count FROM (${joined('item_people', 'person', withoutPeople, mostPeople)})
-        AS counted JOIN people ON people.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
+      const valuesOf = (narrowed: ItemFilter) => (isEverything(narrowed) ? [] : list.narrow(narrowed).values)
+      const countedPeople = isEverything(withoutPeople)
+        ? `SELECT id, name, items AS count FROM people WHERE items > 0 ORDER BY items DESC, name LIMIT ${mostPeople}`
+        : `SELECT people.id, name, count FROM (${joined('item_people', 'person', withoutPeople, mostPeople)})
+            AS counted JOIN people ON people.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
       const countedTags = `SELECT name, count FROM (${joined('item_tags', 'tag', withoutTags, mostTags)})
         AS counted JOIN tags ON tags.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
       return {

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Prepare } from '../prepared.ts'
 import { levelOfNumber, listedRow } from './list.ts'
 import { levelOf } from './sensitivity.ts'
-import { lived } from './when.ts'
+import { lived, toldAt } from './when.ts'
 
 const facts = z.record(z.string(), z.json())
 
@@ -17,7 +17,6 @@ const itemRow = listedRow.extend({
   ends: z.int().nullable(),
   facts: z.string(),
   level_by: z.enum(['rule', 'person']),
-  added: z.int(),
   changed: z.int(),
   version: z.int(),
   same: z.instanceof(Uint8Array),
@@ -66,7 +65,7 @@ export function readItem(prepare: Prepare, uid: string): Item {
     title: row.title,
     body: row.body,
     bodyIs: row.body_is,
-    at: lived(at, east),
+    at: lived(toldAt({ ...row, at }), east),
     timing: row.timing,
     day: row.day,
     endsAt: ends === null ? null : lived(ends, east),

@@ -11,6 +11,7 @@ import { createActs } from './acts.ts'
 import { createAdding } from './adding.ts'
 import { createBringingBack } from './bringing-back.ts'
 import { createChanges } from './changes.ts'
+import { createCounts } from './counts.ts'
 import { type ErasingParts, createErasing } from './erasing.ts'
 import { createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
@@ -46,13 +47,14 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
   const prepare = createPrepare(openVault)
   const recent = createRecent({ openVault, clock, emit })
   const { changed } = recent
-  const words = createWords(search)
-  const changes = createChanges({ prepare, ledger, clock, words, changed })
-  const list = createList({ prepare, recent })
+  const counts = createCounts({ prepare })
+  const words = createWords({ search, counts })
+  const changes = createChanges({ prepare, ledger, clock, words, counts, changed })
+  const list = createList({ prepare, recent, counts })
   const names = createNames({ prepare })
   const people = createPeople({ prepare })
   const files = createFiles({ prepare, blobs })
-  const parts = { openVault, prepare, recent, clock, words, changes, list, names, people, files, changed }
+  const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
   const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, remove })

@@ -3,14 +3,16 @@ import { z } from 'zod'
 import { type ItemFilter, type ItemRow, type Which, itemTypes, levels } from '../../../shared/api/items.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Prepare } from '../prepared.ts'
+import type { Counts } from './counts.ts'
 import { createNarrow } from './filter.ts'
 import type { Recent } from './recent.ts'
 import { excerptOf } from './tidy.ts'
-import { lived } from './when.ts'
+import { lived, toldAt } from './when.ts'
 
 interface ListParts {
   readonly prepare: Prepare
   readonly recent: Recent
+  readonly counts: Counts
 }
 
 interface Page {
@@ -20,13 +22,14 @@ interface Page {
 }
 
 const ids = z.array(z.object({ id: z.int() }))
+const numbers = z.array(z.int())
 const counted = z.object({ count: z.int() })
 const names = z.array(z.object({ name: z.string() }))
 
 export const levelOfNumber = (level: number) => levels[level] ?? 'secret'
 
 export const rowColumns =
-  'lower(hex(uid)) AS uid, type, at, east, timing, day, source, level, trashed, title, substr(body, 1, 400) AS start'
+  'lower(hex(uid)) AS uid, type, at, east, timing, day, source, level, trashed, title, added, substr(body, 1, 400) AS start'
 export const listedRow = z.object({
   uid: z.string(),
   type: z.enum(itemTypes),
@@ -38,22 +41,29 @@ export const listedRow = z.object({
   level: z.int(),
   trashed: z.int().nullable(),
   title: z.string(),
+  added: z.int(),
 })
 const withStart = listedRow.extend({ start: z.string() })
 
-export function createList({ prepare, recent }: ListParts) {
+export function createList({ prepare, recent, counts }: ListParts) {
   const narrow = createNarrow({ prepare })
 
   const count = (filter: ItemFilter): number =>
     recent.remembered(`count ${JSON.stringify(filter)}`, () => {
-      const { from, values } = narrow(filter)
-      return counted.parse(prepare(`SELECT count(*) AS count ${from}`).get(...values)).count
+      const known = counts.under(filter)
+      const { from, values } = known ?? narrow(filter)
+      const sql = `SELECT ${known === undefined ? 'count(*)' : 'coalesce(sum(items), 0)'} AS count ${from}`
+      return counted.parse(prepare(sql).get(...values)).count
     })
 
   const some = (filter: ItemFilter, direction: 'ASC' | 'DESC', limit: number, offset: number): number[] => {
     const { from, values, by } = narrow(filter)
     const sql = `SELECT i.id ${from} ORDER BY i.${by} ${direction}, i.id ${direction} LIMIT ? OFFSET ?`
-    return ids.parse(prepare(sql).all(...values, limit, offset)).map(({ id }) => id)
+    return numbers.parse(
+      prepare(sql)
+        .pluck()
+        .all(...values, limit, offset),
+    )
   }
 
   /** Walks from whichever end is nearer. */
@@ -70,12 +80,12 @@ export function createList({ prepare, recent }: ListParts) {
   const rowOf = (id: number): ItemRow | undefined => {
     const found = withStart.safeParse(prepare(`SELECT ${rowColumns} FROM items WHERE id = ?`).get(id))
     if (!found.success) return undefined
-    const { uid, level, at, east, trashed, start, ...rest } = found.data
+    const { uid, level, at, east, trashed, start, added, ...rest } = found.data
     return {
       id: uid,
       ...rest,
       level: levelOfNumber(level),
-      at: lived(at, east),
+      at: lived(toldAt({ ...rest, at, added }), east),
       excerpt: excerptOf(start),
       people: namesOf(
         'SELECT DISTINCT people.name FROM item_people JOIN people ON people.id = person WHERE item = ? LIMIT 10',

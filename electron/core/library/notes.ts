@@ -80,8 +80,8 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
           made_in = NULL
         WHERE id = @id
       `).run({ id, title, body, now: now() })
+      judgeAgain(prepare, id)
     })
-    judgeAgain(prepare, id)
     return true
   }
 
@@ -104,8 +104,10 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
         act: 'version',
         change: () => {
           const id = list.idOf(uid)
-          words.following([id], () => putVersionBack(prepare, id, version, now()))
-          judgeAgain(prepare, id)
+          words.following([id], () => {
+            putVersionBack(prepare, id, version, now())
+            judgeAgain(prepare, id)
+          })
           return { items: 1 }
         },
         told: () => ({ act: 'version.restored', item: uid }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
 import type { timelineBucket, zooms } from '../../../shared/api/library.ts'
 import type { Prepare } from '../prepared.ts'
+import type { Counts } from './counts.ts'
 import type { List } from './list.ts'
 import type { Recent } from './recent.ts'
 
@@ -13,6 +14,7 @@ interface TimelineParts {
   readonly prepare: Prepare
   readonly recent: Recent
   readonly list: List
+  readonly counts: Counts
 }
 
 interface Span {
@@ -40,24 +42,28 @@ const later = (one: string | undefined, other: string | undefined) =>
 const earlier = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined ? (one ?? other) : one < other ? one : other
 
-export function createTimeline({ prepare, recent, list }: TimelineParts) {
+export function createTimeline({ prepare, recent, list, counts }: TimelineParts) {
   const countsOf = ({ zoom, filter, from, to }: Span) => {
     const span = { from: later(filter.from, from), to: earlier(filter.to, to) }
     const hour = zoom === 'hour' ? hourOf : '-1'
     const group = (source: string) =>
       `SELECT i.day, ${hour} AS hour, i.type, count(*) AS count ${source} GROUP BY i.day, i.type${zoom === 'hour' ? ', hour' : ''}`
-    if (Object.keys(filter).length === 0 && zoom !== 'hour') {
-      // All of it: from an index of days, in which they stand in order.
-      const source = `FROM items AS i INDEXED BY items_by_day
-        WHERE i.trashed IS NULL AND i.timing <> 'none' AND i.day BETWEEN ? AND ?`
-      return rows.parse(prepare(group(source)).all(span.from ?? '', span.to ?? '9999-12-31'))
-    }
     const narrowed: ItemFilter = { ...filter, from: span.from ?? '0001-01-01', ...(span.to && { to: span.to }) }
+    const known = zoom === 'hour' ? undefined : counts.under(narrowed)
+    if (known !== undefined) {
+      const sql = `SELECT day, -1 AS hour, type, sum(items) AS count ${known.from} GROUP BY day, type`
+      return rows.parse(prepare(sql).all(...known.values))
+    }
     const { from: source, values } = list.narrow(narrowed)
     return rows.parse(prepare(group(source)).all(...values))
   }
 
   const undatedOf = ({ from: _from, to: _to, ...filter }: ItemFilter): number => {
+    const known = counts.under(filter)
+    if (known !== undefined) {
+      const sql = `SELECT coalesce(sum(items), 0) AS count ${known.from} AND day = ''`
+      return counted.parse(prepare(sql).get(...known.values)).count
+    }
     const { from, values } = list.narrow(filter)
     return counted.parse(prepare(`SELECT count(*) AS count ${from} AND i.timing = 'none'`).get(...values)).count
   }

@@ -16,6 +16,9 @@ export const dayMs = 86_400_000
 const earliest = Date.parse('0001-01-02T00:00:00Z')
 const latest = Date.parse('9999-12-30T00:00:00Z')
 
+/** Before everything that has a time, so that what has none stands last in a list, the last added first. */
+export const undatedAt = Date.parse('0001-01-01T00:00:00Z')
+
 /** Of the computer's own zone, at that time. */
 const ownEast = (at: number): number => Math.round(-new Date(at).getTimezoneOffset())
 
@@ -27,7 +30,7 @@ export function filedUnder(
   { when, ends }: { readonly when?: When | undefined; readonly ends?: number | undefined },
   now: number,
 ): Filed {
-  const none: Filed = { at: now, ends: null, east: ownEast(now), timing: 'none', day: dayOf(now, ownEast(now)) }
+  const none: Filed = { at: undatedAt, ends: null, east: ownEast(now), timing: 'none', day: dayOf(now, ownEast(now)) }
   if (when === undefined) return none
   if ('day' in when) {
     const start = startOf(when.day)
@@ -53,6 +56,17 @@ export function startOf(day: string): number | undefined {
   // A 30th of February is no day, though it can be read as one.
   return isFilable(at) && new Date(at).toISOString().startsWith(day) ? at : undefined
 }
+
+/** What is told of a thing without a time of its own: when it was added, marked by its `timing`. */
+export const toldAt = ({
+  timing,
+  at,
+  added,
+}: {
+  readonly timing: string
+  readonly at: number
+  readonly added: number
+}) => (timing === 'none' ? added : at)
 
 /** As it was lived, with its offset. */
 export function lived(at: number, east: number): string {

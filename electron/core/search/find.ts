@@ -38,10 +38,11 @@ const shownRow = z.object({
   title: z.string(),
   body: z.string(),
   at: z.int(),
+  added: z.int(),
   timing: z.enum(['moment', 'day', 'none']),
   source: z.string(),
 })
-const shownSql = 'SELECT uid, type, title, body, at, timing, source FROM items WHERE id = ?'
+const shownSql = 'SELECT uid, type, title, body, at, added, timing, source FROM items WHERE id = ?'
 const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
 
 export function createFind({ prepare, clock, recency }: FindParts) {
@@ -113,7 +114,7 @@ export function createFind({ prepare, clock, recency }: FindParts) {
           type: shown.type,
           title: marked(shown.title, sought),
           snippet: pieces,
-          at: new Date(shown.at).toISOString(),
+          at: new Date(shown.timing === 'none' ? shown.added : shown.at).toISOString(),
           timing: shown.timing,
           source: shown.source,
           score,

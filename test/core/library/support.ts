@@ -108,3 +108,20 @@ export function importFile({ db }: Pick<TestLibrary, 'db'>, id: number): number 
   const file = db.prepare("INSERT INTO import_files (import, path, bytes, state) VALUES (?, 'chat.json', 9, 'done')")
   return Number(file.run(id).lastInsertRowid)
 }
+
+/** What is counted as things change, and the same counted anew. */
+export function countsOf({ db }: Pick<TestLibrary, 'db'>): { readonly kept: unknown; readonly anew: unknown } {
+  const all = (sql: string) => db.prepare(sql).raw().all()
+  const kinds = `SELECT iif(timing = 'none', '', day) AS filed, type, source, level, count(*) FROM items
+    WHERE trashed IS NULL GROUP BY filed, type, source, level ORDER BY filed, type, source, level`
+  const people = `SELECT people.id, (
+      SELECT count(DISTINCT item) FROM item_people JOIN items ON items.id = item WHERE person = people.id AND trashed IS NULL
+    ) FROM people ORDER BY people.id`
+  return {
+    kept: [
+      all('SELECT day, type, source, level, items FROM counts ORDER BY day, type, source, level'),
+      all('SELECT id, items FROM people ORDER BY id'),
+    ],
+    anew: [all(kinds), all(people)],
+  }
+}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { levels } from '../../../shared/api/items.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type TestLibrary, contentOf, importFile, message, openLibrary } from './support.ts'
+import { type TestLibrary, contentOf, countsOf, importFile, message, openLibrary } from './support.ts'
 
 /** What undo itself remembers, and the record, go on; everything else is as it was. */
 const memory = ['changes', 'change_rows', 'ledger', 'drafts']
@@ -11,7 +11,14 @@ const five = ['a', 'b', 'c', 'd', 'e']
 async function withItems() {
   const opened = await openLibrary()
   await opened.add(
-    five.map((same) => message({ same, body: `Words of ${same}`, tags: [same < 'c' ? 'old' : 'other'] })),
+    five.map((same) =>
+      message({
+        same,
+        body: `Words of ${same}`,
+        tags: [same < 'c' ? 'old' : 'other'],
+        people: [{ name: `Friend of ${same < 'd' ? 'a' : same}`, role: 'from' }],
+      }),
+    ),
   )
   opened.library.addCollection({ name: 'There already' })
   return opened
@@ -82,6 +89,8 @@ describe('taking back what was done', () => {
           if (made?.change !== undefined && made.change !== null) done.push(made.change)
         }
         const after = contentOf(opened, memory)
+        const counts = countsOf(opened)
+        expect(counts.kept).toEqual(counts.anew)
         const undone = done.toReversed().map(undo)
         expect(contentOf(opened, memory)).toEqual(before)
         const redone = undone.toReversed().map(undo)

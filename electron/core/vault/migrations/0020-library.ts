@@ -125,16 +125,17 @@ function triggersOf(table: string, { key, columns, bytes, item, groups }: Undoab
     bytes.includes(column) ? `iif(${of}.${column} IS NULL, NULL, hex(${of}.${column}))` : `${of}.${column}`
   const object = (of: 'OLD' | 'NEW', names: readonly string[]) =>
     `json_object(${names.map((name) => `'${name}', ${value(of, name)}`).join(', ')})`
-  const keep = (of: 'OLD' | 'NEW', before: string) => `
-      INSERT INTO change_rows (change, part, item, row, before)
-      SELECT change, '${table}', ${item === null ? 'NULL' : `${of}.${item}`}, ${object(of, key)}, ${before} FROM change_now;`
+  const keep = (did: string, of: 'OLD' | 'NEW', before: string) => `
+      INSERT INTO change_rows (change, part, did, item, row, before)
+      SELECT change, '${table}', '${did}', ${item === null ? 'NULL' : `${of}.${item}`}, ${object(of, key)}, ${before}
+      FROM change_now;`
   const trigger = (name: string, when: string, does: string) =>
     `CREATE TRIGGER ${table}_${name} ${when} ON ${table} WHEN EXISTS (SELECT 1 FROM change_now) BEGIN ${does} END;`
   return [
-    trigger('added', 'AFTER INSERT', keep('NEW', 'NULL')),
-    trigger('removed', 'BEFORE DELETE', keep('OLD', object('OLD', columns))),
+    trigger('added', 'AFTER INSERT', keep('added', 'NEW', 'NULL')),
+    trigger('removed', 'BEFORE DELETE', keep('removed', 'OLD', object('OLD', columns))),
     ...Object.entries(groups).map(([group, names]) =>
-      trigger(`changed_${group}`, `BEFORE UPDATE OF ${names.join(', ')}`, keep('OLD', object('OLD', names))),
+      trigger(`changed_${group}`, `BEFORE UPDATE OF ${names.join(', ')}`, keep(group, 'OLD', object('OLD', names))),
     ),
   ].join('\n    ')
 }
@@ -190,13 +191,13 @@ export const library = {
       -- A hash of what its source said of it when it last came. Null for what was written here.
       brought     BLOB CHECK (length(brought) = 16),
       type        TEXT NOT NULL,
-      -- Milliseconds since 1970; for a thing without a time of its own, when it was added.
+      -- Milliseconds since 1970; a thing without a time of its own stands before all that have one, in the year 1.
       at          INTEGER NOT NULL,
       ends        INTEGER,
       -- Minutes east of UTC, where it was lived.
       east        INTEGER NOT NULL,
       timing      TEXT NOT NULL CHECK (timing IN ('moment', 'day', 'none')),
-      -- The day it is filed under, as it was lived: YYYY-MM-DD.
+      -- The day it is filed under, as it was lived: YYYY-MM-DD; without a time of its own, the day it was added.
       day         TEXT NOT NULL,
       source      TEXT NOT NULL,
       level       INTEGER NOT NULL CHECK (level BETWEEN 0 AND 3),
@@ -225,11 +226,22 @@ export const library = {
     CREATE INDEX items_by_type ON items (type, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_source ON items (source, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_level ON items (level, at, id, trashed) WHERE trashed IS NULL;
-    CREATE INDEX items_by_day ON items (day, type, timing, trashed) WHERE trashed IS NULL AND timing <> 'none';
     CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file)
       WHERE trashed IS NOT NULL;
     CREATE INDEX items_of_file ON items (import_file) WHERE import_file IS NOT NULL;
     CREATE INDEX items_made_in ON items (made_in) WHERE made_in IS NOT NULL;
+
+    -- How many items there are of each kind on each day, but for what lies in the Trash; the day is '' for what has no time
+    -- of its own. Kept with every change, so that counts, facets and the timeline need not walk a million items.
+    CREATE TABLE counts (
+      day    TEXT NOT NULL,
+      type   TEXT NOT NULL,
+      source TEXT NOT NULL,
+      level  INTEGER NOT NULL,
+      items  INTEGER NOT NULL,
+      PRIMARY KEY (day, type, source, level)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX counts_of_nothing ON counts (items) WHERE items = 0;
 
     -- What an item said before it was changed, by the person or by a later import. Columns as in items.
     CREATE TABLE versions (
@@ -260,7 +272,9 @@ export const library = {
       same TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
       -- The name as it is looked for: small letters without accents.
-      folded TEXT NOT NULL
+      folded TEXT NOT NULL,
+      -- How many items name them, but for what lies in the Trash.
+      items INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE item_people (
       item   INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
@@ -340,6 +354,8 @@ export const library = {
       id     INTEGER PRIMARY KEY,
       change INTEGER NOT NULL REFERENCES changes (id) ON DELETE CASCADE,
       part   TEXT NOT NULL,
+      -- added, removed, or which group of its columns changed.
+      did    TEXT NOT NULL,
       item   INTEGER,
       row    TEXT NOT NULL,
       before TEXT
