@@ -37,7 +37,8 @@ export function Shell() {
     singleKeys: singleKeyShortcuts,
     openPalette: () => setOver('palette'),
     openHelp: () => setOver('help'),
-    undo: () => void toasts.undoLast(),
+    undo: toasts.undoLast,
+    redo: toasts.redoLast,
     lock,
   })
   return (

@@ -8,6 +8,7 @@ interface ShortcutParts {
   readonly openPalette: () => void
   readonly openHelp: () => void
   readonly undo: () => void
+  readonly redo: () => void
   readonly lock: () => void
 }
 
@@ -15,7 +16,7 @@ const places = { h: '/', l: '/library', a: '/activity', s: '/settings' } as cons
 /** How long after "g" the second letter counts. */
 const pairMs = 1500
 
-export function useShortcuts({ singleKeys, openPalette, openHelp, undo, lock }: ShortcutParts): void {
+export function useShortcuts({ singleKeys, openPalette, openHelp, undo, redo, lock }: ShortcutParts): void {
   const navigate = useNavigate()
   const pairUntil = useRef(0)
 
@@ -25,7 +26,8 @@ export function useShortcuts({ singleKeys, openPalette, openHelp, undo, lock }: 
     else if (key === 'k' && !event.shiftKey) {
       // A question that is being asked is answered first.
       if (!isDialogOpen()) openPalette()
-    } else if (key === 'z' && !event.shiftKey && !isTyping(event)) undo()
+    } else if (key === 'z' && !isTyping(event)) (event.shiftKey ? redo : undo)()
+    else if (key === 'y' && !event.shiftKey && !isTyping(event)) redo()
     else return false
     return true
   }

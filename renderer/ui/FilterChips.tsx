@@ -32,16 +32,26 @@ interface FilterChipProps<T extends string> {
   readonly options: readonly FilterOption<T>[]
   readonly chosen: readonly T[]
   readonly onChange: (chosen: readonly T[]) => void
+  /** Told what is typed, where more can be found than is offered; the options are then those that fit it. */
+  readonly onFind?: (typed: string) => void
+  /** Stands below the choices: what can be done with them besides. */
+  readonly foot?: ReactNode
 }
 
 /** More than these are looked for by typing. */
 const fewOptions = 8
 
-export function FilterChip<T extends string>({ label, options, chosen, onChange }: FilterChipProps<T>) {
+export function FilterChip<T extends string>(props: FilterChipProps<T>) {
+  const { label, options, chosen, onChange, onFind, foot } = props
   const { t } = useTranslation()
   const format = useFormat()
   const { contains } = useFilter({ sensitivity: 'base' })
   const [query, setQuery] = useState('')
+  const find = (typed: string) => {
+    setQuery(typed)
+    onFind?.(typed)
+  }
+  const toType = onFind !== undefined || options.length > fewOptions
   const names = options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
   const says =
     names.length === 0
@@ -51,7 +61,7 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
     <ListBox
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- what was opened to choose from; a field to type in comes first
-      autoFocus={options.length <= fewOptions}
+      autoFocus={!toType}
       selectionMode="multiple"
       escapeKeyBehavior="none"
       selectedKeys={chosen}
@@ -72,21 +82,26 @@ export function FilterChip<T extends string>({ label, options, chosen, onChange 
   )
   return (
     <span className={cx(styles['chip'], names.length > 0 && styles['chosen'])}>
-      <DialogTrigger>
+      <DialogTrigger onOpenChange={() => find('')}>
         <Button className={cx(styles['open'])}>
           <span>{says}</span>
           <Icon name="down" size="small" />
         </Button>
         <Popover aria-label={label} className={cx(styles['popover'])} offset={4} placement="bottom start">
           <div className={styles['dialog']}>
-            {options.length > fewOptions ? (
-              <Autocomplete filter={contains} inputValue={query} onInputChange={setQuery}>
+            {toType ? (
+              <Autocomplete
+                {...(onFind === undefined ? { filter: contains } : {})}
+                inputValue={query}
+                onInputChange={find}
+              >
                 <SearchField label={t('filter.find')} takesFocus />
                 {list}
               </Autocomplete>
             ) : (
               list
             )}
+            {foot}
           </div>
         </Popover>
       </DialogTrigger>

@@ -1,4 +1,4 @@
-// Short messages at the foot of the page, with Undo where there is something to undo. Messages stay long enough to be
+// Short messages at the foot of the page, with Undo where there is something to undo, and Redo after that. Messages stay long enough to be
 // read, wait while they are pointed at or focused, and are a landmark that F6 reaches. A message is kept as what it says,
 // not as a sentence, so that it follows a change of language.
 import type { TFunction } from 'i18next'
@@ -18,15 +18,27 @@ import styles from './Toast.module.css'
 /** Says it in whichever language is spoken by then. */
 export type Words = (t: TFunction) => string
 
+/** Takes something back; answers what was done by that, if it can be taken back in turn. */
+export type TakeBack = () => Promise<Done | undefined>
+
+export interface Done {
+  readonly words: Words
+  readonly back: TakeBack
+}
+
+type Way = 'undo' | 'redo'
+
 interface Message {
   readonly words: Words
-  readonly undo?: () => void
+  readonly way?: Way
 }
 
 export interface Toasts {
-  readonly say: (words: Words, undo?: () => void) => void
-  /** Takes back the newest thing that can be taken back, whether its message is still shown or not. False without one. */
-  readonly undoLast: () => boolean
+  readonly say: (words: Words, undo?: TakeBack) => void
+  /** Takes back the newest thing that can be taken back, whether its message is still shown or not. */
+  readonly undoLast: () => void
+  /** Does again what was taken back last, as long as nothing else was done since. */
+  readonly redoLast: () => void
   /** Takes every message away, as when the vault they speak of is locked. */
   readonly clear: () => void
 }
@@ -57,36 +69,45 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   // More than one would cover what a small screen shows.
   const queue = useMemo(() => new ToastQueue<Message>({ maxVisibleToasts: small ? 1 : 3 }), [small])
   // The keys of messages with something to take back, newest last; what each takes back outlives its message.
-  const [undos] = useState<Map<string, () => void>>(() => new Map())
-  const undoOne = useCallback(
-    (key: string) => {
-      const undo = undos.get(key)
-      undos.delete(key)
-      queue.close(key)
-      undo?.()
+  const [backs] = useState<Readonly<Record<Way, Map<string, TakeBack>>>>(() => ({ undo: new Map(), redo: new Map() }))
+  const add = useCallback(
+    (words: Words, way: Way, back: TakeBack) => {
+      const kept = backs[way]
+      kept.set(queue.add({ words, way }, { timeout: readingTime }), back)
+      for (const old of kept.keys()) if (kept.size > mostUndos) kept.delete(old)
     },
-    [queue, undos],
+    [queue, backs],
+  )
+  const takeBack = useCallback(
+    (way: Way, key = [...backs[way].keys()].at(-1)) => {
+      const back = key === undefined ? undefined : backs[way].get(key)
+      if (key === undefined || back === undefined) return
+      backs[way].delete(key)
+      queue.close(key)
+      void back().then((done) => {
+        if (done !== undefined) add(done.words, way === 'undo' ? 'redo' : 'undo', done.back)
+      })
+    },
+    [queue, backs, add],
   )
   const toasts = useMemo<Toasts>(
     () => ({
       say: (words, undo) => {
-        const key = queue.add(undo === undefined ? { words } : { words, undo }, { timeout: readingTime })
-        if (undo === undefined) return
-        undos.set(key, undo)
-        for (const old of undos.keys()) if (undos.size > mostUndos) undos.delete(old)
+        if (undo === undefined) queue.add({ words }, { timeout: readingTime })
+        else {
+          backs.redo.clear()
+          add(words, 'undo', undo)
+        }
       },
-      undoLast: () => {
-        const last = [...undos.keys()].at(-1)
-        if (last === undefined) return false
-        undoOne(last)
-        return true
-      },
+      undoLast: () => takeBack('undo'),
+      redoLast: () => takeBack('redo'),
       clear: () => {
-        undos.clear()
+        backs.undo.clear()
+        backs.redo.clear()
         queue.clear()
       },
     }),
-    [queue, undoOne, undos],
+    [queue, backs, add, takeBack],
   )
   return (
     <ToastContext value={toasts}>
@@ -97,15 +118,26 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
             <ToastContent className={cx(styles['content'])}>
               <Text slot="title">{toast.content.words(t)}</Text>
             </ToastContent>
-            {toast.content.undo !== undefined && (
-              <Button look="quiet" icon="undo" onPress={() => undoOne(toast.key)}>
-                {t('do.undo')}
-              </Button>
-            )}
+            <BackButton way={toast.content.way} onPress={(way) => takeBack(way, toast.key)} />
             <IconButton slot="close" icon="close" label={t('do.dismiss')} />
           </AriaToast>
         )}
       </ToastRegion>
     </ToastContext>
+  )
+}
+
+interface BackButtonProps {
+  readonly way: Way | undefined
+  readonly onPress: (way: Way) => void
+}
+
+function BackButton({ way, onPress }: BackButtonProps) {
+  const { t } = useTranslation()
+  if (way === undefined) return null
+  return (
+    <Button look="quiet" icon={way} onPress={() => onPress(way)}>
+      {t(`do.${way}`)}
+    </Button>
   )
 }

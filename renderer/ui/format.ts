@@ -22,6 +22,8 @@ export interface Format {
   readonly duration: (seconds: number) => string
   readonly bytes: (bytes: number) => string
   readonly number: (value: number) => string
+  /** 50 is "50%". */
+  readonly percent: (value: number) => string
   readonly list: (items: readonly string[]) => string
 }
 
@@ -89,6 +91,8 @@ export function useFormat(): Format {
           value,
         )
       },
+      percent: (value) =>
+        new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100),
       number: (value) => new Intl.NumberFormat(locale).format(value),
       list: (items) => new Intl.ListFormat(locale).format(items),
     }

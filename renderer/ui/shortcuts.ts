@@ -6,7 +6,17 @@ const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent)
 export const commandKey = (t: TFunction): string => (onMac() ? '⌘' : t('shortcuts.ctrl'))
 
 export interface Shortcut {
-  readonly id: 'palette' | 'search' | 'goHome' | 'goLibrary' | 'goActivity' | 'goSettings' | 'help' | 'undo' | 'lock'
+  readonly id:
+    | 'palette'
+    | 'search'
+    | 'goHome'
+    | 'goLibrary'
+    | 'goActivity'
+    | 'goSettings'
+    | 'help'
+    | 'undo'
+    | 'redo'
+    | 'lock'
   readonly keys: readonly string[]
   /** Acts without Ctrl, so it can be turned off. */
   readonly single: boolean
@@ -18,6 +28,7 @@ export function shortcuts(t: TFunction): readonly Shortcut[] {
     { id: 'palette', keys: [command, 'K'], single: false },
     { id: 'lock', keys: [command, t('shortcuts.shift'), 'L'], single: false },
     { id: 'undo', keys: [command, 'Z'], single: false },
+    { id: 'redo', keys: [command, t('shortcuts.shift'), 'Z'], single: false },
     { id: 'search', keys: ['/'], single: true },
     { id: 'goHome', keys: ['g', 'h'], single: true },
     { id: 'goLibrary', keys: ['g', 'l'], single: true },

@@ -5,6 +5,8 @@ import { sampleName } from '../../shared/sample.ts'
 import { useAction, useAnswer, useClient } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/format.ts'
+import { SettingRow } from '../ui/Layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 
@@ -40,24 +42,52 @@ export function useSample() {
 /** Nothing where there is no sample data. */
 export function SampleNotice() {
   const { t } = useTranslation()
-  const client = useClient()
   const sample = useSample()
+  if (sample === undefined || sample.job !== null) return null
+  return (
+    <Notice title={t('sample.here')} actions={<RemoveSample id={sample.id} />}>
+      {t('sample.hereText')}
+    </Notice>
+  )
+}
+
+/** One line of a list of settings: since when it is here, and the way out; or the way in. */
+export function SampleLine() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const sample = useSample()
+  if (sample === undefined) {
+    return (
+      <SettingRow icon="play" title={t('sample.none')} hint={t('sample.what')}>
+        <TrySample />
+      </SettingRow>
+    )
+  }
+  const items = { count: sample.added, number: format.number(sample.added) }
+  return (
+    <SettingRow
+      icon="record"
+      title={t('sample.added', { when: format.when(sample.at) })}
+      hint={sample.job === null ? t('sample.items', items) : t('sample.working')}
+    >
+      {sample.job === null && <RemoveSample id={sample.id} />}
+    </SettingRow>
+  )
+}
+
+function RemoveSample({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const client = useClient()
   const [asked, setAsked] = useState(false)
-  const remove = useAction(async (id: string) => {
+  const remove = useAction(async () => {
     await client.call('imports.undo', { id, changedToo: true })
     setAsked(false)
   })
-  if (sample === undefined || sample.job !== null) return null
   return (
-    <Notice
-      title={t('sample.here')}
-      actions={
-        <Button icon="trash" onPress={() => setAsked(true)}>
-          {t('sample.remove')}
-        </Button>
-      }
-    >
-      {t('sample.hereText')}
+    <>
+      <Button icon="trash" onPress={() => setAsked(true)}>
+        {t('sample.remove')}
+      </Button>
       {asked && (
         <Dialog title={t('sample.dialog')} onClose={() => setAsked(false)} busy={remove.busy}>
           <p>{t('sample.removeText')}</p>
@@ -66,12 +96,12 @@ export function SampleNotice() {
             <Button onPress={() => setAsked(false)} isDisabled={remove.busy}>
               {t('do.cancel')}
             </Button>
-            <Button look="filled-danger" takesFocus onPress={() => void remove.run(sample.id)} busy={remove.busy}>
+            <Button look="filled-danger" takesFocus onPress={() => void remove.run()} busy={remove.busy}>
               {t('sample.remove')}
             </Button>
           </DialogActions>
         </Dialog>
       )}
-    </Notice>
+    </>
   )
 }

@@ -1,8 +1,8 @@
-// A change to the library as the person lives it: it happens, a message says so, and Undo takes it back.
+// A change to the library as the person lives it: it happens, a message says so, Undo takes it back, and Redo does it again.
 import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { askLibraryAnew, shapeOf, useClient } from '../api.ts'
-import { useToasts } from '../ui/Toast.tsx'
+import { type TakeBack, useToasts } from '../ui/Toast.tsx'
 
 interface Changed {
   /** What `library.undo` takes; null where there was nothing to do. */
@@ -16,12 +16,20 @@ export function useChange() {
   const cache = useQueryClient()
   const { say } = useToasts()
   const tellError = (error: unknown) => say((t) => t(`errors.${shapeOf(error).code}`))
-  const takeBack = (change: number) => {
-    client.call('library.undo', { change }).then(() => {
-      void askLibraryAnew(cache)
-      say((t) => t('library.undone'))
-    }, tellError)
-  }
+  /** Taking a change back is a change of its own: to take that back is to do the first one again. */
+  const takeBack =
+    (change: number, done: 'undone' | 'redone'): TakeBack =>
+    async () => {
+      try {
+        const { change: made } = await client.call('library.undo', { change })
+        void askLibraryAnew(cache)
+        if (made === null) return undefined
+        return { words: (t) => t(`do.${done}`), back: takeBack(made, done === 'undone' ? 'redone' : 'undone') }
+      } catch (error) {
+        tellError(error)
+        return undefined
+      }
+    }
   return async <C extends Changed>(
     act: Promise<C>,
     words: (t: TFunction, items: number) => string,
@@ -31,11 +39,7 @@ export function useChange() {
       const { change, items } = done
       void askLibraryAnew(cache)
       if (change === null) say((t) => t('library.unchanged'))
-      else
-        say(
-          (t) => words(t, items),
-          () => takeBack(change),
-        )
+      else say((t) => words(t, items), takeBack(change, 'undone'))
       return done
     } catch (error) {
       tellError(error)

@@ -164,7 +164,7 @@ function Overlays() {
           onPress={() =>
             say(
               () => 'Something was changed.',
-              () => undefined,
+              async () => undefined,
             )
           }
         >

@@ -1,13 +1,16 @@
 // What narrows the list: each respect a chip, with how many items there are of each choice under all the others.
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemFilter, ItemType } from '../../../shared/api/items.ts'
 import type { Facets } from '../../../shared/api/library.ts'
 import { useAttempt } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
-import { byName, useSourceName } from '../../words/items.ts'
+import { useSourceName } from '../../words/items.ts'
 import { useLibraryView } from '../../words/libraryView.tsx'
+import { CollectionsDialog } from './CollectionsDialog.tsx'
 import { DateChip } from './DateChip.tsx'
+import { PeopleChip } from './PeopleChip.tsx'
 
 const nothing: Facets = { types: [], sources: [], levels: [], people: [], tags: [] }
 
@@ -20,15 +23,8 @@ export function Filters() {
   const collections = useAttempt('library.collections', {}).answer ?? []
   const narrow = (changes: Partial<ItemFilter>, named: Readonly<Record<string, string>> = {}) =>
     show({ filter: { ...filter, ...changes }, names: named })
-  const known = facets.people.map(({ value }) => value)
-  const chosen = (filter.people ?? [])
-    .filter((id) => !known.some((person) => person.id === id))
-    .map((id) => ({ id, name: names[id] ?? String(id) }))
-  const people = [...byName([...chosen, ...known])].map(([label, ids]) => {
-    const counts = facets.people.filter(({ value }) => ids.includes(value.id)).map(({ count }) => count)
-    // Of somebody with several addresses it is not known how many items have more than one of them.
-    return { value: label, label, ids, ...(counts.length === 1 ? { count: counts[0] ?? 0 } : {}) }
-  })
+  const [managing, setManaging] = useState(false)
+  const nameOf = (id: number) => facets.people.find(({ value }) => value.id === id)?.value.name ?? names[id]
   return (
     <FilterChips
       label={t('library.filters')}
@@ -56,17 +52,15 @@ export function Filters() {
         )}
       />
       <DateChip from={filter.from} to={filter.to} onChange={(from, to) => narrow({ from, to })} />
-      <FilterChip
-        label={t('library.filter.people')}
-        chosen={people.filter(({ ids }) => ids.some((id) => filter.people?.includes(id))).map(({ value }) => value)}
-        onChange={(labels) => {
-          const some = people.filter(({ value }) => labels.includes(value))
+      <PeopleChip
+        counted={facets.people}
+        chosen={(filter.people ?? []).map((id) => ({ id, name: nameOf(id) ?? String(id) }))}
+        onChange={(people) =>
           narrow(
-            { people: some.flatMap(({ ids }) => ids) },
-            Object.fromEntries(some.flatMap(({ label, ids }) => ids.map((id) => [id, label] as const))),
+            { people: people.map(({ id }) => id) },
+            Object.fromEntries(people.map(({ id, name }) => [id, name] as const)),
           )
-        }}
-        options={people}
+        }
       />
       <FilterChip
         label={t('library.filter.level')}
@@ -97,6 +91,17 @@ export function Filters() {
           // One at a time: choosing another lets go of the first.
           onChange={(ids) => narrow({ collection: ids.find((id) => id !== filter.collection) })}
           options={collections.map(({ id, name, items }) => ({ value: id, label: name, count: items }))}
+          foot={
+            <Button look="quiet" icon="edit" onPress={() => setManaging(true)}>
+              {t('library.collections.change')}
+            </Button>
+          }
+        />
+      )}
+      {managing && (
+        <CollectionsDialog
+          onDropped={(id) => filter.collection === id && narrow({ collection: undefined })}
+          onClose={() => setManaging(false)}
         />
       )}
       {filter.import !== undefined && (

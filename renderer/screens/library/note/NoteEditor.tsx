@@ -103,7 +103,11 @@ function Editor({ name, written, draft }: EditorProps) {
     if (!same) {
       say(
         (t) => t('library.note.discarded'),
-        () => void client.call('library.saveDraft', { name, ...thrown }).catch(() => undefined),
+        async () => {
+          await client.call('library.saveDraft', { name, ...thrown }).catch(() => undefined)
+          await askLibraryAnew(cache)
+          return undefined
+        },
       )
     }
     leave(isNew ? null : name)
