@@ -53,7 +53,7 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
           const items = list.chosen(which)
           const sql = `UPDATE items SET level = @level, level_by = 'person'
             WHERE id ${ofThese} AND (level <> @level OR level_by <> 'person')`
-          return { items: counts.following(items, () => run(sql, items, { level: levels.indexOf(level) })) }
+          return { items: counts.followingKinds(items, () => run(sql, items, { level: levels.indexOf(level) })) }
         },
         told: ({ items }): Act => ({ act: 'items.level-set', items, item: named(which), level }),
       }),

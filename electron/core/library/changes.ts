@@ -158,11 +158,14 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
 
   const putAllBack = (change: number): Made => {
     const said = new Set(itemsWhere("did IN ('added', 'removed', 'said')", change))
-    const moved = itemsWhere("did IN ('level', 'trashed')", change).filter((item) => !said.has(item))
+    const moved = new Set(itemsWhere("did = 'trashed'", change).filter((item) => !said.has(item)))
+    const judged = itemsWhere("did = 'level'", change).filter((item) => !said.has(item) && !moved.has(item))
     words.following([...said], () =>
-      counts.following(moved, () => {
-        for (const run of runsOf(change)) putBack(run)
-      }),
+      counts.following([...moved], () =>
+        counts.followingKinds(judged, () => {
+          for (const run of runsOf(change)) putBack(run)
+        }),
+      ),
     )
     const { items } = z
       .object({ items: z.int() })

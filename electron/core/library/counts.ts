@@ -4,8 +4,10 @@ import { type ItemFilter, levels } from '../../../shared/api/items.ts'
 import type { Prepare } from '../prepared.ts'
 
 export interface Counts {
-  /** In the caller's transaction, around whatever is done to the day, kind, people or place of these items. */
+  /** In the caller's transaction, around whatever is done to the day, kind, people or place of these items, … */
   readonly following: <T>(items: readonly number[], change: () => T) => T
+  /** … or to their kind alone. */
+  readonly followingKinds: <T>(items: readonly number[], change: () => T) => T
   /** Its halves: before they change or go, and once they are there. */
   readonly without: (items: readonly number[]) => void
   readonly including: (items: readonly number[]) => void
@@ -36,15 +38,14 @@ const people = `
 const empty = 'DELETE FROM counts WHERE items = 0'
 
 export function createCounts({ prepare }: { readonly prepare: Prepare }): Counts {
-  const add = (items: readonly number[], sign: 1 | -1) => {
+  const add = (tables: readonly string[], items: readonly number[], sign: 1 | -1) => {
     if (items.length === 0) return
     const given = { items: JSON.stringify(items), sign }
-    prepare(kinds).run(given)
-    prepare(people).run(given)
+    for (const sql of tables) prepare(sql).run(given)
     if (sign === -1) prepare(empty).run()
   }
-  const without = (items: readonly number[]) => add(items, -1)
-  const including = (items: readonly number[]) => add(items, 1)
+  const without = (items: readonly number[]) => add([kinds, people], items, -1)
+  const including = (items: readonly number[]) => add([kinds, people], items, 1)
 
   return {
     without,
@@ -53,6 +54,12 @@ export function createCounts({ prepare }: { readonly prepare: Prepare }): Counts
       without(items)
       const result = change()
       including(items)
+      return result
+    },
+    followingKinds(items, change) {
+      add([kinds], items, -1)
+      const result = change()
+      add([kinds], items, 1)
       return result
     },
 

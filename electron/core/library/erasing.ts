@@ -31,8 +31,8 @@ export interface ErasingParts {
   readonly changed: () => void
 }
 
-/** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. */
-const atOnce = 1000
+/** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. Nobody waits long for one. */
+const atOnce = 250
 /** A backup that reads the log at this moment keeps it from being emptied; so long is waited for it. */
 const triesToEmpty = 20
 const waitMs = 250

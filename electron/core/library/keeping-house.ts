@@ -1,5 +1,5 @@
-// While the vault is open: the Trash is emptied of what has lain in it for 30 days, and what was done longer ago than that
-// can no longer be taken back.
+// While the vault is open: the Trash is emptied of what has lain in it for 30 days, what was done longer ago than that can no
+// longer be taken back, and words that an erasure could not take out of the index to its end are taken out.
 import { toAppError } from '../failures.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Changes } from './changes.ts'
@@ -9,13 +9,14 @@ interface KeepingHouseParts {
   readonly log: Log
   readonly changes: Changes
   readonly emptyTrash: (before: number) => void
+  readonly settleWords: () => void
 }
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const keptMs = 30 * 24 * hourMs
 
-export function createKeepingHouse({ clock, log, changes, emptyTrash }: KeepingHouseParts) {
+export function createKeepingHouse({ clock, log, changes, emptyTrash, settleWords }: KeepingHouseParts) {
   let cancel = () => {}
 
   /** Runs on a timer, where nobody would catch what it throws. */
@@ -24,6 +25,7 @@ export function createKeepingHouse({ clock, log, changes, emptyTrash }: KeepingH
     try {
       changes.forgetBefore(before)
       emptyTrash(before)
+      settleWords()
     } catch (error) {
       log.write('library.untidied', { reason: toAppError(error)?.code ?? 'unknown' })
     }

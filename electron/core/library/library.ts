@@ -39,7 +39,7 @@ interface LibraryParts {
   readonly blobs: Blobs
   /** Those there are, and until when each is kept. */
   readonly backups: ErasingParts['backups']
-  readonly search: Pick<Search, 'put' | 'drop' | 'settle'>
+  readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn'>
   readonly emit: (event: AppEvent) => void
 }
 
@@ -58,7 +58,16 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
   const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, remove })
-  const house = createKeepingHouse({ clock, log, changes, emptyTrash: erasing.emptyTrash })
+  const house = createKeepingHouse({
+    clock,
+    log,
+    changes,
+    emptyTrash: erasing.emptyTrash,
+    settleWords: () => {
+      // An erasure that is under way ends with it.
+      if (!jobs.isRunning('erase')) search.goOn()
+    },
+  })
   const { write: writeNote, ...notes } = createNotes(parts)
 
   return {
