@@ -17,6 +17,7 @@ import { showTheme } from './theme.ts'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
 import { IntakeProvider } from './words/IntakeProvider.tsx'
+import { LeavingProvider } from './words/leaving.tsx'
 import { LibraryViewProvider } from './words/libraryView.tsx'
 
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/Welcome.tsx')).Welcome }))
@@ -121,10 +122,12 @@ function Gate({ history }: { readonly history: RouterHistory }) {
 function Screens({ history }: { readonly history: RouterHistory }) {
   const [router] = useState(() => createAppRouter(history))
   return (
-    <LibraryViewProvider>
-      <IntakeProvider>
-        <RouterProvider router={router} />
-      </IntakeProvider>
-    </LibraryViewProvider>
+    <LeavingProvider>
+      <LibraryViewProvider>
+        <IntakeProvider>
+          <RouterProvider router={router} />
+        </IntakeProvider>
+      </LibraryViewProvider>
+    </LeavingProvider>
   )
 }

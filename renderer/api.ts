@@ -32,10 +32,15 @@ declare global {
   }
 }
 
+/** A browser lets 64 KiB outlive the page. */
+const isShort = (body: unknown): boolean => typeof body === 'string' && body.length <= 21_000
+
 /** The desktop window brings its own bridge; a browser tab signs in with the token of its start link. */
 export async function pickTransport(page: Window): Promise<Transport> {
   const { origin, pathname, hash } = page.location
-  const send: typeof fetch = (input, init) => page.fetch(input, init)
+  const send: typeof fetch = (input, init) =>
+    // What a page sends while it is being closed arrives all the same, unless it is long.
+    page.fetch(input, { ...init, keepalive: page.document.visibilityState === 'hidden' && isShort(init?.body) })
   if (page.mindkeep !== undefined) return createDesktopTransport({ bridge: page.mindkeep, origin, fetch: send })
   const tab = await signIn({
     origin,

@@ -3,10 +3,11 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAnswer, useClient } from '../api.ts'
+import { useAnswer } from '../api.ts'
 import { useToasts } from '../ui/Toast.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Mark } from '../ui/Page.tsx'
+import { useLock } from '../words/leaving.tsx'
 import { DropAnywhere } from './DropAnywhere.tsx'
 import { JobStrip } from './JobStrip.tsx'
 import { LockSoon } from './LockSoon.tsx'
@@ -26,12 +27,11 @@ const places = [
 
 export function Shell() {
   const { t } = useTranslation()
-  const client = useClient()
   const toasts = useToasts()
   const { singleKeyShortcuts } = useAnswer('settings.get', {})
   const { pathname } = useLocation()
   const [over, setOver] = useState<'palette' | 'help' | null>(null)
-  const lock = () => void client.call('vault.lock', {}).catch(() => undefined)
+  const lock = useLock()
   const close = () => setOver(null)
   useShortcuts({
     singleKeys: singleKeyShortcuts,

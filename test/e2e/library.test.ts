@@ -282,6 +282,39 @@ describe.skipIf(findChromium() === undefined)('a note', () => {
     expect(await host.call('library.drafts')).toEqual([])
   })
 
+  it('loses no word to a lock, to the half minute before one, or to a tab that is closed', async ({
+    host,
+    clock,
+    visit,
+    watched,
+    page,
+  }) => {
+    const drafts = async () => ((await host.call('library.drafts')) as { body: string }[]).map(({ body }) => body)
+    const write = async (tab: Page, words: string) => {
+      await field(tab, 'Text').focus()
+      await tab.keyboard.press('Control+End')
+      await tab.keyboard.insertText(words)
+    }
+    await go(page, '#/library/note/new')
+    await write(page, 'one')
+    await page.keyboard.press('Control+Shift+L')
+    await button(page, 'Unlock').waitFor()
+    await host.call('vault.unlock', { passphrase })
+    expect(await drafts()).toEqual(['one'])
+    await expect.poll(() => field(page, 'Text').inputValue()).toBe('one')
+    // Typed in the very moment in which it is said that the vault is about to lock.
+    await write(page, ', two')
+    await clock.advance(9.6 * 60_000)
+    await expect.poll(drafts).toEqual(['one, two'])
+    await page.keyboard.press('Escape')
+    const second = await visit({ context: watched.context })
+    await go(second.page, '#/library/note/new')
+    await expect.poll(() => field(second.page, 'Text').inputValue()).toBe('one, two')
+    await write(second.page, ', three')
+    await second.page.close({ runBeforeUnload: true })
+    await expect.poll(drafts).toEqual(['one, two, three'])
+  })
+
   it('is edited, taken back with Ctrl-Z, and put back from an earlier version', async ({ host, clock, page }) => {
     const { id } = (await host.call('library.writeNote', { title: 'Plan', body: 'first thoughts' })) as { id: string }
     await go(page, `#/library/note/${id}`)
