@@ -6,9 +6,12 @@ import { defineConfig } from 'electron-vite'
 
 const root = import.meta.dirname
 
-/** Worker files are started by name from beside the file that asks, so each is emitted flat, next to core.js. */
+/** Files of workers and processes are started by name from beside the file that asks, so each is emitted flat, next to core.js. */
 const workers = Object.fromEntries(
-  globSync('electron/core/**/*.worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), resolve(root, file)]),
+  globSync('electron/core/**/*.{worker,process}.ts', { cwd: root }).map((file) => [
+    basename(file, '.ts'),
+    resolve(root, file),
+  ]),
 )
 
 export default defineConfig({

@@ -15,6 +15,7 @@ import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
 import { type Ports, systemClock } from './ports.ts'
+import { startNodeProcess } from './processes.ts'
 import { createPrepare } from './prepared.ts'
 import { sampleFolder } from './sample.ts'
 import { createSearch } from './search/search.ts'
@@ -53,7 +54,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   makeVaultFolder(config.folder)
   await sodium.ready
 
-  const { clock, log } = ports
+  const { clock, log, startProcess = startNodeProcess } = ports
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent) => {
     if (event.event === 'vault.changed') follow(event.payload.state)
@@ -106,6 +107,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     emit,
     transfers,
     library,
+    startProcess,
   })
   const exports = createExports({
     openVault: door.current,

@@ -22,11 +22,38 @@ export interface Log {
   write(event: string, fields?: LogFields): void
 }
 
+/** A process of ours, apart from the core: readers of foreign files, and whatever else may take any amount of memory. */
+export interface Program {
+  /** The address of its module. */
+  readonly module: string
+  /** What its heap may hold. */
+  readonly heapMiB: number
+}
+
+export interface ProcessEvents {
+  readonly message: (message: unknown) => void
+  /** It is gone, once and for all; `isFull` where it had no memory left. */
+  readonly ended: (isFull: boolean) => void
+}
+
+export interface RunningProcess {
+  /** Anything that can be cloned. Goes nowhere once it has ended. */
+  readonly post: (message: unknown) => void
+  /** At once, and without asking it. */
+  readonly kill: () => void
+  /** Bytes of memory it holds, where the system tells. */
+  readonly memory: () => number | undefined
+}
+
+export type StartProcess = (program: Program, events: ProcessEvents) => RunningProcess
+
 export interface Ports {
   readonly clock: Clock
   readonly log: Log
   /** Absent where there is none (web and terminal). */
   readonly secretStore?: SecretStore
+  /** Starts a process of ours. Absent where that is a Node like this one, which the core starts by itself. */
+  readonly startProcess?: StartProcess
   /** Asks the person which files, or which folder; none when they cancel. Absent where there is no dialog. */
   readonly pickFiles?: (what: 'files' | 'folder') => Promise<readonly string[]>
   /** Asks the person where to save, and writes there. False when they cancel. Absent where there is no dialog. */

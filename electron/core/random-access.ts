@@ -6,6 +6,14 @@ import type { Bytes } from './sealed-files.ts'
 
 export const pieceBytes = 64 * 1024
 
+/** The same where each read is answered later: whoever reads a long way is best served in larger pieces. */
+export interface Source {
+  readonly bytes: number
+  readonly read: (at: number, length: number) => Uint8Array | Promise<Uint8Array>
+  readonly close: () => void
+  readonly pieceBytes?: number
+}
+
 /** Never through a link, wherever it leads. */
 export function openPlainFile(path: string): Bytes {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
@@ -27,16 +35,18 @@ export function openPlainFile(path: string): Bytes {
 }
 
 /** The same for who reads a few bytes here and a few there, as the directory of an archive is read. */
-export function inWindows(bytes: Bytes): Bytes {
+export function inWindows(source: Source): Source {
   let from = 0
   let held: Uint8Array = new Uint8Array(0)
+  const window = source.pieceBytes ?? pieceBytes
   return {
-    ...bytes,
-    read(at, length) {
-      if (length > pieceBytes) return bytes.read(at, length)
+    ...source,
+    async read(at, length) {
+      if (length > window) return source.read(at, length)
       if (at < from || at + length > from + held.length) {
-        from = at
-        held = bytes.read(at, pieceBytes)
+        const next = await source.read(at, window)
+        ;[from, held] = [at, next]
+        return next.subarray(0, length)
       }
       return held.subarray(at - from, at - from + length)
     },
@@ -44,14 +54,16 @@ export function inWindows(bytes: Bytes): Bytes {
 }
 
 export async function* piecesOf(
-  open: () => Bytes,
+  open: () => Source,
   from = 0,
   end = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Uint8Array> {
   const source = open()
+  const most = source.pieceBytes ?? pieceBytes
+  const stop = Math.min(end, source.bytes)
   try {
-    for (let at = from; at < end; ) {
-      const piece = source.read(at, Math.min(pieceBytes, end - at))
+    for (let at = from; at < stop; ) {
+      const piece = await source.read(at, Math.min(most, stop - at))
       if (piece.length === 0) return
       yield piece
       at += piece.length
@@ -62,7 +74,7 @@ export async function* piecesOf(
 }
 
 /** For yauzl, which then opens nothing and closes nothing. */
-export function zipReaderOf(source: Bytes): yauzl.RandomAccessReader {
+export function zipReaderOf(source: Source): yauzl.RandomAccessReader {
   class Reader extends yauzl.RandomAccessReader {
     override _readStreamForRange(start: number, end: number): Readable {
       return Readable.from(piecesOf(() => ({ ...source, close() {} }), start, end))
@@ -74,10 +86,15 @@ export function zipReaderOf(source: Bytes): yauzl.RandomAccessReader {
       position: number,
       callback: (error: Error | null) => void,
     ): void {
-      const bytes = source.read(position, length)
-      buffer.set(bytes, offset)
-      // Later, as whoever gives a callback expects.
-      process.nextTick(callback, bytes.length < length ? new Error('unexpected end') : null)
+      const give = async () => {
+        const bytes = await source.read(position, length)
+        buffer.set(bytes, offset)
+        if (bytes.length < length) throw new Error('unexpected end')
+      }
+      give().then(
+        () => callback(null),
+        (error: Error) => callback(error),
+      )
     }
     override close(callback: (error: Error | null) => void): void {
       callback(null)

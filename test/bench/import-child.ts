@@ -8,6 +8,7 @@ import { createJobs } from '../../electron/core/jobs/jobs.ts'
 import { createLedger } from '../../electron/core/ledger/ledger.ts'
 import { createLibrary } from '../../electron/core/library/library.ts'
 import { systemClock } from '../../electron/core/ports.ts'
+import { startNodeProcess } from '../../electron/core/processes.ts'
 import { createPrepare } from '../../electron/core/prepared.ts'
 import { createSearch } from '../../electron/core/search/search.ts'
 import { createTransfers } from '../../electron/core/transfers/transfers.ts'
@@ -60,7 +61,18 @@ const search = createSearch({ openVault, clock, jobs, wishes: () => defaultSetti
 const library = createLibrary({ openVault, ledger, jobs, clock, log, blobs, backups: async () => [], search, emit })
 const transfers = createTransfers({ openVault, folder, clock })
 const prepare = createPrepare(openVault)
-const imports = createImports({ openVault, prepare, ledger, jobs, clock, log, emit, transfers, library })
+const imports = createImports({
+  openVault,
+  prepare,
+  ledger,
+  jobs,
+  clock,
+  log,
+  emit,
+  transfers,
+  library,
+  startProcess: startNodeProcess,
+})
 
 // The core's own timers keep no process alive.
 const alive = setInterval(() => {}, 60_000)

@@ -1,6 +1,7 @@
-// Bringing files in: preview, import, resume, undo. It reads nothing by itself and writes no item: a thread of its own reads
-// (reading/), the library keeps. What it knows of an import outlives the process that began it. (Front door.)
+// Bringing files in: preview, import, resume, undo. It reads nothing by itself and writes no item: a process of its own
+// reads (reading/), the library keeps. What it knows of an import outlives the process that began it. (Front door.)
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import type { ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
@@ -9,13 +10,14 @@ import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { NewItem } from '../library/library.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log, StartProcess } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Handed, Transfers } from '../transfers/transfers.ts'
 import type { OpenVault } from '../vault/vault.ts'
-import { createHelper } from '../workers.ts'
+import { createProcess } from '../processes.ts'
+import type { Reader } from './attending.ts'
 import { createPreview } from './preview.ts'
-import type { Part, Question, Source } from './protocol.ts'
+import { type Source, part, want } from './protocol.ts'
 import {
   addImport,
   couldBeHelped,
@@ -31,7 +33,7 @@ import {
   unfinishedImports,
   withoutPassword,
 } from './records.ts'
-import { type Keeper, type Outcome, type Reader, createRunner } from './runner.ts'
+import { type Keeper, type Outcome, createRunner } from './runner.ts'
 
 export type { Keeper, Outcome } from './runner.ts'
 
@@ -62,23 +64,29 @@ interface ImportsParts {
   readonly emit: (event: AppEvent) => void
   readonly transfers: Transfers
   readonly library: ImportLibrary
-  /** The module that reads, for tests that read with importers of their own. */
-  readonly reader?: { readonly from: string; readonly name: string }
+  readonly startProcess: StartProcess
 }
 
-const ours = { from: import.meta.url, name: 'reader.worker' }
-/** A reader that gives no sign for so long is given up, with the file it was at. */
-const quietMs = 30_000
-const memoryMiB = 192
+const module = new URL(`./reader.process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
+/** No file that a person has needs more: what is larger is read as it comes. */
+const limits = { memoryMiB: 512, startMs: 120_000, quietMs: 30_000 }
+const heapMiB = 256
 
 export function createImports(parts: ImportsParts) {
-  const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, reader = ours } = parts
+  const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, startProcess } = parts
   /** By the job that reads it, in this process. */
   const running = new Map<string, string>()
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
   const createReader = (): Reader =>
-    createHelper<Question, null, Part>({ ...reader, clock, idleMs: 0, limits: { memoryMiB, quietMs } })
+    createProcess({
+      startProcess,
+      program: { module, heapMiB },
+      clock,
+      idleMs: 0,
+      limits,
+      says: { answer: z.null(), part, want },
+    })
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
   const shared = { createReader, now: clock.now, zone, folder: transfers.folder }
   const run = createRunner({ ...shared, prepare, inTransaction, keeper: library })

@@ -2,14 +2,13 @@
 import type { z } from 'zod'
 import type { ImportOptions, ImportedFile, Preview, preview as previewSchema } from '../../../shared/api/imports.ts'
 import type { ItemType } from '../../../shared/api/items.ts'
-import { toAppError } from '../failures.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
-import { HelperFailure } from '../workers.ts'
+import { type Reader, attend } from './attending.ts'
 import type { Problem } from './importer.ts'
-import { type Event, type Part, type Source, placeFor, stoodAt } from './protocol.ts'
+import type { Event, Part, Source } from './protocol.ts'
 import { noCounts } from './records.ts'
-import { type Outcome, type Reader, readerFailures } from './runner.ts'
+import type { Outcome } from './runner.ts'
 
 interface PreviewParts {
   readonly createReader: () => Reader
@@ -32,29 +31,20 @@ export function createPreview({ createReader, compare, now, zone, folder }: Prev
     { signal, pace, progress }: JobContext,
   ): Promise<z.input<typeof previewSchema>> => {
     const gathering = createGathering(compare)
-    for (;;) {
-      const at = placeFor()
-      const kept = gathering.kept()
-      const reader = createReader()
-      try {
-        const question = { sources, options, zone, now: now().getTime(), kept, folder, asking: true, at }
-        await reader.ask(question, {
-          signal,
-          onProgress: (done, total) => progress(done, total),
-          async onPart(part) {
-            await pace()
-            gathering.take(part)
-          },
-        })
-        return gathering.result()
-      } catch (error) {
-        const path = stoodAt(at)
-        if (!(error instanceof HelperFailure) || path === undefined) throw toAppError(error) ?? error
-        gathering.fail(path, readerFailures[error.why])
-      } finally {
-        await reader.end()
-      }
-    }
+    await attend({
+      createReader,
+      sources,
+      folder,
+      question: () => ({ options, zone, now: now().getTime(), kept: gathering.kept(), asking: true }),
+      async take(part) {
+        await pace()
+        gathering.take(part)
+      },
+      fail: gathering.fail,
+      onProgress: (done, total) => progress(done, total),
+      signal,
+    })
+    return gathering.result()
   }
 }
 

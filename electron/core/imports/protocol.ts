@@ -1,9 +1,13 @@
-// What the core and the thread that reads files say to each other. The thread is told what to read and how far it was read
-// before; it answers with what it meets, in order, and knows nothing of the vault.
-import type { ImportOptions } from '../../../shared/api/imports.ts'
+// What the core and the process that reads files say to each other. The reader is told how far each file was read before; it
+// asks for the files and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this
+// computer no path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
+import { z } from 'zod'
+import { type ImportOptions, problemReasons } from '../../../shared/api/imports.ts'
+import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
+import type { NewItem } from '../library/library.ts'
 import type { Found, Problem } from './importer.ts'
 
-/** Something to read: a file or folder, or an upload that lies sealed on the disk. */
+/** Something to read: a file or folder, or an upload that lies sealed on the disk. Never leaves the core. */
 export interface Source {
   readonly name: string
   readonly path: string
@@ -11,52 +15,89 @@ export interface Source {
 }
 
 export interface Question {
-  readonly sources: readonly Source[]
   readonly options: ImportOptions
   readonly zone: string
   readonly now: number
   /** Files that were read before: how many records of each are kept, or that it is done with. */
   readonly kept: ReadonlyMap<string, number | 'done'>
-  /** Where it may keep what it has to unpack before it can be read, sealed. */
-  readonly folder: string
   /** Whether it is to say what the person should be asked. */
   readonly asking: boolean
-  /** The name of the file it is at, for whoever has to say why it gave no answer. */
-  readonly at: SharedArrayBuffer
 }
 
-export interface ListedFile {
+/** A file that the core has for the reader; its bytes are asked for by its place in the list. */
+export interface SuppliedFile {
+  readonly file: number
   readonly path: string
   readonly bytes: number
+  readonly refused?: Problem['why'] | undefined
 }
 
-export type Ending = 'done' | 'skipped' | 'failed'
+export const largestPiece = 256 * 1024
 
-export type Asking =
-  | { readonly for: 'columns'; readonly path: string; readonly columns: string[]; readonly rows: string[][] }
-  | { readonly for: 'password'; readonly path: string }
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const place = z.int().nonnegative()
+/** The file it is at, where that has changed: who has to say why it gave no answer has heard it before it began. */
+const at = z.string().optional()
 
-export type Event =
-  | { readonly listed: readonly ListedFile[] }
-  | { readonly begun: string; readonly format: string }
-  | { readonly of: string; readonly found: readonly Found[] }
-  | { readonly ended: string; readonly as: Ending; readonly problem?: Problem | undefined }
-  | { readonly asks: Asking }
+export const want = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('files'), at }),
+  z.object({ for: z.literal('standing'), at }),
+  z.object({ for: z.literal('bytes'), at, file: place, from: place, length: z.int().min(0).max(largestPiece) }),
+  /** Somewhere to put down what has to be unpacked before it can be read. */
+  z.object({ for: z.literal('room'), at }),
+  z.object({ for: z.literal('putting'), at, file: place, bytes: bytes }),
+  z.object({ for: z.literal('settling'), at, file: place }),
+  z.object({ for: z.literal('clearing'), at, file: place }),
+])
+export type Want = z.infer<typeof want>
 
-export type Part = readonly Event[]
+const why = z.enum(problemReasons)
+const problem = z.object({ why, at: z.number().optional(), detail: z.string().optional() })
+const text = z.string()
+const texts = z.array(text).optional()
 
-const encoder = new TextEncoder()
-const nameBytes = 4096
+const newItem: z.ZodType<NewItem> = z.object({
+  same: text,
+  type: z.enum(itemTypes),
+  title: text,
+  body: text,
+  bodyIs: z.enum(['text', 'markdown']).optional(),
+  when: z.union([z.object({ at: z.number(), offset: z.number().optional() }), z.object({ day: text })]).optional(),
+  ends: z.number().optional(),
+  source: text,
+  people: z.array(z.object({ name: text, address: text.optional(), role: z.enum(roles) })).optional(),
+  tags: texts,
+  collections: texts,
+  links: z.array(z.object({ kind: z.enum(linkKinds), same: text, label: text.optional() })).optional(),
+  attachments: z.array(z.object({ name: text, media: text, content: bytes })).optional(),
+  facts: z.record(text, z.json()).optional(),
+  position: z.number().optional(),
+})
 
-export const placeFor = (): SharedArrayBuffer => new SharedArrayBuffer(4 + nameBytes)
+const found: z.ZodType<Found> = z.union([
+  z.object({ item: newItem }),
+  z.object({ problem }),
+  z.object({ skipped: z.literal(true) }),
+])
 
-export function standAt(place: SharedArrayBuffer, path: string): void {
-  const { written } = encoder.encodeInto(path, new Uint8Array(place, 4))
-  new Int32Array(place, 0, 1)[0] = written
-}
+const ending = z.enum(['done', 'skipped', 'failed'])
+export type Ending = z.infer<typeof ending>
 
-/** Undefined where it had not begun with any. */
-export function stoodAt(place: SharedArrayBuffer): string | undefined {
-  const length = new Int32Array(place, 0, 1)[0] ?? 0
-  return length === 0 ? undefined : new TextDecoder().decode(Uint8Array.from(new Uint8Array(place, 4, length)))
-}
+const asking = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('columns'), path: text, columns: z.array(text), rows: z.array(z.array(text)) }),
+  z.object({ for: z.literal('password'), path: text }),
+  z.object({ for: z.literal('date-order'), path: text, example: text }),
+])
+export type Asking = z.infer<typeof asking>
+
+const event = z.union([
+  z.object({ of: text, found: z.array(found) }),
+  z.object({ begun: text, format: text }),
+  z.object({ ended: text, as: ending, problem: problem.optional() }),
+  z.object({ listed: z.array(z.object({ path: text, bytes: place })) }),
+  z.object({ asks: asking }),
+])
+export type Event = z.infer<typeof event>
+
+export const part = z.array(event)
+export type Part = z.infer<typeof part>

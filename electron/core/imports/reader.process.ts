@@ -1,4 +1,4 @@
-// The thread that reads what others have written.
+// The process that reads what others have written.
 import { importers } from './importers.ts'
 import { serveReader } from './reading/reader.ts'
 

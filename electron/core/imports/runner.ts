@@ -1,13 +1,13 @@
-// Reads an import's files in a thread of their own and keeps what they hold, part by part: the items, how far their file is
+// Has an import's files read in a process of their own and keeps what they hold, part by part: the items, how far their file is
 // read and what went wrong are one transaction, so that a reader or a whole process may end at any moment and the next one
 // goes on after the last record that is kept.
 import type { ImportOptions } from '../../../shared/api/imports.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
-import { type Helper, HelperFailure } from '../workers.ts'
+import { type Reader, attend } from './attending.ts'
 import type { Found, Problem } from './importer.ts'
-import { type Part, type Question, type Source, placeFor, stoodAt } from './protocol.ts'
+import type { Part, Question, Source } from './protocol.ts'
 import {
   type Counts,
   type FileProgress,
@@ -38,8 +38,6 @@ export interface StagedItems {
   /** To be called when all is over. */
   readonly drop: () => void
 }
-
-export type Reader = Helper<Question, null, Part>
 
 export interface RunnerParts {
   readonly prepare: Prepare
@@ -152,33 +150,20 @@ export function createRunner(parts: RunnerParts) {
       })
     }
 
-    for (;;) {
-      const at = placeFor()
-      const question = { sources, options, zone, now: now().getTime(), kept: keptOf(files), folder, asking: false, at }
-      const reader = createReader()
-      let detail: string | null = null
-      let taking = Promise.resolve()
-      try {
-        await reader.ask(question, {
-          signal,
-          onProgress: (done, total) => progress(done, total, detail),
-          onPart(part) {
-            detail = lastBegun(part) ?? detail
-            taking = take(part)
-            return taking
-          },
-        })
-        return
-      } catch (error) {
-        // What was being taken when the reader ended is taken to its end before anybody else is asked.
-        await taking.catch(() => undefined)
-        const path = stoodAt(at)
-        if (!(error instanceof HelperFailure) || path === undefined) throw error
-        fail(path, readerFailures[error.why])
-      } finally {
-        await reader.end()
-      }
-    }
+    let detail: string | null = null
+    await attend({
+      createReader,
+      sources,
+      folder,
+      question: () => ({ options, zone, now: now().getTime(), kept: keptOf(files), asking: false }),
+      take(part) {
+        detail = lastBegun(part) ?? detail
+        return take(part)
+      },
+      fail,
+      onProgress: (done, total) => progress(done, total, detail),
+      signal,
+    })
   }
 
   /** What failed and may go well now, and the archives it lies in, is read as if for the first time. */
@@ -194,12 +179,6 @@ export function createRunner(parts: RunnerParts) {
     })
   }
 }
-
-export const readerFailures = {
-  silent: 'too-slow',
-  'out-of-memory': 'out-of-memory',
-  crashed: 'reader-failed',
-} as const
 
 const lastBegun = (part: Part): string | undefined =>
   part.findLast((event): event is Extract<typeof event, { begun: string }> => 'begun' in event)?.begun

@@ -72,6 +72,11 @@ export async function openForeign(entry: Entry): Promise<ForeignDatabase> {
   }
 }
 
+/** Before this process gives up loading what is native. */
+export function loadSqlite(): void {
+  new Database(':memory:').close()
+}
+
 /** Not computed: `hidden` is 2 or 3 for generated columns. */
 const isPlain = (column: unknown): column is { readonly name: string } =>
   typeof column === 'object' && column !== null && 'hidden' in column && column.hidden === 0

@@ -5,7 +5,7 @@ import sodium from 'libsodium-wrappers-sumo'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
-import { serve } from '../workers.ts'
+import { serveThread } from '../workers.ts'
 import { shareBlobs } from './backups/backup-files.ts'
 import { blobIds, readBlob } from './blobs.ts'
 import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
@@ -49,7 +49,7 @@ const ledgerHead = z.object({ seq: z.int(), hash: z.string() })
 
 type Progress = (done: number, total: number) => void
 
-serve<RewriteQuestion, Contents | null>(async (question, { progress }) => {
+serveThread<RewriteQuestion, Contents | null>(async (question, { progress }) => {
   await sodium.ready
   try {
     return answer(question, progress)

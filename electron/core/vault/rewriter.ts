@@ -1,6 +1,6 @@
 // The core's side of the rewriting thread: one method for each kind of whole-file work.
 import { statSync } from 'node:fs'
-import { createHelper } from '../workers.ts'
+import { createThread } from '../workers.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Clock } from '../ports.ts'
 import type { Cipher } from './db.ts'
@@ -29,7 +29,7 @@ export interface Rewriter {
 }
 
 export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
-  const helper = createHelper<RewriteQuestion, Contents | null>({
+  const helper = createThread<RewriteQuestion, Contents | null>({
     from: import.meta.url,
     name: 'rewrite.worker',
     clock,

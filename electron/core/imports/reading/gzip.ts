@@ -12,7 +12,7 @@ export async function* gzipped(file: Listed): Unpacked {
   const inside = name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '')
   yield {
     path: `${file.path}/${inside === name ? 'content' : inside}`,
-    bytes: lengthTold(file),
+    bytes: await lengthTold(file),
     // With the tar in it, it is one archive.
     depth: file.depth + 0.5,
     chunks: () => within(gunzipped(file), { compressed: file.bytes }),
@@ -20,11 +20,11 @@ export async function* gzipped(file: Listed): Unpacked {
 }
 
 /** Its last four bytes, modulo 2^32: a hint for the bar that shows how far reading has come. */
-function lengthTold({ bytes, open }: Listed): number {
+async function lengthTold({ bytes, open }: Listed): Promise<number> {
   if (open === undefined) return bytes
   const source = open()
   try {
-    const end = source.read(Math.max(0, bytes - 4), 4)
+    const end = await source.read(Math.max(0, bytes - 4), 4)
     return end.length < 4 ? bytes : Buffer.from(end).readUInt32LE()
   } finally {
     source.close()

@@ -1,6 +1,5 @@
 // A file as the reader knows it before it is read: on the disk, sealed on the disk, or inside of an archive.
-import { piecesOf } from '../../random-access.ts'
-import type { Bytes } from '../../sealed-files.ts'
+import { type Source, piecesOf } from '../../random-access.ts'
 import { type Entry, type Problem, Unreadable } from '../importer.ts'
 
 export interface Listed {
@@ -12,10 +11,10 @@ export interface Listed {
   readonly refused?: Problem
   readonly chunks: () => AsyncIterable<Uint8Array>
   /** From any place in it; absent where it can only be read from its start. */
-  readonly open?: () => Bytes
+  readonly open?: () => Source
 }
 
-export const listedFile = (path: string, bytes: number, open: () => Bytes): Listed => ({
+export const listedFile = (path: string, bytes: number, open: () => Source): Listed => ({
   path,
   bytes,
   depth: 0,

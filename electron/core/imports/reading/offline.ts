@@ -1,4 +1,4 @@
-// Cuts a thread off from the network and from other programs, before it reads what others have written. A reader needs
+// Cuts a process off from the network and from other programs, before it reads what others have written. A reader needs
 // neither; this is what is left to stop it if a hostile file ever gets a parser to run something.
 import childProcess from 'node:child_process'
 import cluster from 'node:cluster'
@@ -47,7 +47,15 @@ const ways: readonly (readonly [object, readonly string[]])[] = [
   [process, ['binding', '_linkedBinding']],
 ]
 
-/** For good: nothing in this thread can take it back. */
+/** Under Node's permission model a program may also give up what it was allowed. */
+interface Permission {
+  readonly drop: (scope: string) => void
+}
+
+/** Node's types do not know that yet, and Electron may have none. */
+const { permission }: { readonly permission?: Permission } = process as object
+
+/** For good: nothing in this process can take it back. Whatever of ours is native has to be loaded by then. */
 export function cutOff(): void {
   for (const [owner, names] of ways) {
     for (const name of names) {
@@ -56,4 +64,5 @@ export function cutOff(): void {
   }
   // What was imported by name sees the same.
   module.syncBuiltinESMExports()
+  permission?.drop('addon')
 }

@@ -1,41 +1,38 @@
-// Reads whatever it is given, file by file, and says what it met. It runs in a thread of its own, cut off from the network,
-// and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
-import sodium from 'libsodium-wrappers-sumo'
-import { serve } from '../../workers.ts'
+// Reads whatever it is given, file by file, and says what it met. It runs in a process of its own, cut off from the network
+// and the disk, and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
+import type { Told } from '../../asking.ts'
+import { serveProcess } from '../../processes.ts'
 import { importerFor } from '../detect.ts'
 import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from '../importer.ts'
-import { type Ending, type Part, type Question, standAt } from '../protocol.ts'
+import type { Ending, Part, Question, Want } from '../protocol.ts'
+import { loadSqlite } from '../sqlite.ts'
 import { startAsText } from '../text.ts'
 import { archiveIn } from './archives.ts'
 import { type Listed, entryOf } from './listed.ts'
 import { cutOff } from './offline.ts'
 import { type Outbox, createOutbox } from './outbox.ts'
+import { createRemote } from './remote.ts'
 import { createShelf } from './shelf.ts'
-import { createSpool } from './spool.ts'
-import { filesOf } from './walk.ts'
 
 const startBytes = 64 * 1024
 const deepestArchive = 3
 const progressEveryMs = 100
 
 export function serveReader(importers: readonly Importer[]): void {
+  loadSqlite()
   cutOff()
-  serve<Question, null, Part>(async (question, { part, progress }) => {
-    await sodium.ready
-    await readAll(importers, question, { outbox: createOutbox(part), progress })
+  serveProcess<Question, null, Part, Want>(async (question, told) => {
+    await readAll(importers, question, told)
     return null
   })
 }
 
-interface Telling {
-  readonly outbox: Outbox
-  readonly progress: (done: number, total: number) => void
-}
-
-async function readAll(importers: readonly Importer[], question: Question, { outbox, progress }: Telling) {
-  const { sources, options, zone, now, kept, folder, asking, at } = question
+async function readAll(importers: readonly Importer[], question: Question, told: Told<Part, Want>) {
+  const { options, zone, now, kept, asking } = question
+  const { progress } = told
+  const outbox: Outbox = createOutbox(told.part)
+  const remote = createRemote(told.want)
   const shelf = createShelf()
-  const spool = createSpool(folder)
   let done = 0
   let toldAt = 0
   /** A sign of life, and how far it has come. What an archive really holds may be more than was known. */
@@ -67,12 +64,12 @@ async function readAll(importers: readonly Importer[], question: Question, { out
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
     await outbox.add({ begun: file.path, format })
     if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
-    const clearAway = spool.mark()
+    const clearAway = remote.mark()
     try {
       const inside: Listed[] = []
       let broken: Problem | undefined
       try {
-        for await (const one of entries(file, { password: options.password, spooled: spool.spooled })) {
+        for await (const one of entries(file, { password: options.password, spooled: remote.spooled })) {
           if ('problem' in one) broken ??= one.problem
           else inside.push(await list(one))
         }
@@ -81,10 +78,10 @@ async function readAll(importers: readonly Importer[], question: Question, { out
       }
       await askForPassword(file, inside)
       for (const one of inside) await visit(one)
-      standAt(at, file.path)
+      await remote.standAt(file)
       await end(file.path, broken === undefined ? 'done' : 'failed', broken)
     } finally {
-      clearAway()
+      await clearAway()
     }
   }
 
@@ -119,7 +116,7 @@ async function readAll(importers: readonly Importer[], question: Question, { out
   const visit = async (listed: Listed): Promise<void> => {
     const before = kept.get(listed.path)
     if (before === 'done') return onRead(listed.bytes)
-    standAt(at, listed.path)
+    await remote.standAt(listed)
     if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
     if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
     try {
@@ -135,13 +132,13 @@ async function readAll(importers: readonly Importer[], question: Question, { out
     }
   }
 
-  for (const source of sources) for (const file of filesOf(source)) await list(file)
+  for (let some = await remote.files(); some.length > 0; some = await remote.files())
+    for (const file of some) await list(file)
   await outbox.flush()
   progress(0, shelf.bytes())
   for (const file of [...shelf.all()]) await visit(file)
   // Only now is it known what belongs to another file: a picture that a chat shows, a voice message.
   for (const { path } of unknown) {
-    standAt(at, path)
     if (shelf.wasFound(path)) await end(path, 'skipped')
     else await end(path, 'failed', { why: 'not-recognised' })
   }

@@ -20,7 +20,7 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
     let longName: string | undefined
     let entries = 0
     for (let at = 0; at + block <= source.bytes; ) {
-      const header = Buffer.from(source.read(at, block))
+      const header = Buffer.from(await source.read(at, block))
       if (header.every((byte) => byte === 0)) return
       if (!isSound(header)) throw new Unreadable('damaged', { at })
       const bytes = numberIn(header.subarray(124, 136))
@@ -29,7 +29,7 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
       at = from + Math.ceil(bytes / block) * block
       if ((entries += 1) > mostEntries) throw new Unreadable('too-many')
       if (kind === 'L' || kind === 'x') {
-        const told = Buffer.from(source.read(from, Math.min(bytes, longestName)))
+        const told = Buffer.from(await source.read(from, Math.min(bytes, longestName)))
         longName = kind === 'L' ? textIn(told) : (paxPath(told) ?? longName)
         continue
       }

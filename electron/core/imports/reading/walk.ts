@@ -1,36 +1,67 @@
 // The files of a source, in an order that is the same every time. Links and what is no file are named and not followed;
 // what other programs leave in folders is passed over.
-import { type Dirent, lstatSync, readdirSync } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openPlainFile } from '../../random-access.ts'
 import { isClutter } from '../../../../shared/clutter.ts'
 import { codeOf } from '../../failures.ts'
-import { openSealedFile } from '../../sealed-files.ts'
+import { type Bytes, openSealedFile } from '../../sealed-files.ts'
+import type { Problem } from '../importer.ts'
 import type { Source } from '../protocol.ts'
-import { type Listed, listedFile, refusedFile } from './listed.ts'
 
 const deepestFolder = 64
+/** Asked of the system together: one after the other they take several times as long. */
+const atOnce = 64
 
-export function* filesOf({ name, path, sealed }: Source): Generator<Listed> {
-  if (sealed !== undefined) yield listedFile(name, sealed.bytes, () => openSealedFile({ path, ...sealed }))
-  else yield* walked(name, path, 0)
+export interface Found {
+  readonly path: string
+  readonly bytes: number
+  readonly refused?: Problem['why']
+  readonly open?: () => Bytes
 }
 
-function* walked(label: string, path: string, depth: number): Generator<Listed> {
+export async function* filesOf({ name, path, sealed }: Source): AsyncGenerator<Found> {
+  if (sealed === undefined) yield* walked(name, path, 0)
+  else yield { path: name, bytes: sealed.bytes, open: () => openSealedFile({ path, ...sealed }) }
+}
+
+async function* walked(label: string, path: string, depth: number): AsyncGenerator<Found> {
+  const kind = await kindOf(path)
+  if (typeof kind === 'string' && kind !== 'folder') yield { path: label, bytes: 0, refused: kind }
+  else if (kind !== 'folder') yield { path: label, bytes: kind.bytes, open: () => openPlainFile(path) }
+  else if (depth >= deepestFolder) yield { path: label, bytes: 0, refused: 'too-deep' }
+  else yield* inFolder(label, path, depth)
+}
+
+async function* inFolder(label: string, path: string, depth: number): AsyncGenerator<Found> {
+  let names: string[]
   try {
-    const found = lstatSync(path)
-    if (found.isSymbolicLink()) yield refusedFile(label, 'link')
-    else if (found.isFile()) yield listedFile(label, found.size, () => openPlainFile(path))
-    else if (!found.isDirectory()) yield refusedFile(label, 'not-recognised')
-    else if (depth >= deepestFolder) yield refusedFile(label, 'too-deep')
-    else for (const { name } of entriesOf(path)) yield* walked(`${label}/${name}`, join(path, name), depth + 1)
+    names = (await readdir(path)).filter((name) => !isClutter(name)).toSorted((a, b) => (a < b ? -1 : 1))
   } catch (error) {
     if (codeOf(error) === undefined) throw error
-    yield refusedFile(label, 'gone')
+    yield { path: label, bytes: 0, refused: 'gone' }
+    return
+  }
+  for (let from = 0; from < names.length; from += atOnce) {
+    const some = names.slice(from, from + atOnce)
+    const kinds = await Promise.all(some.map((name) => kindOf(join(path, name))))
+    for (const [index, name] of some.entries()) {
+      const kind = kinds[index]
+      const [inLabel, inPath] = [`${label}/${name}`, join(path, name)]
+      if (typeof kind === 'object') yield { path: inLabel, bytes: kind.bytes, open: () => openPlainFile(inPath) }
+      else yield* walked(inLabel, inPath, depth + 1)
+    }
   }
 }
 
-const entriesOf = (path: string): Dirent[] =>
-  readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !isClutter(name))
-    .toSorted(({ name: a }, { name: b }) => (a < b ? -1 : 1))
+async function kindOf(path: string): Promise<{ readonly bytes: number } | 'folder' | Problem['why']> {
+  try {
+    const found = await lstat(path)
+    if (found.isSymbolicLink()) return 'link'
+    if (found.isFile()) return { bytes: found.size }
+    return found.isDirectory() ? 'folder' : 'not-recognised'
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    return 'gone'
+  }
+}

@@ -3,8 +3,7 @@
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { isClutter } from '../../../../shared/clutter.ts'
-import { inWindows, piecesOf, zipReaderOf } from '../../random-access.ts'
-import type { Bytes } from '../../sealed-files.ts'
+import { type Source, inWindows, piecesOf, zipReaderOf } from '../../random-access.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { isBomb, within } from './bounds.ts'
@@ -43,7 +42,7 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
 }
 
 /** Its reader is ours and is closed by us; yauzl opens nothing. */
-function opened(source: Bytes): Promise<yauzl.ZipFile> {
+function opened(source: Source): Promise<yauzl.ZipFile> {
   return yauzl
     .fromRandomAccessReaderPromise(zipReaderOf(source), source.bytes, {
       autoClose: false,
@@ -90,7 +89,7 @@ const isLink = ({ externalFileAttributes }: yauzl.Entry): boolean =>
 
 interface Within {
   readonly file: Listed
-  readonly open: () => Bytes
+  readonly open: () => Source
   readonly password: string | undefined
 }
 
@@ -106,7 +105,7 @@ function listed(path: string, entry: yauzl.Entry, { file, open, password }: With
   if (lock !== undefined && password === undefined) return refusedFile(path, 'needs-password', depth, uncompressedSize)
   const { relativeOffsetOfLocalHeader } = entry
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
-    const from = startOf(open, relativeOffsetOfLocalHeader)
+    const from = await startOf(open, relativeOffsetOfLocalHeader)
     const packed = piecesOf(open, from, from + compressedSize)
     const plain =
       lock === undefined ? packed : unlocked(packed, { lock, password: password ?? '', bytes: compressedSize })
@@ -117,10 +116,10 @@ function listed(path: string, entry: yauzl.Entry, { file, open, password }: With
 }
 
 /** The local header says once more what the directory says, and only its length matters (APPNOTE §4.3.7). */
-function startOf(open: () => Bytes, offset: number): number {
+async function startOf(open: () => Source, offset: number): Promise<number> {
   const source = open()
   try {
-    const header = Buffer.from(source.read(offset, 30))
+    const header = Buffer.from(await source.read(offset, 30))
     if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) throw new Unreadable('damaged')
     return offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
   } finally {

@@ -1,7 +1,7 @@
 // One Argon2id computation (RFC 9106) in a thread of its own: it takes about a second and up to 1 GiB, and WebAssembly
 // memory is only given back when the thread ends.
 import sodium from 'libsodium-wrappers-sumo'
-import { serve } from '../../workers.ts'
+import { serveThread } from '../../workers.ts'
 import { keyBytes } from './keys.ts'
 
 export interface Argon2idQuestion {
@@ -16,7 +16,7 @@ export interface Argon2idAnswer {
   readonly ms: number
 }
 
-serve<Argon2idQuestion, Argon2idAnswer>(async ({ passphrase, salt, memoryKiB, passes }) => {
+serveThread<Argon2idQuestion, Argon2idAnswer>(async ({ passphrase, salt, memoryKiB, passes }) => {
   await sodium.ready
   const started = performance.now()
   const key = sodium.crypto_pwhash(

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { totalmem } from 'node:os'
 import { z } from 'zod'
 import { AppError } from '../../../../shared/errors.ts'
-import { createHelper } from '../../workers.ts'
+import { createThread } from '../../workers.ts'
 import { copyOf, wipe } from './keys.ts'
 import type { Clock } from '../../ports.ts'
 import type { Argon2idAnswer, Argon2idQuestion } from './argon2id.worker.ts'
@@ -47,7 +47,7 @@ interface StretcherParts {
 }
 
 export function createStretcher({ clock, fixed }: StretcherParts): Stretcher {
-  const helper = createHelper<Argon2idQuestion, Argon2idAnswer>({
+  const helper = createThread<Argon2idQuestion, Argon2idAnswer>({
     from: import.meta.url,
     name: 'argon2id.worker',
     clock,

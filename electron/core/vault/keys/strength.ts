@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import type { Strength } from '../../../../shared/api/vault.ts'
 import { AppError } from '../../../../shared/errors.ts'
-import { createHelper } from '../../workers.ts'
+import { createThread } from '../../workers.ts'
 import type { Clock } from '../../ports.ts'
 import { loadWords } from './words.ts'
 
@@ -18,7 +18,7 @@ export interface PassphraseJudge {
 }
 
 export function createPassphraseJudge({ clock }: { readonly clock: Clock }): PassphraseJudge {
-  const helper = createHelper<string, Strength>({ from: import.meta.url, name: 'strength.worker', clock, idleMs })
+  const helper = createThread<string, Strength>({ from: import.meta.url, name: 'strength.worker', clock, idleMs })
   const measure = (passphrase: string) => helper.ask(passphrase)
 
   return {

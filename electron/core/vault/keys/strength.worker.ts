@@ -4,7 +4,7 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english } from '@zxcvbn-ts/language-en'
 import type { Strength } from '../../../../shared/api/vault.ts'
-import { serve } from '../../workers.ts'
+import { serveThread } from '../../workers.ts'
 
 /** Guesses, as a power of ten, that four random words withstand. With Argon2id at a second a guess, that is plenty. */
 const enough = 14
@@ -22,7 +22,7 @@ const weaknesses: Readonly<Record<string, Strength['weakness']>> = {
   dictionary: 'common',
 }
 
-serve<string, Strength>((passphrase) => {
+serveThread<string, Strength>((passphrase) => {
   const { guessesLog10, sequence } = estimator.check(passphrase.normalize('NFKC').slice(0, judged))
   const score = steps.filter((step) => guessesLog10 >= step).length
   if (score === steps.length) return { score, enough: true, weakness: 'none' }

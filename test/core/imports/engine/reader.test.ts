@@ -1,14 +1,15 @@
-// The thread that reads: cut off from the network, and given up where it hangs, fills its memory or falls over. That costs
+// The process that reads: cut off from the network, and given up where it hangs, fills its memory or falls over. That costs
 // the file it was at, and nothing else.
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Part, Question } from '../../../../electron/core/imports/protocol.ts'
+import { z } from 'zod'
+import { part, want } from '../../../../electron/core/imports/protocol.ts'
+import { createProcess, startNodeProcess } from '../../../../electron/core/processes.ts'
 import { createRunner } from '../../../../electron/core/imports/runner.ts'
 import { AppError } from '../../../../shared/errors.ts'
-import { createHelper } from '../../../../electron/core/workers.ts'
 import { createPrepare } from '../../../../electron/core/prepared.ts'
 import { addImport, listFiles, listProblems } from '../../../../electron/core/imports/records.ts'
 import { openDatabase } from '../../../../electron/core/vault/db.ts'
@@ -27,8 +28,8 @@ const clock = {
   },
 }
 
-/** Long enough that no busy computer takes a thread's start for silence. */
-const quiet = 15_000
+/** It has begun by then, and reads files of a line. */
+const quiet = 5_000
 
 function build({ quietMs = quiet } = {}) {
   const folder = temporaryFolder()
@@ -53,12 +54,13 @@ function build({ quietMs = quiet } = {}) {
       }),
     },
     createReader: () =>
-      createHelper<Question, null, Part>({
-        from: new URL('./x.ts', import.meta.url).href,
-        name: 'hostile-reader.worker',
+      createProcess({
+        startProcess: startNodeProcess,
+        program: { module: new URL('./hostile-reader.process.ts', import.meta.url).href, heapMiB: 192 },
         clock,
         idleMs: 0,
-        limits: { memoryMiB: 192, quietMs },
+        limits: { memoryMiB: 400, startMs: 60_000, quietMs },
+        says: { answer: z.null(), part, want },
       }),
     now: () => new Date(),
     zone: 'UTC',
@@ -92,11 +94,14 @@ describe('a reader', () => {
     ['hang', 'too-slow'],
     ['wait', 'too-slow'],
     ['fill', 'out-of-memory'],
+    ['map', 'out-of-memory'],
+    ['allocate', 'out-of-memory'],
+    ['touch', 'out-of-memory'],
     ['leave', 'reader-failed'],
     ['throw', 'reader-failed'],
     ['recurse', 'too-deep'],
   ])('that is brought to %s says why of that file, and everything else arrives', async (act, why) => {
-    const { read } = build({ quietMs: act === 'fill' ? 60_000 : quiet })
+    const { read } = build({ quietMs: why === 'out-of-memory' ? 60_000 : quiet })
     const found = await read({
       '1.txt': 'hostile: behave one',
       '2.txt': `hostile: ${act}`,

@@ -1,0 +1,287 @@
+// Asks something of ours that runs apart from the core, in a thread or a process, and hears its answer: in parts where that
+// is long, and with questions back where it needs something. One question at a time. It is started when it is first asked
+// and ended when it has been idle, so that its memory goes back; one that oversteps its limits is ended on the spot.
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { codeOf, toAppError } from './failures.ts'
+import type { Clock } from './ports.ts'
+import { createSerial } from './serial.ts'
+import { type Limits, createWatch } from './watching.ts'
+
+/** So many parts may be sent before the first of them was taken: enough that neither side waits for the other's turn. */
+const mostUnderWay = 4
+
+interface Failure {
+  readonly app?: ErrorCode | undefined
+  readonly code?: string | undefined
+}
+
+type ToHelper<Q> =
+  | { readonly question: Q }
+  | { readonly taken: true }
+  | { readonly given: number; readonly value: unknown }
+  | { readonly refused: number; readonly failure: Failure }
+
+/** What a helper posts: any number of signs, figures, parts and wants, then one answer or failure. */
+export type FromHelper<A, P, W> =
+  | { readonly begun: true }
+  | { readonly progress: { readonly done: number; readonly total: number } }
+  | { readonly part: P }
+  | { readonly want: W; readonly id: number }
+  | { readonly answer: A }
+  | { readonly failure: Failure }
+
+interface AskOptions<P, W> {
+  readonly onProgress?: (done: number, total: number) => void
+  /** Takes the parts in their order, one by one; while it is at it, the helper waits. */
+  readonly onPart?: (part: P) => Promise<void> | void
+  /** Gives what the helper needs. `lap` begins to count anew how long it may work, where that is limited. */
+  readonly onWant?: (want: W, lap: (ms: number) => void) => Promise<unknown>
+  /** Ends the helper; the question then fails with CANCELLED. */
+  readonly signal?: AbortSignal
+}
+
+export interface Helper<Q, A, P = never, W = never> {
+  /** Rejects with CANCELLED when it was stopped or ended, with a HelperFailure when the helper failed by itself. */
+  readonly ask: (question: Q, options?: AskOptions<P, W>) => Promise<A>
+  /** Ends the helper; what it was asked, and what waits behind that, is CANCELLED. */
+  readonly end: () => Promise<void>
+}
+
+/** Why a helper that nobody stopped gave no answer. */
+export class HelperFailure extends Error {
+  override readonly name = 'HelperFailure'
+  readonly why: 'silent' | 'out-of-memory' | 'crashed'
+
+  constructor(why: HelperFailure['why'], options?: { readonly cause?: unknown }) {
+    super(why, options)
+    this.why = why
+  }
+}
+
+export interface Line {
+  readonly post: (message: unknown) => void
+  /** Ends what is at the other end, and resolves when it is gone. */
+  readonly end: () => Promise<void>
+  /** Bytes it holds, where that can be told. */
+  readonly memory?: () => number | undefined
+}
+
+export interface Hearing {
+  readonly message: (message: unknown) => void
+  /** It is gone, or soon will be, and nobody here ended it. */
+  readonly lost: (failure: HelperFailure) => void
+}
+
+interface HelperParts<A, P, W> {
+  readonly start: (hearing: Hearing) => Line
+  readonly clock: Clock
+  readonly idleMs: number
+  /** For helpers that read what others have written. */
+  readonly limits?: Limits
+  /** Throws where a message is none. Helpers that may have been taken over are believed nothing. */
+  readonly read: (message: unknown) => FromHelper<A, P, W>
+}
+
+export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P, W>): Helper<Q, A, P, W> {
+  const { start, clock, idleMs, limits, read } = parts
+  let running: { readonly line: Line; hearing: Hearing; hasSpoken: boolean } | undefined
+  let ends = 0
+  let cancelIdle = () => {}
+  const oneByOne = createSerial()
+
+  const begin = (hearing: Hearing) => {
+    const started = {
+      hearing,
+      hasSpoken: false,
+      line: start({
+        message(message) {
+          started.hasSpoken = true
+          started.hearing.message(message)
+        },
+        lost: (failure) => {
+          if (running === started) running = undefined
+          started.hearing.lost(failure)
+        },
+      }),
+    }
+    return started
+  }
+
+  const stop = async () => {
+    cancelIdle()
+    const stopping = running
+    // Forgotten first: whatever it still says is nobody's.
+    running = undefined
+    stopping?.hearing.lost(new HelperFailure('crashed', { cause: new AppError('CANCELLED') }))
+    await stopping?.line.end()
+  }
+
+  const ask = async (question: Q, { onProgress, onPart, onWant, signal }: AskOptions<P, W>): Promise<A> => {
+    if (signal?.aborted === true) throw new AppError('CANCELLED')
+    cancelIdle()
+    const { promise, resolve, reject } = Promise.withResolvers<A>()
+    const inTurn = createSerial()
+    let over = false
+    const post = (message: ToHelper<Q>) => {
+      if (running === asked) asked.line.post(message)
+    }
+    /** Nobody else's fault from here on: an ended helper cannot be asked again. */
+    const giveUp = (error: unknown) => {
+      reject(error)
+      if (running === asked) void stop()
+    }
+    const take = (part: P) =>
+      watch.keepingItWaiting(async () => {
+        try {
+          await inTurn(async () => {
+            if (!over) await onPart?.(part)
+          })
+          post({ taken: true })
+        } catch (error) {
+          over = true
+          giveUp(error)
+        }
+      })
+    const give = (id: number, want: W) =>
+      watch.keepingItWaiting(async () => {
+        try {
+          post({ given: id, value: await onWant?.(want, watch.lap) })
+        } catch (error) {
+          post({ refused: id, failure: failureOf(error) })
+        }
+      })
+    const hear = (message: FromHelper<A, P, W>) => {
+      if ('part' in message) void take(message.part)
+      else if ('want' in message) void give(message.id, message.want)
+      else if ('progress' in message) onProgress?.(message.progress.done, message.progress.total)
+      // Only when every part before it was taken.
+      else if ('answer' in message) void inTurn(async () => resolve(message.answer))
+      else if ('failure' in message) void inTurn(async () => reject(revive(message.failure)))
+      watch.sign()
+    }
+    const hearing: Hearing = {
+      message(message) {
+        if (over) return
+        try {
+          hear(read(message))
+        } catch (error) {
+          giveUp(new HelperFailure('crashed', { cause: error }))
+        }
+      },
+      lost: (failure) => reject(failure.cause instanceof AppError ? failure.cause : failure),
+    }
+    running ??= begin(hearing)
+    const asked = running
+    asked.hearing = hearing
+    const watch = createWatch({
+      clock,
+      limits,
+      hasSpoken: asked.hasSpoken,
+      memory: asked.line.memory,
+      onOverstep: (why) => giveUp(new HelperFailure(why)),
+    })
+    const stopAsked = () => void stop()
+    signal?.addEventListener('abort', stopAsked)
+    try {
+      post({ question })
+      return await promise
+    } finally {
+      over = true
+      watch.end()
+      signal?.removeEventListener('abort', stopAsked)
+      if (idleMs === 0) await stop()
+      else if (running === asked) cancelIdle = clock.after(idleMs, stopAsked)
+    }
+  }
+
+  return {
+    ask(question, options = {}) {
+      const endsBefore = ends
+      return oneByOne(() => {
+        if (ends !== endsBefore) throw new AppError('CANCELLED')
+        return ask(question, options)
+      })
+    },
+    async end() {
+      ends += 1
+      await stop()
+    },
+  }
+}
+
+/** Error types do not survive the way; their codes do. */
+function failureOf(error: unknown): Failure {
+  return error instanceof AppError ? { app: error.code } : { code: codeOf(error) }
+}
+
+function revive({ app, code }: Failure): Error {
+  if (app !== undefined) return new AppError(app)
+  return toAppError({ code }) ?? new HelperFailure('crashed')
+}
+
+export interface Told<P, W = never> {
+  readonly progress: (done: number, total: number) => void
+  /** Hands over a part of the answer; resolves when there is room for the next one. Await it. */
+  readonly part: (part: P) => Promise<void>
+  /** Asks the core for something that only it has. */
+  readonly want: (want: W) => Promise<unknown>
+}
+
+/** The helper's end of the line to the core. */
+export interface Home {
+  readonly post: (message: unknown) => void
+  readonly listen: (hear: (message: unknown) => void) => void
+}
+
+/** The helper's side: answers each question in turn. Only the core can post one, in its own type. */
+export function serve<Q, A, P = never, W = never>(
+  home: Home,
+  handle: (question: Q, told: Told<P, W>) => Promise<A> | A,
+): void {
+  const post = (message: FromHelper<A, P, W>) => home.post(message)
+  const wanted = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (e: Error) => void }>()
+  let lastWant = 0
+  let underWay = 0
+  let room = Promise.withResolvers<void>()
+
+  const told: Told<P, W> = {
+    progress: (done, total) => post({ progress: { done, total } }),
+    async part(part) {
+      post({ part })
+      underWay += 1
+      if (underWay >= mostUnderWay) await room.promise
+    },
+    want(want) {
+      lastWant += 1
+      const id = lastWant
+      return new Promise((resolve, reject) => {
+        wanted.set(id, { resolve, reject })
+        post({ want, id })
+      })
+    },
+  }
+  const answer = async (question: Q): Promise<void> => {
+    try {
+      post({ answer: await handle(question, told) })
+    } catch (error) {
+      post({ failure: failureOf(error) })
+    }
+  }
+  const hear = (message: ToHelper<Q>) => {
+    if ('question' in message) void answer(message.question)
+    else if ('given' in message) {
+      wanted.get(message.given)?.resolve(message.value)
+      wanted.delete(message.given)
+    } else if ('refused' in message) {
+      wanted.get(message.refused)?.reject(revive(message.failure))
+      wanted.delete(message.refused)
+    } else {
+      underWay -= 1
+      room.resolve()
+      room = Promise.withResolvers()
+    }
+  }
+
+  home.listen((message) => hear(message as ToHelper<Q>))
+  post({ begun: true })
+}
