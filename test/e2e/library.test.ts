@@ -269,7 +269,8 @@ describe.skipIf(findChromium() === undefined)('a note', () => {
     await expect
       .poll(() => host.call('library.drafts'))
       .toEqual([expect.objectContaining({ name: 'new', body: '# Questions\n\n- [ ] how long' })])
-    // Nobody touches it for as long as it takes to lock.
+    // Nobody touches it for as long as it takes to lock, and no backup in the making holds the lock off.
+    await host.call('settings.set', { backupEveryDay: false })
     await clock.advance(11 * 60_000)
     await button(page, 'Unlock').waitFor()
     await field(page, 'Passphrase').fill(passphrase)
