@@ -1,5 +1,6 @@
 // Bytes on their way between the main process and the core process: a piece at a time, and the next one only when the other
 // side asks for it, so that nothing piles up before somebody who reads slowly. Both sides use it; it knows no file.
+import { AppError } from '../../shared/errors.ts'
 import type { FlowMessage } from './messages.ts'
 
 export interface Flow {
@@ -16,7 +17,7 @@ export interface Flows {
   /** Fails where the other side cannot go on. */
   readonly receive: (id: number) => AsyncGenerator<Uint8Array, void>
   readonly hear: (message: FlowMessage) => void
-  /** The other side is gone: nothing is sent, and whoever waits for a piece is told. */
+  /** The other side is gone: whoever waits for a piece is told. */
   readonly breakAll: () => void
 }
 
@@ -42,14 +43,9 @@ export function createFlows(post: (message: FlowMessage) => void): Flows {
 
   const next = async (id: number): Promise<void> => {
     const flow = sending.get(id)
-    let message: FlowMessage = { kind: 'end', id, whole: false }
-    try {
-      const piece = await flow?.pieces.next()
-      if (piece?.done === true) message = { kind: 'end', id, whole: true }
-      else if (piece !== undefined) message = { kind: 'piece', id, bytes: piece.value }
-    } catch {
-      // Why is this side's own matter; the other one learns that the rest does not come.
-    }
+    if (flow === undefined) return post({ kind: 'end', id, whole: false })
+    const message = await following(id, flow)
+    // Stopped in the middle of a piece, which nobody waits for any more.
     if (sending.get(id) !== flow) return
     if (message.kind === 'end') stop(id)
     post(message)
@@ -91,9 +87,18 @@ export function createFlows(post: (message: FlowMessage) => void): Flows {
       }
     },
     breakAll() {
-      for (const id of sending.keys()) stop(id)
       for (const id of asked.keys()) settle(id, ({ reject }) => reject(brokenOff()))
     },
+  }
+}
+
+async function following(id: number, { pieces }: Sending): Promise<FlowMessage> {
+  try {
+    const { done, value } = await pieces.next()
+    return done === true ? { kind: 'end', id, whole: true } : { kind: 'piece', id, bytes: value }
+  } catch {
+    // Why is this side's own matter; the other one learns that the rest does not come.
+    return { kind: 'end', id, whole: false }
   }
 }
 
@@ -102,4 +107,4 @@ async function* copied(chunks: Flow['chunks']): AsyncGenerator<Uint8Array, void>
   for await (const chunk of chunks) yield new Uint8Array(chunk)
 }
 
-const brokenOff = (): Error => new Error('the other side does not go on')
+const brokenOff = (): AppError => new AppError('CANCELLED')

@@ -9,7 +9,7 @@ import { pageHeaders } from '../../../shared/page-files.ts'
 import { claims } from './claims/all.ts'
 import { ask } from './claims/protocol.ts'
 import { createLoader, createModuleCache } from './double/sources.ts'
-import { type Target, createAppFolder, createStage, pageFiles } from './double/target.ts'
+import { createAppFolder, createStage, pageFiles, sourcesOf } from './double/target.ts'
 import type { Heard } from './double/emitter.ts'
 import { type World, createWorld } from './double/world.ts'
 
@@ -19,10 +19,7 @@ afterAll(remove)
 const cache = createModuleCache()
 const loader = createLoader({ cache })
 const heard: Heard[] = []
-const target: Target = {
-  main: (electron) => loader.run('main.ts', electron),
-  preload: (electron) => loader.run('preload.ts', electron),
-}
+const target = sourcesOf(loader)
 
 /** Notes every event that a claim's world was asked for. */
 async function listening(made: Promise<World>): Promise<World> {
@@ -40,6 +37,7 @@ describe('the desktop host', () => {
         load: (options) => listening(stage.load(options)),
         start: (options) => listening(stage.start(options)),
         preload: () => listening(stage.preload()),
+        coreSide: stage.coreSide,
       })
     })
   }

@@ -12,7 +12,7 @@ import { buildApp } from './built/build.ts'
 import { type RealCore, runCore } from './built/real-core.ts'
 import { call, fromPage, theCore, theWindow } from './claims/claim.ts'
 import { createLoader, createModuleCache } from './double/sources.ts'
-import { type Stage, createStage } from './double/target.ts'
+import { type Stage, createStage, sourcesOf } from './double/target.ts'
 import type { World } from './double/world.ts'
 
 const address = 'http://vault.localhost/'
@@ -68,10 +68,7 @@ describe.skipIf(findChromium() === undefined)('the page of the desktop window', 
 
   beforeAll(async () => {
     const loader = createLoader({ cache: createModuleCache() })
-    const stage: Stage = createStage(
-      { main: (electron) => loader.run('main.ts', electron), preload: () => undefined },
-      appFolder,
-    )
+    const stage: Stage = createStage(sourcesOf(loader), appFolder)
     world = await stage.start({
       folder: join(home, 'vault'),
       stateFolder: join(home, 'state'),

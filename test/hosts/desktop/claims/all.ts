@@ -1,6 +1,7 @@
 // Every claim about the desktop host, in the order in which a broken one is found soonest.
 import type { Claim } from './claim.ts'
 import { coreClaims } from './core.ts'
+import { coreSideClaims } from './core-side.ts'
 import { ipcClaims } from './ipc.ts'
 import { lifeClaims } from './life.ts'
 import { linksClaims } from './links.ts'
@@ -10,7 +11,8 @@ import { securityClaims } from './security.ts'
 import { transfersClaims } from './transfers.ts'
 import { windowClaims } from './window.ts'
 
-export const claims: readonly Claim[] = [
+/** About the main process and the preload, which the built app keeps too. */
+export const shippedClaims: readonly Claim[] = [
   ...securityClaims,
   ...windowClaims,
   ...ipcClaims,
@@ -21,3 +23,5 @@ export const claims: readonly Claim[] = [
   ...coreClaims,
   ...lifeClaims,
 ]
+
+export const claims: readonly Claim[] = [...shippedClaims, ...coreSideClaims]

@@ -230,6 +230,40 @@ const uploads: readonly Claim[] = [
     },
   },
   {
+    says: 'hands nothing to the core of a file that was given up in the middle of a piece',
+    async holds({ start }) {
+      const world = await start()
+      const late = Promise.withResolvers<void>()
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await late.promise
+          controller.enqueue(Uint8Array.of(1))
+        },
+      })
+      begin(world, good, body)
+      const { id } = await next(world, 'upload')
+      tell(world, { kind: 'more', id })
+      await settle()
+      tell(world, { kind: 'stop', id })
+      late.resolve()
+      await settle()
+      assert.deepEqual(posted(theCore(world), 'piece'), [])
+      assert.deepEqual(posted(theCore(world), 'end'), [])
+    },
+  },
+  {
+    says: 'is not troubled by pieces that nobody asked for',
+    async holds({ start }) {
+      const world = await start()
+      const before = theCore(world).posted.length
+      tell(world, { kind: 'piece', id: 99, bytes: Uint8Array.of(1) })
+      tell(world, { kind: 'end', id: 99, whole: true })
+      tell(world, { kind: 'stop', id: 99 })
+      await settle()
+      assert.equal(theCore(world).posted.length, before)
+    },
+  },
+  {
     says: 'tells the core when a file stops coming',
     async holds({ start }) {
       const world = await start()

@@ -22,8 +22,11 @@ export function compile(path: string, text: string): ModuleBody {
 }
 
 export interface Loader {
-  /** Runs one entry of electron/desktop (`main.ts`) and all it imports, fresh, with `electron` standing for Electron. */
-  readonly run: (entry: string, electron: object) => void
+  /**
+   * Runs one entry of electron/desktop (`main.ts`) and all it imports, fresh, with `electron` standing for Electron. Answers
+   * what it exports.
+   */
+  readonly run: (entry: string, electron: object) => object
 }
 
 export interface LoaderParts {
@@ -63,7 +66,7 @@ export function createLoader({ changed = new Map(), cache }: LoaderParts): Loade
         })
         return exports
       }
-      load(join(desktopFolder, entry))
+      return load(join(desktopFolder, entry))
     },
   }
 }

@@ -3,12 +3,23 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { serveCore } from '../../../../electron/desktop/core-side.ts'
+import type { Loader } from './sources.ts'
 import { type World, type WorldOptions, createWorld } from './world.ts'
 
 export interface Target {
   readonly main: (electron: object) => Promise<void> | void
   readonly preload: (electron: object) => Promise<void> | void
+  /** The core process's side of the bridge. Absent from the built app, where it is a process of its own. */
+  readonly coreSide?: () => typeof serveCore
 }
+
+/** The sources, or what a loader puts in their place. */
+export const sourcesOf = (loader: Loader): Target => ({
+  main: (electron) => void loader.run('main.ts', electron),
+  preload: (electron) => void loader.run('preload.ts', electron),
+  coreSide: () => (loader.run('core-side.ts', {}) as { readonly serveCore: typeof serveCore }).serveCore,
+})
 
 export interface Stage {
   /** Loads the main process, without Electron being ready yet. */
@@ -16,6 +27,7 @@ export interface Stage {
   /** Loads it and lets Electron become ready. */
   readonly start: (options?: Partial<WorldOptions>) => Promise<World>
   readonly preload: () => Promise<World>
+  readonly coreSide: () => typeof serveCore
   /** A folder of this claim's own. */
   readonly folder: string
 }
@@ -72,6 +84,10 @@ export function createStage(target: Target, appFolder: string): Stage {
       const world = createWorld({ appFolder, folder: '', stateFolder: '' })
       await target.preload(world.preloadElectron)
       return world
+    },
+    coreSide() {
+      if (target.coreSide === undefined) throw new Error('this claim is about the sources alone')
+      return target.coreSide()
     },
   }
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Claim } from '../claims/claim.ts'
 import { type ModuleCache, compile, createLoader, desktopFolder } from '../double/sources.ts'
-import { type Stage, type Target, createStage } from '../double/target.ts'
+import { type Stage, createStage, sourcesOf } from '../double/target.ts'
 import type { Mutant } from './mutate.ts'
 
 interface HuntParts {
@@ -51,12 +51,7 @@ export function createHunt({
     const changed = new Map(
       mutant === undefined ? [] : [[resolve(desktopFolder, mutant.file), compile(mutant.file, mutant.text)]],
     )
-    const loader = createLoader({ changed, cache })
-    const target: Target = {
-      main: (electron) => loader.run('main.ts', electron),
-      preload: (electron) => loader.run('preload.ts', electron),
-    }
-    return createStage(target, appFolder)
+    return createStage(sourcesOf(createLoader({ changed, cache })), appFolder)
   }
 }
 

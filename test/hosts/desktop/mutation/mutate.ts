@@ -74,7 +74,8 @@ function changesOf(node: ts.Node): readonly Change[] {
   if (ts.isObjectLiteralExpression(node)) return without(node, node.properties, ['({', '})'])
   if (ts.isExpressionStatement(node)) return [swap(';')]
   if (ts.isReturnStatement(node) && node.expression === undefined) return [swap(';')]
-  if (ts.isReturnStatement(node)) return [swap('return undefined as never')]
+  if (ts.isReturnStatement(node))
+    return node.expression?.getText() === 'undefined' ? [] : [swap('return undefined as never')]
   if (ts.isArrowFunction(node) && !ts.isBlock(node.body) && node.body.getText() !== 'undefined')
     return [{ node: node.body, to: '(undefined as never)' }]
   return []
