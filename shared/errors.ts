@@ -42,6 +42,7 @@ export const errorMessages = {
   CANNOT_PAUSE: 'That work cannot wait half way. Let it finish, or stop it.',
   NO_SUCH_JOB: 'That job is not running any more.',
   NO_SUCH_FILE: 'That file is not waiting to be read any more. Choose it again.',
+  FILE_STALLED: 'The file stopped coming, so nothing of it was kept. Add it again.',
   NO_SUCH_IMPORT: 'That import is not there any more.',
   IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
   NOT_AN_EXPORT:

@@ -18,7 +18,6 @@ import { createBrowserSessions } from './browser-session.ts'
 import { statusOf } from './status.ts'
 
 const mostCallsAtOnce = 32
-const mostUploadsAtOnce = 8
 
 type Upload = Extract<Verdict, { readonly do: 'upload' }>
 
@@ -49,7 +48,6 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
   let host = ''
   let guard: Guard | null = null
   let calls = 0
-  let uploads = 0
 
   /** Connections that end with the answer being sent: whatever else arrived on them is not looked at. */
   const ending = new WeakSet<Duplex>()
@@ -81,15 +79,10 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
     }
   }
 
+  /** How many at once, how large, and how long a silence: the core's to say. */
   const upload = async (request: IncomingMessage, response: ServerResponse, { name, bytes }: Upload): Promise<void> => {
-    if (uploads >= mostUploadsAtOnce) return refuse(response, 429, 'TOO_MANY_REQUESTS')
-    uploads += 1
-    try {
-      const handle = await app.files.receive({ name, bytes }, readFile(request))
-      sendReply(response, 200, { ok: true, value: { handle } })
-    } finally {
-      uploads -= 1
-    }
+    const handle = await app.files.receive({ name, bytes }, readFile(request))
+    sendReply(response, 200, { ok: true, value: { handle } })
   }
 
   const download = async (response: ServerResponse, ticket: string): Promise<void> => {

@@ -11,6 +11,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NO_SUCH_JOB: 404,
   NO_SUCH_FILE: 404,
   NO_SUCH_IMPORT: 404,
+  FILE_STALLED: 408,
   IMPORT_RUNNING: 409,
   NO_SUCH_NOTICE: 404,
   NO_VAULT: 409,

@@ -6,11 +6,12 @@ import { readdirSync, rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { codeOf } from '../failures.ts'
+import { codeOf, toAppError } from '../failures.ts'
 import { makeFolder } from '../files.ts'
 import type { Clock } from '../ports.ts'
 import { type Sealed, createSealedFile } from '../sealed-files.ts'
 import type { OpenVault } from '../vault/vault.ts'
+import { keepingComing } from './keeping-coming.ts'
 import { labelOf } from './label.ts'
 import { type Tickets, createTickets } from './tickets.ts'
 
@@ -36,7 +37,10 @@ interface Announced {
 export interface Transfers extends Tickets {
   /** Files and folders of this computer, chosen by the person through a host. They stay where they are. */
   readonly offer: (paths: readonly string[]) => string[]
-  /** An upload. Rejects, and keeps nothing, unless all of it comes. */
+  /**
+   * An upload. Rejects, and keeps nothing, unless all of it comes, without a long silence. So much may come side by side as
+   * there is room for.
+   */
   readonly receive: (announced: Announced, chunks: AsyncIterable<Uint8Array>) => Promise<string>
   readonly look: (handles: readonly string[]) => Handed[]
   /** As `look`, and from then on the caller's: a lock no longer throws it away. */
@@ -63,11 +67,13 @@ interface TransfersParts {
 /** Left free beside an upload, for the vault itself to be written. */
 const roomToLeave = 100 * 1024 * 1024
 const mostWaiting = 100_000
+const mostAtOnce = 8
 
 export function createTransfers({ openVault, folder: vaultFolder, clock }: TransfersParts): Transfers {
   const folder = join(vaultFolder, 'incoming')
   const waiting = new Map<string, Handed>()
   const tickets = createTickets({ openVault, clock })
+  const arriving = new Set<{ left: number }>()
 
   const keep = (handed: Handed): string => {
     if (waiting.size >= mostWaiting) throw new AppError('TOO_MANY_REQUESTS')
@@ -86,6 +92,41 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
   }
 
   const remove = (upload: string) => rmSync(join(folder, upload), { force: true })
+
+  /** For all that is on its way: each was promised its room before the disk showed it. */
+  const checkRoom = async (): Promise<void> => {
+    makeFolder(folder)
+    const { bavail, bsize } = await statfs(folder)
+    const expected = [...arriving].reduce((sum, { left }) => sum + left, 0)
+    if (bavail * bsize < expected + roomToLeave) throw new AppError('DISK_FULL')
+  }
+
+  const seal = async (
+    { name, bytes }: Announced,
+    arrival: { left: number },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<string> => {
+    const upload = randomBytes(16).toString('hex')
+    const writer = createSealedFile(join(folder, upload))
+    try {
+      for await (const chunk of keepingComing(chunks, clock)) {
+        // A lock takes effect at once, also on what is half here.
+        openVault()
+        arrival.left -= chunk.length
+        if (arrival.left < 0) throw new AppError('INVALID_INPUT')
+        writer.push(chunk)
+      }
+      if (arrival.left > 0) throw new AppError('INVALID_INPUT')
+      const { key } = writer.end()
+      openVault()
+      return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes })
+    } catch (error) {
+      remove(upload)
+      throw error
+    } finally {
+      writer.close()
+    }
+  }
   const discard = (claimed: readonly Handed[]) => {
     for (const one of claimed) if ('upload' in one) remove(one.upload)
   }
@@ -99,31 +140,19 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
       return paths.map((path) => keep({ name: labelOf(basename(resolve(path))), path: resolve(path) }))
     },
 
-    async receive({ name, bytes }, chunks) {
+    async receive(announced, chunks) {
       openVault()
-      makeFolder(folder)
-      const { bavail, bsize } = await statfs(folder)
-      if (bavail * bsize < bytes + roomToLeave) throw new AppError('DISK_FULL')
-      const upload = randomBytes(16).toString('hex')
-      const writer = createSealedFile(join(folder, upload))
-      let came = 0
+      if (arriving.size >= mostAtOnce) throw new AppError('TOO_MANY_REQUESTS')
+      const arrival = { left: announced.bytes }
+      arriving.add(arrival)
       try {
-        for await (const chunk of chunks) {
-          // A lock takes effect at once, also on what is half here.
-          openVault()
-          came += chunk.length
-          if (came > bytes) throw new AppError('INVALID_INPUT')
-          writer.push(chunk)
-        }
-        if (came !== bytes) throw new AppError('INVALID_INPUT')
-        const { key } = writer.end()
-        openVault()
-        return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes })
+        await checkRoom()
+        return await seal(announced, arrival, chunks)
       } catch (error) {
-        remove(upload)
-        throw error
+        // Files come past the dispatcher, which would have turned what the disk says into a sentence.
+        throw toAppError(error) ?? error
       } finally {
-        writer.close()
+        arriving.delete(arrival)
       }
     },
 
