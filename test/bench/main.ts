@@ -22,7 +22,7 @@ const benches: readonly Bench[] = [
   memory,
   bundle,
   roundTrip,
-  searching,
+  ...searching,
 ]
 
 interface Problem {
