@@ -25,6 +25,7 @@ import { systemClock } from '../core/ports.ts'
 import { createBridge } from './bridge.ts'
 import { createIpc } from './ipc.ts'
 import { followLinks, routeIn } from './links.ts'
+import { createOutside } from './outside.ts'
 import { chooseWhere, createDesktopPorts } from './ports.ts'
 import { readPage, registerScheme, servePage } from './protocol.ts'
 import { guardApp, guardSession } from './security.ts'
@@ -33,7 +34,13 @@ import { createTray, setMenu } from './tray.ts'
 import { createWindows } from './window.ts'
 import { wordsFor } from './words.ts'
 
-guardApp({ app, shell })
+const outside = createOutside({
+  shell,
+  dialog,
+  windowOf: (contents) => BrowserWindow.fromWebContents(contents),
+  words: () => wordsFor(app.getLocale()),
+})
+guardApp({ app, outside })
 registerScheme(protocol)
 
 const folders = foldersOrEnd()

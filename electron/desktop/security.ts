@@ -1,24 +1,23 @@
 // Takes from every page, present and future, whatever a vault's window never needs: permissions, navigation, new windows,
 // webviews, downloads and the network. It only refuses; the single thing it lets through is `app://vault/`.
-import type { App, Event, Session, Shell, WebContents } from 'electron'
+import type { App, Event, Session, WebContents } from 'electron'
 import { isOurs } from './address.ts'
-
-/** What a click may open in the person's browser: whole addresses, compared letter by letter. */
-const externalLinks: readonly string[] = ['https://www.apache.org/licenses/LICENSE-2.0']
+import type { AskOutside } from './outside.ts'
 
 interface GuardParts {
   readonly app: Pick<App, 'enableSandbox' | 'commandLine' | 'on'>
-  readonly shell: Pick<Shell, 'openExternal'>
+  /** What becomes of a link that leads out. */
+  readonly outside: AskOutside
 }
 
 /** Must run before the app is ready: the sandbox and the switches have no effect later. */
-export function guardApp({ app, shell }: GuardParts): void {
+export function guardApp({ app, outside }: GuardParts): void {
   app.enableSandbox()
   // Chromium's own services and any page that slips past the request filter find no address to talk to.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   app.on('session-created', guardSession)
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, shell))
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, outside))
 }
 
 export function guardSession(session: Session): void {
@@ -36,15 +35,14 @@ export function guardSession(session: Session): void {
   )
 }
 
-function guardContents(contents: WebContents, shell: GuardParts['shell']): void {
+function guardContents(contents: WebContents, outside: AskOutside): void {
   // Screens change behind the # of the address, which is no navigation: every real one comes from elsewhere.
   contents.on('will-navigate', refuse)
   contents.on('will-frame-navigate', refuse)
   contents.on('will-redirect', refuse)
   contents.on('will-attach-webview', refuse)
   contents.setWindowOpenHandler(({ url }) => {
-    // A system without a browser refuses; the page stays as it was.
-    if (externalLinks.includes(url)) shell.openExternal(url).catch(() => undefined)
+    void outside(contents, url)
     return { action: 'deny' }
   })
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')

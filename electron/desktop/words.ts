@@ -6,6 +6,10 @@ const en = {
   quit: 'Quit Mindkeep',
   file: 'File',
   view: 'View',
+  leave: 'Open this address in your browser?',
+  leaveText: 'This leaves Mindkeep. Whoever runs that address can see that you came, and from where.',
+  cancel: 'Cancel',
+  openInBrowser: 'Open in the browser',
   lockSoon: 'Mindkeep locks in 30 seconds. Click to stay.',
   restarted: 'Mindkeep’s vault stopped and was started again. It is locked now; nothing that was saved is lost.',
   gaveUp:
@@ -20,6 +24,10 @@ const de: Words = {
   quit: 'Mindkeep beenden',
   file: 'Datei',
   view: 'Ansicht',
+  leave: 'Diese Adresse im Browser öffnen?',
+  leaveText: 'Damit verlassen Sie Mindkeep. Wer diese Adresse betreibt, kann sehen, dass und von wo Sie kamen.',
+  cancel: 'Abbrechen',
+  openInBrowser: 'Im Browser öffnen',
   lockSoon: 'Mindkeep sperrt sich in 30 Sekunden. Klicken, um weiterzuarbeiten.',
   restarted:
     'Der Tresor von Mindkeep wurde unterbrochen und neu gestartet. Er ist jetzt gesperrt; nichts Gespeichertes ging verloren.',

@@ -43,6 +43,7 @@ function createScene(answer: (question: Question) => Promise<Answer> = async () 
       return child
     },
     config: { host: 'desktop', version: '1', folder: '/vault', stateFolder: '/state' },
+    startChild: () => expect.fail('nothing was to be started'),
     clock,
     answer,
     onEvent: () => undefined,

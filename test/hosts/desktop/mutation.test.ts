@@ -14,6 +14,7 @@ const securityFiles = [
   'address.ts',
   'channels.ts',
   'security.ts',
+  'outside.ts',
   'window.ts',
   'ipc.ts',
   'protocol.ts',

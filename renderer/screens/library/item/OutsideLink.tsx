@@ -1,5 +1,5 @@
 // A link that leads out of Mindkeep. It says where to before it goes, and goes only when the person says so; an address of
-// any other kind than web or mail is shown as the words it stands under.
+// any other kind than web or mail is shown as the words it stands under. The desktop's window asks by itself.
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../../api.ts'
@@ -11,11 +11,16 @@ import styles from './Item.module.css'
 
 export function OutsideLink({ href, children }: { readonly href: string; readonly children?: ReactNode }) {
   const [asking, setAsking] = useState(false)
+  const onDesktop = useAnswer('app.about', {}).host === 'desktop'
   const target = outside(href)
   if (target === null) return children
   return (
     <>
-      <button type="button" className={cx(styles['link'], styles['inText'])} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className={cx(styles['link'], styles['inText'])}
+        onClick={() => (onDesktop && target.isSafe ? leaveFor(target) : setAsking(true))}
+      >
         {children}
       </button>{' '}
       <span className={styles['host']}>
@@ -30,20 +35,26 @@ interface Target {
   readonly address: string
   /** Whose it is, in letters that cannot be mistaken for others. */
   readonly host: string
+  /** Whether nobody on the way can read along; the desktop opens nothing else. */
+  readonly isSafe: boolean
 }
 
 function outside(href: string): Target | null {
   if (!URL.canParse(href)) return null
   const url = new URL(href)
-  if (url.protocol === 'mailto:') return { address: url.href, host: url.pathname }
-  return url.protocol === 'https:' || url.protocol === 'http:' ? { address: url.href, host: url.host } : null
+  if (url.protocol === 'mailto:') return { address: url.href, host: url.pathname, isSafe: false }
+  const isSafe = url.protocol === 'https:'
+  return isSafe || url.protocol === 'http:' ? { address: url.href, host: url.host, isSafe } : null
 }
 
-function Ask({ target: { address, host }, onClose }: { readonly target: Target; readonly onClose: () => void }) {
+const leaveFor = ({ address }: Target): void => void window.open(address, '_blank', 'noopener,noreferrer')
+
+function Ask({ target, onClose }: { readonly target: Target; readonly onClose: () => void }) {
+  const { address, host } = target
   const { t } = useTranslation()
   const opens = useAnswer('app.about', {}).host === 'web'
   const go = () => {
-    window.open(address, '_blank', 'noopener,noreferrer')
+    leaveFor(target)
     onClose()
   }
   return (

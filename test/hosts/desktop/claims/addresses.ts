@@ -78,18 +78,51 @@ export const hostile: readonly string[] = [
   '',
 ]
 
-/** Never to be handed to the operating system, which would start whatever claims the scheme. */
+/** Never to be handed to the operating system, which would start whatever claims the scheme; nor asked about. */
 export const neverOpened: readonly string[] = [
   ...ours,
-  ...hostile,
-  'http://www.apache.org/licenses/LICENSE-2.0',
-  'https://www.apache.org/licenses/LICENSE-2.0/',
-  'https://www.apache.org/licenses/LICENSE-2.0?to=evil.com',
-  'https://www.apache.org/licenses/LICENSE-2.0#x',
-  'https://www.apache.org/',
-  'https://www.apache.org.evil.com/licenses/LICENSE-2.0',
-  'https://www.apache.org@evil.com/licenses/LICENSE-2.0',
-  'HTTPS://www.apache.org/licenses/LICENSE-2.0',
+  ...hostile.filter((url) => url !== 'https://evil.com/app://vault/' && url !== 'https://vault/'),
+  'http://example.org/',
+  'HTTPS://example.org/',
+  'Https://example.org/',
+  ' https://example.org/',
+  'https://example.org/ ',
+  'https://example.org/\n',
+  'https://example.org',
+  'https:example.org/',
+  'https:/example.org/',
+  'https:///example.org/',
+  'https:\\\\example.org\\',
+  'https://example.org\\/',
+  'https://EXAMPLE.org/',
+  'https://example.org:443/',
+  'https://exa%6Dple.org/',
+  'https://ex\u0430mple.org/',
+  'https://example.org\u3002evil.com/',
+  'https://example.org/\u202egro.live',
+  'https://example.org/\u0000',
+  'https://example.org/a/../b',
+  'https://example.org@evil.com/',
+  'https://example.org:x@evil.com/',
+  'https://@evil.com/',
+  'https://example.org%40evil.com/',
+  'https://2130706433/',
+  'https://[::1/',
+  'https:///',
+  'https://',
+  `https://example.org/${'a'.repeat(2029)}`,
+  'xhttps://example.org/',
+]
+
+/** The forms that an address may have that is asked about. */
+export const asked: readonly string[] = [
+  'https://example.org/',
+  'https://example.org/a%20b/?c=d&e=%C3%BC#f',
+  'https://example.org/@user',
+  'https://example.org:8443/',
+  'https://xn--exmple-4nf.org/',
+  'https://[2001:db8::1]/',
+  `https://example.org/${'a'.repeat(2028)}`,
 ]
 
 export const badLinks: readonly string[] = [

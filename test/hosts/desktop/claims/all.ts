@@ -5,6 +5,7 @@ import { coreSideClaims } from './core-side.ts'
 import { ipcClaims } from './ipc.ts'
 import { lifeClaims } from './life.ts'
 import { linksClaims } from './links.ts'
+import { outsideClaims } from './outside.ts'
 import { preloadClaims } from './preload.ts'
 import { protocolClaims } from './protocol.ts'
 import { securityClaims } from './security.ts'
@@ -14,6 +15,7 @@ import { windowClaims } from './window.ts'
 /** About the main process and the preload, which the built app keeps too. */
 export const shippedClaims: readonly Claim[] = [
   ...securityClaims,
+  ...outsideClaims,
   ...windowClaims,
   ...ipcClaims,
   ...preloadClaims,

@@ -215,6 +215,84 @@ export const coreClaims: readonly Claim[] = [
     },
   },
   {
+    says: 'starts a process of our own for the core, and hands a channel to each of the two',
+    async holds({ start, folder }) {
+      const world = await start()
+      const core = theCore(world)
+      core.ear.emit('message', { kind: 'startProcess', id: 3, name: 'reader.process', heapMiB: 200 })
+      await settle()
+      const reader = theCore(world)
+      assert.notEqual(reader, core)
+      assert.equal(reader.modulePath, join(folder, 'out', 'main', 'reader.process.js'))
+      assert.deepEqual(reader.options?.execArgv, ['--max-old-space-size=200'])
+      assert.equal(reader.options.stdio, 'ignore')
+      assert.deepEqual(posted(core, 'processStarted'), [{ kind: 'processStarted', id: 3 }])
+      assert.deepEqual(posted(core, 'processWeighs'), [{ kind: 'processWeighs', id: 3, bytes: 2_048_000 }])
+      const [ofCore] = core.ports
+      const [ofReader] = reader.ports
+      const heard: unknown[] = []
+      ofReader?.on('message', ({ data }) => heard.push(data))
+      ofReader?.start()
+      ofCore?.postMessage({ question: 1 })
+      await settle()
+      assert.deepEqual(heard, [{ question: 1 }])
+    },
+  },
+  {
+    says: 'ends a process when the core says so, and tells the core of every end, and whether it had no memory left',
+    async holds({ start }) {
+      const world = await start()
+      const core = theCore(world)
+      core.ear.emit('message', { kind: 'startProcess', id: 1, name: 'reader.process', heapMiB: 200 })
+      core.ear.emit('message', { kind: 'startProcess', id: 2, name: 'reader.process', heapMiB: 200 })
+      const [, first, second] = world.record.children
+      core.ear.emit('message', { kind: 'killProcess', id: 1 })
+      assert.deepEqual([first?.killed, second?.killed], [true, false])
+      second?.ear.emit('error', 'FatalError')
+      second?.ear.emit('exit', 5)
+      await settle()
+      assert.deepEqual(posted(core, 'processEnded'), [
+        { kind: 'processEnded', id: 1, isFull: false },
+        { kind: 'processEnded', id: 2, isFull: true },
+      ])
+      assert.equal(world.record.children.length, 3)
+    },
+  },
+  {
+    says: 'starts nothing for the core that is no process of ours',
+    async holds({ start }) {
+      const world = await start()
+      for (const name of ['../../evil.process', 'core', 'reader.process.js', 'C:\\evil.process', '/bin/evil.process']) {
+        theCore(world).ear.emit('message', { kind: 'startProcess', id: 1, name, heapMiB: 200 })
+      }
+      await settle()
+      assert.equal(world.record.children.length, 1)
+    },
+  },
+  {
+    says: 'lets no process outlive the core that it works for',
+    async holds({ start }) {
+      const world = await start()
+      const core = theCore(world)
+      core.ear.emit('message', { kind: 'startProcess', id: 1, name: 'reader.process', heapMiB: 200 })
+      core.ear.emit('exit', 9)
+      await settle()
+      const [, reader, next] = world.record.children
+      assert.equal(reader?.killed, true)
+      assert.deepEqual(
+        next?.posted.map((message) => (message as { kind: string }).kind),
+        ['start'],
+      )
+    },
+  },
+  {
+    says: 'lives on when the core has no memory left',
+    async holds({ start }) {
+      const world = await start()
+      assert.equal(theCore(world).ear.emit('error', 'FatalError'), true)
+    },
+  },
+  {
     says: 'gives up on a core that keeps dying, says so, and ends',
     async holds({ start }) {
       const world = await start()

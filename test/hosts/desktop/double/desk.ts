@@ -20,6 +20,7 @@ export function createDeskRecord() {
     trays: [] as { readonly image: string; readonly ear: Ear; menu: readonly MenuEntry[]; destroyed: boolean }[],
     menu: [] as readonly MenuEntry[],
     saveDialogs: [] as { readonly over: unknown; readonly options: unknown }[],
+    questions: [] as { readonly over: unknown; readonly options: Electron.MessageBoxOptions }[],
     openDialogs: [] as { readonly over: unknown; readonly options: unknown }[],
     themeSource: 'system' as string,
   }
@@ -42,7 +43,11 @@ export function createDesk({ options, heard, record }: DeskParts) {
       record.openDialogs.push({ over: args.length > 1 ? (args[0] ?? null) : undefined, options: args.at(-1) })
       return { canceled: options.pickCancelled ?? false, filePaths: [...(options.picked ?? [])] }
     }) as Electron.Dialog['showOpenDialog'],
-  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showSaveDialog' | 'showOpenDialog'>
+    showMessageBox: (async (over: unknown, asked: Electron.MessageBoxOptions) => {
+      record.questions.push({ over, options: asked })
+      return { response: await (options.pressed ?? 0), checkboxChecked: false }
+    }) as Electron.Dialog['showMessageBox'],
+  } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showSaveDialog' | 'showOpenDialog' | 'showMessageBox'>
 
   const Menu = {
     buildFromTemplate: (template) => template as unknown as Electron.Menu,

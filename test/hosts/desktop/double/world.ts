@@ -2,6 +2,7 @@
 // Electron's own declarations, so it cannot offer what Electron lacks; calls that Electron allows only before or only after
 // it is ready throw at the wrong time here too. It is not Electron: what Chromium does with these settings is not shown.
 import type * as Electron from 'electron'
+import { MessageChannelMain } from './channel.ts'
 import { createDesk, createDeskRecord } from './desk.ts'
 import { type Ear, type Heard, createEar } from './emitter.ts'
 import {
@@ -29,6 +30,8 @@ export interface WorldOptions {
   readonly picked?: readonly string[]
   readonly pickCancelled?: boolean
   readonly notifications?: boolean
+  /** Which button the person presses when they are asked something; one that never comes where they do not answer. */
+  readonly pressed?: number | Promise<number>
   /** False where the system has nothing to open an address with. */
   readonly browser?: boolean
   /** Runs the core process; without it a child that only records. */
@@ -36,7 +39,7 @@ export interface WorldOptions {
 }
 
 export interface RunningCore {
-  readonly post: (message: unknown) => void
+  readonly post: (message: unknown, ports?: readonly Electron.MessagePortMain[]) => void
   readonly kill: () => void
 }
 
@@ -45,6 +48,7 @@ export interface ChildRecord {
   readonly options: Electron.ForkOptions | undefined
   readonly ear: Ear
   readonly posted: unknown[]
+  readonly ports: Electron.MessagePortMain[]
   killed: boolean
 }
 
@@ -99,6 +103,16 @@ export function createWorld(options: WorldOptions) {
     setPath: (name, path) => void record.paths.set(name, path),
     getAppPath: () => options.appFolder,
     getVersion: () => '1.2.3',
+    getAppMetrics: () =>
+      record.children.map(
+        (_child, index): Electron.ProcessMetric => ({
+          pid: index + 1,
+          type: 'Utility',
+          creationTime: 0,
+          cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0 },
+          memory: { workingSetSize: (index + 1) * 1000, peakWorkingSetSize: 0 },
+        }),
+      ),
     getLocale: () => options.locale ?? 'en-GB',
     isPackaged: options.isPackaged ?? false,
     setAsDefaultProtocolClient: (scheme) => record.protocolClients.push(scheme) > 0,
@@ -134,18 +148,22 @@ export function createWorld(options: WorldOptions) {
     record.windows.push(made)
     return made.window
   } as unknown as typeof Electron.BrowserWindow
+  BrowserWindow.fromWebContents = (contents) =>
+    record.windows.find(({ window }) => window.webContents === contents)?.window ?? null
 
   const utilityProcess = {
     fork: (modulePath, _args, forkOptions) => {
       only('after', 'fork')
       const ear = createEar('UtilityProcess', heard)
-      const child: ChildRecord = { modulePath, options: forkOptions, ear, posted: [], killed: false }
+      const child: ChildRecord = { modulePath, options: forkOptions, ear, posted: [], ports: [], killed: false }
       record.children.push(child)
       const core = options.runCore?.(modulePath, (message) => void ear.emit('message', message))
       const double = {
-        postMessage: (message: unknown) => {
+        pid: record.children.length,
+        postMessage: (message: unknown, ports: Electron.MessagePortMain[] = []) => {
           child.posted.push(message)
-          core?.post(message)
+          child.ports.push(...ports)
+          core?.post(message, ports)
         },
         on: ear.on as Electron.UtilityProcess['on'],
         once: ear.once as Electron.UtilityProcess['once'],
@@ -177,6 +195,7 @@ export function createWorld(options: WorldOptions) {
     app,
     BrowserWindow,
     Menu,
+    MessageChannelMain: MessageChannelMain as unknown as typeof Electron.MessageChannelMain,
     Notification,
     Tray,
     dialog,
