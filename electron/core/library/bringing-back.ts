@@ -12,7 +12,6 @@ import type { Changes } from './changes.ts'
 import type { Names } from './names.ts'
 import type { People } from './people.ts'
 import { numberOfLevel } from './sensitivity.ts'
-import { folded } from './tidy.ts'
 import { keepVersion } from './versions.ts'
 import { undatedAt } from './when.ts'
 import type { Words } from './words.ts'
@@ -42,7 +41,6 @@ export interface StagedWhole {
 type Item = WholeItem['item']
 type Said = Pick<Item, 'at' | 'ends' | 'east' | 'timing' | 'day' | 'bodyIs' | 'title' | 'facts' | 'body'>
 
-const idRow = z.object({ id: z.int() })
 const knownRow = z.object({ id: z.int(), changed: z.int() })
 const bytesOf = (hex: string) => Buffer.from(hex, 'hex')
 
@@ -69,11 +67,6 @@ export function createBringingBack(parts: BringingBackParts) {
       .object({ blob: z.string() })
       .optional()
       .parse(prepare('SELECT blob FROM attachments WHERE content = ? LIMIT 1').get(bytesOf(content)))?.blob
-
-  const personOf = (same: string, name: string): number => {
-    prepare('INSERT OR IGNORE INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, folded(name))
-    return idRow.parse(prepare('SELECT id FROM people WHERE same = ?').get(same)).id
-  }
 
   const made = (version: Pick<Item, 'version' | 'changed' | 'madeBy' | 'madeIn' | 'brought'>, where: Whereabouts) => ({
     version: version.version,
@@ -132,7 +125,7 @@ export function createBringingBack(parts: BringingBackParts) {
     for (const { person, role, name } of named) {
       prepare('INSERT OR IGNORE INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
         id,
-        personOf(person, name),
+        people.bring(person, name),
         role,
         name,
       )
@@ -232,7 +225,7 @@ export function createBringingBack(parts: BringingBackParts) {
     },
 
     people(records: readonly RecordOf<'people'>[]) {
-      for (const { same, name } of records) personOf(same, name)
+      for (const { same, name } of records) people.bring(same, name)
     },
 
     tags(records: readonly RecordOf<'tags'>[]) {

@@ -39,7 +39,7 @@ interface LibraryParts {
   readonly blobs: Blobs
   /** Those there are, and until when each is kept. */
   readonly backups: ErasingParts['backups']
-  readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn'>
+  readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn' | 'foldWord'>
   readonly emit: (event: AppEvent) => void
 }
 
@@ -52,7 +52,7 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
   const changes = createChanges({ prepare, ledger, clock, words, counts, changed })
   const list = createList({ prepare, recent, counts })
   const names = createNames({ prepare })
-  const people = createPeople({ prepare })
+  const people = createPeople({ prepare, fold: search.foldWord })
   const files = createFiles({ prepare, blobs })
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)

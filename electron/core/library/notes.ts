@@ -9,6 +9,7 @@ import type { Prepare } from '../prepared.ts'
 import type { Changes, Kept } from './changes.ts'
 import { judgeAgain } from './levels.ts'
 import type { List } from './list.ts'
+import { createLinking } from './linking.ts'
 import { levelOf, numberOfLevel } from './sensitivity.ts'
 import { oneLine, wellFormed } from './tidy.ts'
 import { keepVersion, listVersions, putVersionBack } from './versions.ts'
@@ -38,6 +39,7 @@ const noteRow = z.object({ type: z.string(), title: z.string(), body: z.string()
 const draftRow = z.object({ name: z.string(), title: z.string(), body: z.string(), at: z.string() })
 
 export function createNotes({ prepare, clock, words, changes, list }: NoteParts) {
+  const links = createLinking({ prepare })
   const now = () => clock.now().getTime()
   const levelFor = (title: string, body: string) =>
     numberOfLevel(levelOf({ type: 'note', source: ownSource, title, body, facts: {} }).level)
@@ -61,7 +63,10 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
       title,
       body,
     })
-    words.put([Number(lastInsertRowid)])
+    const id = Number(lastInsertRowid)
+    words.put([id])
+    links.relink(id)
+    links.welcome(id, title, ownSource)
     dropDraft('new')
     return uid.toString('hex')
   }
@@ -82,6 +87,8 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
       `).run({ id, title, body, now: now() })
       judgeAgain(prepare, id)
     })
+    links.relink(id)
+    if (old.title !== title) links.welcome(id, title, ownSource)
     return true
   }
 
@@ -108,6 +115,7 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
             putVersionBack(prepare, id, version, now())
             judgeAgain(prepare, id)
           })
+          links.relink(id)
           return { items: 1 }
         },
         told: () => ({ act: 'version.restored', item: uid }),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Person } from '../../../shared/api/items.ts'
 import type { Prepare } from '../prepared.ts'
 import type { NewPerson } from './new-item.ts'
-import { folded, oneLine } from './tidy.ts'
+import { oneLine } from './tidy.ts'
 
 const longestName = 200
 type Named = readonly [same: string, known: string, role: string, name: string]
@@ -13,16 +13,24 @@ const knownRow = personRow.optional()
 /** Whom a batch has named already, by what they are called in it: a mailbox names the same few people again and again. */
 export type Called = Map<string, { readonly id: number; readonly name: string }>
 
-export function createPeople({ prepare }: { readonly prepare: Prepare }) {
+interface PeopleParts {
+  readonly prepare: Prepare
+  /** As search compares words, so that whom the one finds the other finds, too. */
+  readonly fold: (text: string) => string
+}
+
+export function createPeople({ prepare, fold }: PeopleParts) {
+  const add = (same: string, name: string): number =>
+    Number(
+      prepare('INSERT INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, fold(name)).lastInsertRowid,
+    )
+
   const idOf = (same: string, name: string): number => {
     const found = knownRow.parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
-    if (found === undefined) {
-      const added = prepare('INSERT INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, folded(name))
-      return Number(added.lastInsertRowid)
-    }
+    if (found === undefined) return add(same, name)
     // Known by an address alone until now.
     if (same.endsWith(`:${plain(found.name)}`) && found.name !== name && !same.startsWith('name:')) {
-      prepare('UPDATE people SET name = ?, folded = ? WHERE id = ?').run(name, folded(name), found.id)
+      prepare('UPDATE people SET name = ?, folded = ? WHERE id = ?').run(name, fold(name), found.id)
     }
     return found.id
   }
@@ -33,6 +41,12 @@ export function createPeople({ prepare }: { readonly prepare: Prepare }) {
   }
 
   return {
+    /** As it is known in another vault: a name that this one has given stays. */
+    bring(same: string, name: string): number {
+      const found = knownRow.parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
+      return found?.id ?? add(same, name)
+    },
+
     /** In the caller's transaction, which is all that `called` may be kept for. */
     name(item: number, people: readonly NewPerson[], called: Called) {
       for (const one of people) {
@@ -80,7 +94,7 @@ export function createPeople({ prepare }: { readonly prepare: Prepare }) {
       const sql = `
         SELECT id, name FROM people WHERE instr(folded, @text) > 0 OR instr(same, @text) > 0
         ORDER BY instr(folded, @text) <> 1, folded LIMIT @limit`
-      return z.array(personRow).parse(prepare(sql).all({ text: folded(text.trim()), limit }))
+      return z.array(personRow).parse(prepare(sql).all({ text: fold(text.trim()), limit }))
     },
   }
 }

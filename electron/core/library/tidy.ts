@@ -26,12 +26,5 @@ export function asName(text: string, most: number): string | undefined {
   return name.trim() === '' ? undefined : name.trim()
 }
 
-/** As it is looked for: small letters without accents. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-
 /** The first words of a text, on one line. */
 export const excerptOf = (start: string): string => oneLine(start.replaceAll(/\s+/g, ' '), 200)

@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts'
 import { createPrepare } from '../prepared.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import { createFind } from './find.ts'
+import { foldWord } from './fold.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWordIndex } from './word-index.ts'
 
@@ -25,6 +26,8 @@ export function createSearch({ openVault, clock, jobs, wishes }: SearchParts) {
     return { weight: searchRecency / 100, halfLifeDays: searchHalfLifeDays }
   }
   return {
+    /** How words are compared, wherever they are: small letters without accents. */
+    foldWord,
     ...index,
     ...createUpkeep({ openVault, prepare, jobs, index }),
     find: createFind({ prepare, clock, recency }),

@@ -21,6 +21,8 @@ interface Sought {
 
 const shownLength = 200
 const before = 40
+/** What stands in front of the first find: little, since a narrow line shows no more than its beginning. */
+const lead = 24
 /** How much of a long text is read at a time, and of all texts of one answer together. */
 const readAtOnce = 8000
 export const readInAll = 400_000
@@ -123,14 +125,14 @@ export function excerpt(text: string, sought: readonly Sought[], mayRead: number
 function around(text: string, found: readonly Found[], follows: boolean, goesOn: boolean): Pieces {
   const different = (from: number) =>
     new Set(
-      found.filter(({ start, end }) => start >= from && end <= from + shownLength - before).map(({ which }) => which),
+      found.filter(({ start, end }) => start >= from && end <= from + shownLength - lead).map(({ which }) => which),
     ).size
   const best = found
     .slice(0, 50)
     .map(({ start }) => ({ start, count: different(start) }))
     .reduce((a, b) => (b.count > a.count ? b : a), { start: 0, count: 0 })
-  const from = atBreak(text, Math.max(0, best.start - before), best.start)
-  const to = atBreak(text, Math.min(text.length, from + shownLength), from + shownLength)
+  const from = startOfWord(text, Math.max(0, best.start - lead), best.start)
+  const to = atBreak(text, Math.min(text.length, from + shownLength))
   const shown = text.slice(from, to)
   const inside = found
     .filter(({ start, end }) => start >= from && end <= to)
@@ -140,11 +142,18 @@ function around(text: string, found: readonly Found[], follows: boolean, goesOn:
   return [...(from > 0 || follows ? [dots] : []), ...around, ...(to < text.length || goesOn ? [dots] : [])]
 }
 
+/** Where the first word after `wanted` begins, or what must be shown. */
+function startOfWord(text: string, wanted: number, latest: number): number {
+  if (wanted === 0) return 0
+  for (let at = wanted; at < latest; at += 1) if (/\s/u.test(text[at - 1] ?? '')) return at
+  return latest
+}
+
 /** The end of a word at or shortly before `wanted`, so that none is cut in two; never within a sign. */
-function atBreak(text: string, wanted: number, latest: number): number {
+function atBreak(text: string, wanted: number): number {
   if (wanted === 0 || wanted >= text.length) return Math.min(wanted, text.length)
   for (let at = wanted; at > 0 && at > wanted - before; at -= 1) if (/\s/u.test(text[at - 1] ?? '')) return at
-  let at = Math.min(wanted, latest)
+  let at = wanted
   while (at > 0 && /[\p{M}\udc00-\udfff]/u.test(text[at] ?? '')) at -= 1
   return at
 }

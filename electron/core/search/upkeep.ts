@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Prepare } from '../prepared.ts'
 import type { OpenVault } from '../vault/vault.ts'
-import { foldVersion } from './fold.ts'
+import { foldVersion, foldWord } from './fold.ts'
 import type { WordIndex } from './word-index.ts'
 
 interface UpkeepParts {
@@ -20,11 +20,15 @@ const pagesAtOnce = 64
 
 const progress = z.object({ version: z.int(), done: z.int(), until: z.int(), marked: z.int() })
 
+const people = z.array(z.object({ id: z.int(), name: z.string() }))
+
 const sql = {
   progress: 'SELECT version, done, until, marked FROM words_progress',
   empty: "INSERT INTO words (words) VALUES ('delete-all')",
   begin:
     'UPDATE words_progress SET version = ?, done = 0, until = (SELECT coalesce(max(id), 0) FROM items), marked = 0',
+  people: 'SELECT id, name FROM people',
+  fold: 'UPDATE people SET folded = ? WHERE id = ?',
   next: 'SELECT id FROM items WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
   reach: 'UPDATE words_progress SET done = ?',
   merge: "INSERT INTO words (words, rank) VALUES ('merge', ?)",
@@ -46,6 +50,7 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
       inOne(() => {
         prepare(sql.empty).run()
         prepare(sql.begin).run(foldVersion)
+        for (const { id, name } of people.parse(prepare(sql.people).all())) prepare(sql.fold).run(foldWord(name), id)
       })
     }
     for (let { done, until } = state(); done < until; { done, until } = state()) {

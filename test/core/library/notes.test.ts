@@ -54,6 +54,75 @@ describe('notes', () => {
   })
 })
 
+describe('links between notes', () => {
+  const openWith = async () => {
+    const opened = await openLibrary()
+    const { library } = opened
+    const leadsTo = (id: string) => library.get(id).links.map(({ title }) => title)
+    return { ...opened, leadsTo }
+  }
+
+  it('lead to the note of that title, whatever its case and folder, and from there back', async () => {
+    const { library, leadsTo } = await openWith()
+    const roses = library.writeNote({ title: 'Roses', body: '' }).id
+    const body = 'See [[roses]], [[garden/Roses.md#pruning|them]], [[nowhere]] and `[[Plan]]`'
+    const plan = library.writeNote({ title: 'Plan', body }).id
+    expect(leadsTo(plan)).toEqual(['Roses'])
+    expect(library.get(roses).linkedFrom).toMatchObject([{ item: plan, kind: 'mentions' }])
+  })
+
+  it('follow what the note says, also to an older version, and undo takes them back', async () => {
+    const { library, leadsTo } = await openWith()
+    for (const title of ['Roses', 'Tulips']) library.writeNote({ title, body: '' })
+    const { id } = library.writeNote({ title: 'Plan', body: '[[Roses]]' })
+    const { change } = library.writeNote({ id, title: 'Plan', body: '[[Tulips]]' })
+    expect(leadsTo(id)).toEqual(['Tulips'])
+    const undone = library.undo(change ?? 0)
+    expect(leadsTo(id)).toEqual(['Roses'])
+    library.undo(undone.change ?? 0)
+    expect(leadsTo(id)).toEqual(['Tulips'])
+    library.restoreVersion({ id, version: 1 })
+    expect(leadsTo(id)).toEqual(['Roses'])
+  })
+
+  it('wait for a note that is yet to be written or named, and that is taken back with it', async () => {
+    const { library, leadsTo } = await openWith()
+    const { id } = library.writeNote({ title: 'Plan', body: 'First [[Roses]], then [[Tulips]]' })
+    const roses = library.writeNote({ title: 'Roses', body: '' })
+    const other = library.writeNote({ title: 'Other', body: '' })
+    library.writeNote({ id: other.id, title: 'Tulips', body: '' })
+    expect(leadsTo(id).toSorted()).toEqual(['Roses', 'Tulips'])
+    library.undo(roses.change ?? 0)
+    expect(leadsTo(id)).toEqual(['Tulips'])
+  })
+
+  it('of a note that came from a folder of notes stay where its files led', async () => {
+    const { library, add, all, leadsTo } = await openWith()
+    const link = { kind: 'mentions', same: 'markdown:far', label: 'far away' } as const
+    const note = { type: 'note', source: 'markdown', when: { day: '2025-01-01' } } as const
+    await add([message({ ...note, same: 'markdown:near', title: 'Near', body: '[far away](x/far.md)', links: [link] })])
+    await add([message({ ...note, same: 'markdown:far', title: 'Far' })])
+    const id = all().find(({ title }) => title === 'Near')?.id ?? ''
+    library.writeNote({ id, title: 'Near', body: 'Still [far away](x/far.md)' })
+    expect(leadsTo(id)).toEqual(['Far'])
+    library.writeNote({ id, title: 'Near', body: 'No more' })
+    expect(leadsTo(id)).toEqual([])
+  })
+})
+
+describe('people', () => {
+  it.each([
+    ['Straße', 'strasse'],
+    ['Łukasz', 'luk'],
+    ['Ｊürgen', 'jurg'],
+    ['שָׁלוֹם', 'שלום'],
+  ])('%s is found by %s, as the search finds them', async (name, typed) => {
+    const { library, add } = await openLibrary()
+    await add([message({ people: [{ name, role: 'from' }] })])
+    expect(library.people(typed, 9).map((person) => person.name)).toEqual([name])
+  })
+})
+
 describe('what is not there', () => {
   it('is said to be missing, each by its name', async () => {
     const { library } = await openLibrary()

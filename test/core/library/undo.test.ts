@@ -26,11 +26,12 @@ async function withItems() {
 
 /** Numbers say which item, tag or collection is meant; an act on nothing is no act. */
 const acts = {
-  note: ({ library }: TestLibrary, n: number) => library.writeNote({ title: `Note ${n}`, body: 'New words' }),
+  note: ({ library }: TestLibrary, n: number) =>
+    library.writeNote({ title: `Note ${n % 4}`, body: `New words, as in [[note ${(n + 1) % 4}]]` }),
   edit: ({ library }: TestLibrary, n: number, text: string) => {
     const { rows } = library.list({ filter: { types: ['note'] }, offset: 0, limit: 9 })
     const id = rows[n % rows.length]?.id
-    return id === undefined ? undefined : library.writeNote({ id, title: text, body: text })
+    return id === undefined ? undefined : library.writeNote({ id, title: text, body: `${text} [[Note ${n % 4}]]` })
   },
   version: ({ library }: TestLibrary, n: number) => {
     const { rows } = library.list({ filter: { types: ['note'] }, offset: 0, limit: 9 })

@@ -101,6 +101,8 @@ describe('an index whose words were prepared otherwise', () => {
   const older = async () => {
     const opened = await openSearch()
     opened.add(...Array.from({ length: 450 }, (_, index) => ({ title: `entry ${index}` })))
+    opened.add({ title: 'one more', people: [{ name: 'Łukasz', role: 'from' }] })
+    opened.db.exec("UPDATE people SET folded = 'otherwise'")
     opened.db.exec('UPDATE words_progress SET version = 0')
     return opened
   }
@@ -114,6 +116,8 @@ describe('an index whose words were prepared otherwise', () => {
     opened.search.goOn()
     await ended(opened, 'done')
     expect(opened.find('entry ').total).toBe(450)
+    // Names are compared as words are.
+    expect(opened.db.prepare('SELECT folded FROM people').pluck().all()).toEqual(['lukasz'])
     opened.search.goOn()
     expect(opened.jobs.list()).toHaveLength(1)
   })

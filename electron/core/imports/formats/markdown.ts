@@ -1,6 +1,7 @@
 // Notes in Markdown, alone or as a folder of them (an Obsidian vault): front matter, tags, links between notes, and the
 // pictures and files they show, where those came along.
 import type { NewAttachment, NewItem, NewLink } from '../../library/library.ts'
+import { linksIn, withoutCode } from '../../note-links.ts'
 import { partFrontMatter } from '../front-matter.ts'
 import { factsOf, guessedName, whenOf } from '../guesses.ts'
 import {
@@ -17,7 +18,7 @@ import { mediaOf, nameOf, titleFromPath } from '../labels.ts'
 import { hashed, inParts } from '../same.ts'
 import { asTags } from '../tags.ts'
 import { oneLine, wholeText } from '../text.ts'
-import { createFinder, linksIn, withoutCode } from '../vault-links.ts'
+import { createFinder } from '../vault-links.ts'
 
 const mostText = 64 * 1024 * 1024
 /** Of all that one note shows. */

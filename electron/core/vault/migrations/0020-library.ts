@@ -226,6 +226,7 @@ export const library = {
     CREATE INDEX items_by_type ON items (type, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_source ON items (source, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_level ON items (level, at, id, trashed) WHERE trashed IS NULL;
+    CREATE INDEX items_called ON items (title COLLATE NOCASE) WHERE type = 'note';
     CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file)
       WHERE trashed IS NOT NULL;
     CREATE INDEX items_of_file ON items (import_file) WHERE import_file IS NOT NULL;
