@@ -39,7 +39,7 @@ export const pageTypes: Readonly<Record<string, string>> = {
 
 /** What a person calls a file that they hand in. A header holds ASCII alone, hence the percent signs. */
 export function nameInHeader(name: string | undefined): string | null {
-  if (name === undefined || name === '' || name.length > 4096) return null
+  if (name === undefined || !/^[\x21-\x7e]{1,4096}$/.test(name)) return null
   try {
     return decodeURIComponent(name)
   } catch {

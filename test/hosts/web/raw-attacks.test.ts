@@ -9,7 +9,9 @@ import { keyAttacks, startTokenAttacks } from './attacks/keys.ts'
 import { contentTypeAttacks, fetchMetadataAttacks, methodAttacks, originAttacks } from './attacks/origins.ts'
 import { protocolAttacks } from './attacks/protocols.ts'
 import { serveNaively } from './support/naive-server.ts'
-import { type Served, ask, change, goodCall, serve, write } from './support/served.ts'
+import { downloadAttacks, uploadAttacks } from './attacks/transfers.ts'
+import { outgoingTicket } from './support/small-app.ts'
+import { type Served, ask, change, goodCall, goodDownload, serve, write } from './support/served.ts'
 import { type Answer, send } from './support/wire.ts'
 
 const groups = {
@@ -24,6 +26,8 @@ const groups = {
   'by key': keyAttacks,
   'by start token': startTokenAttacks,
   'by protocol': protocolAttacks,
+  'by upload': uploadAttacks,
+  'by download': downloadAttacks,
 } as const satisfies Record<string, readonly Attack[]>
 const attacks: readonly Attack[] = Object.values(groups).flat()
 
@@ -64,6 +68,7 @@ describe.each(Object.entries(groups))('an attack %s', (_group, rows) => {
     expect(answers.map(({ status }) => status)).toEqual(row.status)
     expect(served.app.ran.length - before.ran).toBe(row.rightful ?? 0)
     expect(served.app.listened()).toBe(before.listened)
+    expect([...served.app.received.keys()]).toEqual([])
     for (const { headers } of answers) {
       for (const [name, value] of Object.entries(pageHeaders)) expect(headers.get(name.toLowerCase())).toBe(value)
       expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
@@ -103,6 +108,7 @@ describe('after all attacks', () => {
     await served.clock.advance(60_000)
     expect((await ask(served.target.port, goodCall(served.target))).status).toBe(200)
     expect(new Set(served.app.ran)).toEqual(new Set(['vault.lock']))
+    expect((await ask(served.target.port, goodDownload(served.target, outgoingTicket))).status).toBe(200)
   })
 })
 

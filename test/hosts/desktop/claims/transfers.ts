@@ -111,6 +111,8 @@ const badHeaders: readonly (readonly [why: string, headers: Record<string, strin
   ['no name', { 'content-type': good['content-type'], 'x-mindkeep-bytes': '6' }, 400],
   ['an empty name', { ...good, 'x-mindkeep-name': '' }, 400],
   ['a name that spells nothing', { ...good, 'x-mindkeep-name': '%E0%A4%A' }, 400],
+  ['a name in letters that no header holds', { ...good, 'x-mindkeep-name': 'a\u00fcb' }, 400],
+  ['a name of two words', { ...good, 'x-mindkeep-name': 'a b' }, 400],
   ['a name without end', { ...good, 'x-mindkeep-name': 'x'.repeat(4097) }, 400],
   ['no size', { 'content-type': good['content-type'], 'x-mindkeep-name': 'a' }, 400],
   ...['', '-1', '1.5', '1e3', '0x1', ' ', '1 2', '1'.repeat(16)].map(

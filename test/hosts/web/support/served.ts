@@ -73,6 +73,26 @@ export const goodCall = ({ host, cookie, tab }: Pick<Target, 'host'> & Keys): Re
   body: '{}',
 })
 
+/** What the signed-in page sends to hand a file in: accepted as it stands. */
+export const goodUpload = (keys: Pick<Target, 'host'> & Keys, name = 'a.txt', body = 'abc'): RequestParts =>
+  withBody(
+    {
+      ...change(goodCall(keys), { 'Content-Type': 'application/octet-stream', 'X-Mindkeep-Name': name }),
+      line: 'POST /api/upload HTTP/1.1',
+    },
+    body,
+  )
+
+export const goodDownload = ({ host, cookie }: Pick<Target, 'host' | 'cookie'>, ticket: string): RequestParts => ({
+  line: `GET /download/${ticket} HTTP/1.1`,
+  headers: [
+    ['Host', host],
+    ['Sec-Fetch-Site', 'same-origin'],
+    ['Cookie', cookie],
+  ],
+  body: '',
+})
+
 export const goodSignIn = (host: string, token: string): RequestParts => {
   const body = JSON.stringify({ token })
   return {

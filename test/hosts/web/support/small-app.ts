@@ -9,6 +9,8 @@ import { lockedStatus } from '../../../support/canned.ts'
 
 /** One file waits to be fetched, and it is as hostile as its name. */
 export const outgoingTicket = 'T'.repeat(32)
+/** What an upload is called that the disk has no room for, which shows in the middle of it. */
+export const tooLarge = 'large.bin'
 const page = '<script>fetch("/api/vault.lock", { method: "POST" })</script>'
 const outgoing: Outgoing = {
   name: 'über "alles".html',
@@ -57,7 +59,10 @@ export function createSmallApp(): SmallApp {
       offer: () => [],
       async receive({ name }, chunks) {
         const parts: Uint8Array[] = []
-        for await (const chunk of chunks) parts.push(chunk)
+        for await (const chunk of chunks) {
+          parts.push(chunk)
+          if (name === tooLarge) throw new AppError('DISK_FULL')
+        }
         received.set(name, Buffer.concat(parts).toString('utf8'))
         return 'ab'.repeat(16)
       },
