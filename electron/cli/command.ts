@@ -26,6 +26,8 @@ export interface Command {
   readonly mostOperands: number
   /** Options beyond those that every verb takes. */
   readonly options: readonly OptionName[]
+  /** What an option means here, where that is not what it means elsewhere. */
+  readonly meanings?: Partial<Record<OptionName, { readonly value: string; readonly says: string }>>
   readonly help: readonly string[]
   readonly run: (context: Context) => Promise<number>
 }

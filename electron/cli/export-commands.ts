@@ -95,6 +95,7 @@ export const openExport: Command = {
   operands: 'FILE',
   mostOperands: 1,
   options: ['to'],
+  meanings: { to: { value: 'DIR', says: 'the folder it is opened into' } },
   help: [
     'Needs no vault. A locked export takes its passphrase from --passphrase-file, or asks for it.',
     'Every file is checked; the folder is there whole, or not at all. As JSON: { folder, items, files }.',

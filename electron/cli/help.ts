@@ -23,24 +23,24 @@ export function generalHelp(commands: Commands): string {
   ].join('\n')
 }
 
-export function commandHelp(verb: string, { summary, operands, options: own, help }: Command): string {
+export function commandHelp(verb: string, { summary, operands, options: own, meanings, help }: Command): string {
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
   return [
     `Usage: mindkeep [options] ${[verb, operands].filter((part) => part !== '').join(' ')}`,
     '',
     sentence,
     ...help,
-    ...(own.length === 0 ? [] : ['', 'Options of this command:', ...optionLines(own)]),
+    ...(own.length === 0 ? [] : ['', 'Options of this command:', ...optionLines(own, meanings)]),
     '',
     'Options of every command: see "mindkeep help".',
   ].join('\n')
 }
 
-function optionLines(names: readonly OptionName[]): string[] {
+function optionLines(names: readonly OptionName[], meanings: Command['meanings'] = {}): string[] {
   const rows = names
     .filter((name) => options[name].says !== '')
     .map((name) => {
-      const row = options[name]
+      const row = { ...options[name], ...meanings[name] }
       const short = 'short' in row ? `-${row.short}, ` : ''
       const value = 'value' in row ? ` ${row.value}` : ''
       return { left: `${short}--${name}${value}`, right: row.says }

@@ -41,12 +41,7 @@ export const options = {
   type: { type: 'string', value: 'TYPE', everywhere: false, says: 'only items of this type: note, mail, event …' },
   tag: { type: 'string', value: 'TAG', everywhere: false, says: 'only items with this tag' },
   from: { type: 'string', value: 'DAY', everywhere: false, says: 'only from this day on (2026-03-31)' },
-  to: {
-    type: 'string',
-    value: 'DAY|DIR',
-    everywhere: false,
-    says: 'only up to this day; for an export, the folder it is opened into',
-  },
+  to: { type: 'string', value: 'DAY', everywhere: false, says: 'only up to this day' },
   locked: { type: 'boolean', everywhere: false, says: 'so that only a passphrase opens it' },
   trashed: { type: 'boolean', everywhere: false, says: 'what lies in the Trash, instead of what does not' },
   limit: { type: 'string', value: 'N', everywhere: false, says: 'at most so many' },

@@ -142,11 +142,13 @@ function around(text: string, found: readonly Found[], follows: boolean, goesOn:
   return [...(from > 0 || follows ? [dots] : []), ...around, ...(to < text.length || goesOn ? [dots] : [])]
 }
 
-/** Where the first word after `wanted` begins, or what must be shown. */
+/** Where the first word after `wanted` begins, or where there are no spaces, `wanted`; never within a sign. */
 function startOfWord(text: string, wanted: number, latest: number): number {
   if (wanted === 0) return 0
   for (let at = wanted; at < latest; at += 1) if (/\s/u.test(text[at - 1] ?? '')) return at
-  return latest
+  let at = wanted
+  while (at < latest && /[\p{M}\udc00-\udfff]/u.test(text[at] ?? '')) at += 1
+  return at
 }
 
 /** The end of a word at or shortly before `wanted`, so that none is cut in two; never within a sign. */

@@ -63,6 +63,19 @@ describe('what is typed', () => {
     expect(shown.flatMap(({ snippet }) => found(snippet))).toEqual([typed])
   })
 
+  it.each([
+    ['boiler', `${'The rent of the flat is due on the first. '.repeat(4)}Mr Evans came about the boiler again`],
+    ['東京', '我昨天和朋友一起坐新幹線從大阪到了一個很遠很遠而且非常熱鬧的地方就是東京'],
+  ])('shows %s near the beginning of the line, however far in it stands', async (typed, body) => {
+    const { add, find } = await openSearch()
+    add({ title: 'it', body })
+    const [hit] = find(typed).hits
+    const shown = plain(hit?.snippet ?? [])
+    expect(shown.startsWith('…')).toBe(true)
+    expect(shown.indexOf(typed)).toBeGreaterThan(5)
+    expect(shown.indexOf(typed)).toBeLessThanOrEqual(25)
+  })
+
   it('finds phrases across scripts in their order alone', async () => {
     const { add, titles } = await openSearch()
     add({ title: 'it', body: 'hotel 東京 tower' }, { title: 'not it', body: 'tower hotel 京都' })
