@@ -403,7 +403,8 @@ export function useJobAction<A extends readonly unknown[]>(
 /** The newest job of a kind, running or ended, since this Mindkeep was started. */
 export function useLatestJob(kind: Job['kind']): Job | null {
   const jobs = useAnswer('jobs.list', {}).filter((job) => job.kind === kind)
-  return jobs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0] ?? null
+  // Of two of one moment, the one that was heard of last.
+  return jobs.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1) ?? null
 }
 
 export const shapeOf = (error: unknown): ErrorShape =>

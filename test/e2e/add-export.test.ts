@@ -69,4 +69,44 @@ describe.skipIf(findChromium() === undefined)('an export', () => {
     const back = (await host.call('library.list', {})) as { rows: { title: string }[] }
     expect(back.rows.map(({ title }) => title)).toEqual(['Plums'])
   })
+  it('is known where files are added, and comes back from there, readable or locked', async ({
+    host,
+    watched,
+    page,
+  }) => {
+    await host.call('library.writeNote', { title: 'Plums', body: 'ripe in August' })
+    const emptied = async () => {
+      const { rows } = (await host.call('library.list', {})) as { rows: { id: string }[] }
+      const which = { ids: rows.map(({ id }) => id) }
+      await host.call('library.trash', { which })
+      await host.call('library.erase', { which })
+      await expect.poll(async () => ((await host.call('library.list', {})) as { total: number }).total).toBe(0)
+    }
+    for (const kind of ['Readable', 'Locked'] as const) {
+      await openExport(page)
+      await page.getByText(kind, { exact: true }).click()
+      if (kind === 'Locked') await field(page, 'Passphrase for this export').fill(own)
+      await button(page, 'Export everything').click()
+      await button(page, 'Save the file').waitFor()
+      const buffer = readFileSync(await saved(page))
+      await emptied()
+      await go(page, '#/add')
+      const chooser = page.waitForEvent('filechooser')
+      await button(page, 'Choose files').click()
+      const name = kind === 'Locked' ? 'all.mindkeep' : 'all.zip'
+      await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer })
+      await heading(page, 'This is an export of Mindkeep').waitFor()
+      await expectAccessible(watched)
+      if (kind === 'Locked') {
+        await field(page, 'Passphrase of the export').fill('not the one it was')
+        await button(page, 'Bring it back').click()
+        await page.getByText('That is not the passphrase').first().waitFor()
+        await field(page, 'Passphrase of the export').fill(own)
+      }
+      await button(page, 'Bring it back').click()
+      await button(page, 'Choose files').waitFor()
+      const back = (await host.call('library.list', {})) as { rows: { title: string }[] }
+      expect(back.rows.map(({ title }) => title)).toEqual(['Plums'])
+    }
+  })
 })

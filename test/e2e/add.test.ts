@@ -78,8 +78,7 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     await choose(page, bundle())
     await page.getByText('There is nothing new in it.').waitFor()
     await page.getByText('Already here').first().waitFor()
-    expect(await button(page, 'Add 0 things').isDisabled()).toBe(true)
-    await button(page, 'Cancel').click()
+    await button(page, 'Choose other files').click()
 
     await page.getByRole('link', { name: 'things.zip' }).click()
     await button(page, 'Undo this import').click()

@@ -17,6 +17,7 @@ import { useIntake } from '../../words/IntakeProvider.tsx'
 import { iconOfType, useItemTitle } from '../../words/items.ts'
 import styles from './Add.module.css'
 import { Asks } from './Asks.tsx'
+import { BringBack } from './BringBack.tsx'
 import { Files } from './Files.tsx'
 import { ProblemList } from './ProblemList.tsx'
 
@@ -32,12 +33,18 @@ export function Preview({ chosen, found }: PreviewProps) {
   const { add, stop } = useIntake()
   const [adding, setAdding] = useState(false)
   const worth = found.added + found.changed
+  const known = worth + found.duplicate
   const begin = async () => {
     setAdding(true)
     const id = await add()
     setAdding(false)
     if (id !== undefined) await navigate({ to: '/add/$id', params: { id } })
   }
+  const ours = found.problems.find(({ why }) => why === 'is-export')
+  const [only, ...others] = chosen.handles
+  // Its name alone does not say which of several files it is.
+  if (ours !== undefined && only !== undefined && others.length === 0 && known === 0)
+    return <BringBack path={ours.path} handle={only} />
   return (
     <div className={styles['stack']}>
       <Asks key={chosen.job} asks={found.asks} options={chosen.options} problems={found.problems} />
@@ -53,7 +60,7 @@ export function Preview({ chosen, found }: PreviewProps) {
         </Notice>
       )}
       <Section title={t('add.preview.title')}>
-        {worth + found.duplicate === 0 ? (
+        {known === 0 ? (
           <EmptyState icon="document" title={t('add.preview.nothing')}>
             {t('add.preview.nothingHint')}
           </EmptyState>
@@ -61,13 +68,17 @@ export function Preview({ chosen, found }: PreviewProps) {
           <Summary found={found} />
         )}
         <div className={styles['actions']}>
-          <p className={styles['hint']}>{worth === 0 ? t('add.preview.noneNew') : t('add.preview.undoable')}</p>
+          <p className={styles['hint']}>
+            {worth > 0 ? t('add.preview.undoable') : known > 0 ? t('add.preview.noneNew') : ''}
+          </p>
           <FormActions>
-            <Button look="filled" icon="add" onPress={() => void begin()} isDisabled={worth === 0} busy={adding}>
-              {t('add.preview.add', { count: worth, number: format.number(worth) })}
-            </Button>
-            <Button look="quiet" onPress={stop}>
-              {t('do.cancel')}
+            {worth > 0 && (
+              <Button look="filled" icon="add" onPress={() => void begin()} busy={adding}>
+                {t('add.preview.add', { count: worth, number: format.number(worth) })}
+              </Button>
+            )}
+            <Button look={worth > 0 ? 'quiet' : 'outlined'} onPress={stop}>
+              {worth > 0 ? t('do.cancel') : t('add.preview.others')}
             </Button>
           </FormActions>
         </div>

@@ -1,4 +1,5 @@
 // Everything out: readable by anyone and any program, or locked with a passphrase of its own; and an export back in.
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Exported } from '../../../shared/api/exports.ts'
@@ -114,10 +115,16 @@ const validMs = 10 * 60 * 1000
 function Ready({ made, at }: { readonly made: Exported; readonly at: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [now, setNow] = useState<'here' | 'taken' | 'gone'>('here')
+  const cache = useQueryClient()
+  // Whoever leaves this screen and comes back is not offered what is gone.
+  const key = ['exports.taken', made.ticket]
+  const [now, setNow] = useState<'here' | 'taken' | 'gone'>(cache.getQueryData(key) === true ? 'taken' : 'here')
   const save = useAction(async () => {
     if (Date.now() - Date.parse(at) > validMs) return setNow('gone')
-    if (await saveTicket(made.ticket, made.name)) setNow('taken')
+    if (!(await saveTicket(made.ticket, made.name))) return
+    cache.setQueryDefaults(key, { gcTime: validMs })
+    cache.setQueryData(key, true)
+    setNow('taken')
   })
   return (
     <Notice
