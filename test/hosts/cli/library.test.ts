@@ -1,11 +1,14 @@
-// The library from a terminal: files brought in, found, read, put away and taken out again, by the real command line.
+// The library from a terminal: files brought in, found, read, put away and taken out again. What a process adds to `run` is
+// shown by one import in a shell's way, and by one that is stopped.
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aNumber, aText, textLike } from '../../contract/matchers.ts'
 import { prepareVault } from '../../contract/prepared-vault.ts'
 import { lockedByPkware } from '../../core/imports/engine/locked-zips.ts'
-import { type Ended, createPlace, ended, runCli, startCli } from './spawn-cli.ts'
+import { createFarSide } from '../../contract/transports/far-side.ts'
+import type { CommandLine } from '../../contract/transports/cli.ts'
+import { type Ended, cliOptions, createPlace, ended, runCli, startCli } from './spawn-cli.ts'
 
 const place = createPlace()
 const files = join(place.root, 'files')
@@ -19,9 +22,17 @@ beforeAll(async () => {
   writeFileSync(join(files, 'tea.md'), '---\ndate: 2025-04-03\n---\n# Tea\n\nWith Ada, in the kitchen.\n')
   writeFileSync(join(files, 'noise.bin'), Uint8Array.of(0, 159, 1, 2, 0, 255, 254, 3, 0, 0, 7, 7))
 })
-afterAll(place.remove)
+afterAll(async () => {
+  await end()
+  place.remove()
+})
 
-const tell = (...args: string[]) => runCli({ place, args: [...args, '--passphrase-file', passphrase] })
+/** One process for nearly all of the command lines: each still opens a core of its own. */
+const { ask: perform, end } = createFarSide<CommandLine, Ended>(
+  new URL('../../contract/transports/cli.child.ts', import.meta.url),
+)
+const run = (...args: string[]) => perform({ args: [...cliOptions(place), ...args], input: '' })
+const tell = (...args: string[]) => run(...args, '--passphrase-file', passphrase)
 const ask = async (...args: string[]): Promise<unknown> => valueOf(await tell(...args, '--json'))
 function valueOf({ status, stdout, stderr }: Ended): unknown {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -65,7 +76,8 @@ describe('import', () => {
     const first = await ask('import', files)
     expect(first).toMatchObject({ job: aText, added: 2, duplicate: 0, skipped: 0, failed: 1 })
     expect(first).toMatchObject({ files: [file('boat.md', 'markdown', { added: 1 }), {}, {}] })
-    const told = await tell('import', files)
+    // As a shell would run it.
+    const told = await runCli({ place, args: ['import', files, '--passphrase-file', passphrase] })
     expect(told).toMatchObject({ status: 0, stderr: '' })
     expect(told.stdout).toBe('0 added · 2 already here · 1 could not be read\n  files/noise.bin: not recognised\n')
     expect(await ask('imports')).toMatchObject([
@@ -94,7 +106,7 @@ describe('import', () => {
     ['an unknown zoom', ['timeline', '--zoom', 'week'], '--zoom is one of: decade,'],
     ['too many at once', ['items', '--limit', '5000'], 'up to 200'],
   ])('answers %s with status 2, before it asks for anything', async (_what, args, sentence) => {
-    const refused = await runCli({ place, args })
+    const refused = await run(...args)
     expect(refused).toMatchObject({ status: 2, stdout: '' })
     expect(refused.stderr).toContain(sentence)
   })
