@@ -53,6 +53,6 @@ const longest = 2048
  * alphabets stand as what they are (`xn--…`), and with no name before the host's that could be taken for it.
  */
 function isWhole(address: string): boolean {
-  if (address.length > longest || !/^https:\/\/[^/@]+\/[\x21-\x7e]*$/.test(address)) return false
-  return URL.canParse(address) && new URL(address).href === address
+  const isLikely = address.length <= longest && /^https:\/\/[^/@]+\//.test(address)
+  return isLikely && URL.canParse(address) && new URL(address).href === address
 }
