@@ -40,6 +40,7 @@ export function useImportName(): (one: { readonly name: string }) => string {
 /** Formats that are not called as the items that come out of them. */
 const sourceOfFormat: Readonly<Record<string, string>> = {
   'bank-csv': 'bank',
+  'daily-measures': 'measures',
   'chrome-bookmarks': 'bookmarks',
   'chrome-history': 'chrome',
   'firefox-backup': 'bookmarks',
@@ -51,6 +52,12 @@ const sourceOfFormat: Readonly<Record<string, string>> = {
   'takeout-semantic': 'takeout-location',
 }
 
+/** What a format is called by: the source that its items have. */
+export const sourceOf = (format: string): string => sourceOfFormat[format] ?? format
+
+/** Comes back by a way of its own. */
+const ourOwn = 'mindkeep-export'
+
 const archives = new Set(['zip', 'tar', 'gzip'])
 
 export function useFormatName(): (format: string | null) => string {
@@ -58,7 +65,8 @@ export function useFormatName(): (format: string | null) => string {
   const sourceName = useSourceName()
   return (format) => {
     if (format === null) return t('add.file.unknown')
-    return archives.has(format) ? t('add.file.archive') : sourceName(sourceOfFormat[format] ?? format)
+    if (format === ourOwn) return t('add.file.export')
+    return archives.has(format) ? t('add.file.archive') : sourceName(sourceOf(format))
   }
 }
 

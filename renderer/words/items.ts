@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ItemType } from '../../shared/api/items.ts'
 import type { IconName } from '../ui/Icon.tsx'
+import { useMeasure } from './measures.ts'
 
 const icons: Record<ItemType, IconName> = {
   note: 'note',
@@ -60,13 +61,18 @@ const knownSources = [
   'gpx',
   'feed',
   'opml',
+  'measures',
 ] as const
+
+export type KnownSource = (typeof knownSources)[number]
+
+export const knownSource = (source: string): KnownSource | undefined => knownSources.find((name) => name === source)
 
 /** A source that came after this list was written is called what it calls itself. */
 export function useSourceName(): (source: string) => string {
   const { t } = useTranslation()
   return (source) => {
-    const known = knownSources.find((name) => name === source)
+    const known = knownSource(source)
     return known === undefined ? source : t(`library.source.${known}`)
   }
 }
@@ -76,10 +82,13 @@ interface Titled {
   readonly title: string
 }
 
-/** What an item without a title of its own is called. */
+/** What an item is called: a measure by its kind, and anything without a title of its own by its type. */
 export function useItemTitle(): (item: Titled) => string {
   const { t } = useTranslation()
-  return ({ type, title }) => (title.trim() === '' ? t('library.untitled', { type: t(`library.type.${type}`) }) : title)
+  const measure = useMeasure()
+  return ({ type, title }) =>
+    measure({ type, title }, '')?.title ??
+    (title.trim() === '' ? t('library.untitled', { type: t(`library.type.${type}`) }) : title)
 }
 
 /** Somebody with two addresses is two to the vault, and one to whoever reads a list of names. */

@@ -12,6 +12,7 @@ import { RowList } from '../../ui/RowList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { iconOfType, useItemTitle } from '../../words/items.ts'
+import { useMeasure } from '../../words/measures.ts'
 import { useLibraryView } from '../../words/libraryView.tsx'
 import { type Times, useTimes } from '../../words/times.ts'
 import { BulkActs } from './BulkActs.tsx'
@@ -65,7 +66,20 @@ function ItemRow({ row, under }: ItemRowProps) {
   const times = useTimes()
   const titleOf = useItemTitle()
   const format = useFormat()
+  const measure = useMeasure()
   if (row === undefined) return <Skeleton />
+  const measured = measure({ type: row.type, title: plainOf(row.title) }, plainOf(row.text))
+  if (measured !== null) {
+    return (
+      <ListRow
+        icon={iconOfType(row.type)}
+        title={measured.title}
+        snippet={measured.text}
+        {...whenOf(row, under, times)}
+        {...(row.more === null ? {} : { signs: <Signs {...row.more} /> })}
+      />
+    )
+  }
   const people = format.list(row.more?.people ?? [])
   // What has no title of its own is called by its first words; they are not said twice.
   const twice = row.text.length > 0 && plainOf(row.text).startsWith(plainOf(row.title).replace(/…$/, ''))

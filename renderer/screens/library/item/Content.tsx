@@ -12,7 +12,12 @@ const Markdown = lazy(async () => ({ default: (await import('./Markdown.tsx')).M
 
 const atFirst = 50_000
 
-export function Content({ body, bodyIs }: Pick<Item, 'body' | 'bodyIs'>) {
+interface ContentProps extends Pick<Item, 'body' | 'bodyIs'> {
+  /** What is written as [[a name]] in it leads there. */
+  readonly links?: Item['links']
+}
+
+export function Content({ body, bodyIs, links = [] }: ContentProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [shown, setShown] = useState(atFirst)
@@ -22,7 +27,7 @@ export function Content({ body, bodyIs }: Pick<Item, 'body' | 'bodyIs'>) {
     <div>
       {bodyIs === 'markdown' ? (
         <Suspense fallback={<Skeleton lines={4} />}>
-          <Markdown text={part} />
+          <Markdown text={part} links={links} />
         </Suspense>
       ) : (
         <div dir="auto" className={styles['plain']}>

@@ -59,14 +59,27 @@ const known = [
   'points',
   'from',
   'to',
+  'wentToBed',
+  'gotUp',
   'colour',
   'pinned',
   'archived',
 ] as const
 type Known = (typeof known)[number]
 
-/** Said together with another fact, or only of use to a program. */
-const silent = new Set(['currency', 'latitude', 'longitude', 'width', 'height', 'south', 'west', 'north', 'east'])
+/** Said together with another fact or above them all, or only of use to a program. */
+const silent = new Set([
+  'measure',
+  'currency',
+  'latitude',
+  'longitude',
+  'width',
+  'height',
+  'south',
+  'west',
+  'north',
+  'east',
+])
 
 export function Facts({ facts }: { readonly facts: Item['facts'] }) {
   const { t } = useTranslation()
@@ -81,6 +94,7 @@ export function Facts({ facts }: { readonly facts: Item['facts'] }) {
         : [[name, t(`library.fact.${name}`), ofKnown(name, value, facts, { t, format, locale })] as const]
     }),
     ...Object.entries(facts)
+      .filter(([name]) => !('measure' in facts && (name === 'value' || name === 'unit')))
       .filter(([name, value]) => !known.includes(name as Known) && !silent.has(name) && value !== null && value !== '')
       .map(([name, value]) => [name, name, plain(value, { t, format })] as const),
   ]

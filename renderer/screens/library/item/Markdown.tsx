@@ -6,12 +6,15 @@ import remarkGfm from 'remark-gfm'
 import { VisuallyHidden } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { CheckMark } from '../../../ui/CheckMark.tsx'
+import type { Item } from '../../../../shared/api/library.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import styles from './Markdown.module.css'
+import { itemAddress, wikiLinks } from './wikiLinks.ts'
 import { OutsideLink } from './OutsideLink.tsx'
 
 const components: Components = {
-  a: ({ href, children }) => <OutsideLink href={href ?? ''}>{children}</OutsideLink>,
+  a: ({ href = '', children }) =>
+    itemAddress.test(href) ? <a href={href}>{children}</a> : <OutsideLink href={href}>{children}</OutsideLink>,
   img: ({ alt }) => <Picture alt={alt ?? ''} />,
   // The item has the first two levels of headings for itself.
   h1: ({ children }) => <h3 dir="auto">{children}</h3>,
@@ -26,10 +29,20 @@ const components: Components = {
   table: ({ children }) => <WideTable>{children}</WideTable>,
 }
 
-export function Markdown({ text }: { readonly text: string }) {
+interface MarkdownProps {
+  readonly text: string
+  readonly links: Item['links']
+}
+
+export function Markdown({ text, links }: MarkdownProps) {
   return (
     <div className={styles['markdown']}>
-      <ReactMarkdown skipHtml remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
+      <ReactMarkdown
+        skipHtml
+        remarkPlugins={[remarkGfm, [wikiLinks, links]]}
+        rehypePlugins={[rehypeSanitize]}
+        components={components}
+      >
         {text}
       </ReactMarkdown>
     </div>

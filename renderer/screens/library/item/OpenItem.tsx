@@ -13,6 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useChange } from '../../../words/changes.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import { iconOfType, useItemTitle } from '../../../words/items.ts'
+import { useMeasure } from '../../../words/measures.ts'
 import { useTimes } from '../../../words/times.ts'
 import { usePlace } from '../../../words/usePlace.ts'
 import { CollectDialog } from '../CollectDialog.tsx'
@@ -50,6 +51,7 @@ function Shown({ item }: { readonly item: Item }) {
   const { t } = useTranslation()
   const times = useTimes()
   const titleOf = useItemTitle()
+  const measure = useMeasure()
   return (
     <article className={styles['item']}>
       <header className={styles['head']}>
@@ -64,7 +66,7 @@ function Shown({ item }: { readonly item: Item }) {
           <Acts item={item} />
         </div>
       </header>
-      <Content body={withoutTitle(item)} bodyIs={item.bodyIs} />
+      <Content body={measure(item, item.body)?.text ?? withoutTitle(item)} bodyIs={item.bodyIs} links={item.links} />
       <Attachments attachments={item.attachments} />
       <Facts facts={item.facts} />
       <People people={item.people} />
