@@ -115,6 +115,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     ledger,
     jobs,
     clock,
+    log,
     blobs: vault.blobs,
     transfers,
     library,
@@ -238,10 +239,15 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
     'imports.start': async ({ handles, options }) => imports.start(handles, options),
     'imports.addSample': async () => imports.startWith(sampleFolder(), sampleName),
-    'imports.list': async () => imports.list(),
-    'imports.get': async ({ id, ...page }) => imports.get(id, page),
+    'imports.list': async () =>
+      [...imports.list(), ...exports.list()].toSorted((one, other) => (one.at < other.at ? 1 : -1)),
+    'imports.get': async ({ id, ...page }) =>
+      exports.has(id)
+        ? { summary: exports.find(id), files: [], problems: [], problemsInAll: 0 }
+        : imports.get(id, page),
     'imports.resume': async ({ id, options }) => imports.resume(id, options),
-    'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
+    'imports.undo': async ({ id, ...how }) =>
+      exports.has(id) ? exports.undo(id, how.changedToo) : imports.undo(id, how),
 
     'exports.start': async (wish) => exports.start(wish),
     'exports.restore': async (which) => exports.restore(which),

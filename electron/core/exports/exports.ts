@@ -2,16 +2,18 @@
 // is gone when the vault is locked.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ImportSummary } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
-import type { Jobs } from '../jobs/jobs.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Library } from '../library/library.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
 import { type Wish, makeExport } from './making.ts'
+import { createRestores } from './restores.ts'
 import { restoreExport } from './restoring.ts'
 import type { Sealing } from './sealing.ts'
 
@@ -27,7 +29,8 @@ export interface ExportParts {
   readonly clock: Clock
   readonly blobs: Blobs
   readonly transfers: Transfers
-  readonly library: Pick<Library, 'bringBack'>
+  readonly log: Log
+  readonly library: Pick<Library, 'bringBack' | 'remove'>
   readonly sealing: Sealing
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
@@ -37,10 +40,45 @@ export interface ExportParts {
   readonly folder: string
 }
 
+/** In one transaction, while others wait. */
+const takenBackAtOnce = 200
+
 export function createExports(given: ExportParts) {
   const { jobs, transfers, measure, folder: vaultFolder } = given
   const folder = join(vaultFolder, 'outgoing')
   const parts = { ...given, folder }
+  const { openVault, prepare, ledger, library, clock, restored } = given
+  const restores = createRestores({ prepare })
+  /** By the job that works at it, in this process. */
+  const running = new Map<string, string>()
+
+  const withJob = (summary: Omit<ImportSummary, 'job'>): ImportSummary => ({
+    ...summary,
+    job: running.get(summary.id) ?? null,
+  })
+
+  const takeBack = async (uid: string, changedToo: boolean, { pace, progress }: JobContext) => {
+    const { id, summary } = restores.find(uid)
+    let removed = 0
+    for (let some: number[] = [0]; some.length > 0; ) {
+      await pace()
+      some = openVault()
+        .db.transaction(() => {
+          const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
+          library.remove(items)
+          return items
+        })
+        .immediate()
+      removed += some.length
+      progress(removed, Math.max(removed, summary.added))
+    }
+    const done = { removed, restored: 0, kept: restores.left(id) + summary.changed }
+    ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
+      restores.takeOthersBack(id)
+      restores.setState(id, 'undone', clock.now().toISOString())
+    })
+    return done
+  }
 
   return {
     async start(wish: Wish) {
@@ -54,20 +92,59 @@ export function createExports(given: ExportParts) {
     restore: ({ handle, passphrase }: { readonly handle: string; readonly passphrase?: string | undefined }) => {
       const [handed] = transfers.look([handle])
       if (handed === undefined) throw new AppError('NO_SUCH_FILE')
-      return jobs.start(
+      let begun: string | undefined
+      const started = jobs.start(
         'export-restore',
         async (context) => {
-          const result = await restoreExport(parts, { handed, passphrase }, context)
-          transfers.release([handle])
-          return result
+          const onBegun = (uid: string) => {
+            begun = uid
+            running.set(uid, started.job)
+            restored()
+          }
+          try {
+            const result = await restoreExport({ ...parts, restores, onBegun }, { handed, passphrase }, context)
+            transfers.release([handle])
+            return result
+          } finally {
+            if (begun !== undefined) running.delete(begun)
+          }
         },
         { pausable: true },
       )
+      return started
+    },
+
+    /** What was brought back, among the imports it is listed with. */
+    list: (): ImportSummary[] => restores.list().map(withJob),
+    has: (uid: string): boolean => restores.has(uid),
+    find: (uid: string): ImportSummary => withJob(restores.find(uid).summary),
+
+    /** Removes what it added; what it made another version of stays as it is. */
+    undo(uid: string, changedToo: boolean) {
+      const { summary } = restores.find(uid)
+      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
+      if (summary.state === 'undone') throw new AppError('NO_SUCH_IMPORT')
+      const started = jobs.start(
+        'import-undo',
+        async (context) => {
+          try {
+            return await takeBack(uid, changedToo, context)
+          } finally {
+            running.delete(uid)
+            restored()
+          }
+        },
+        { pausable: true },
+      )
+      running.set(uid, started.job)
+      restored()
+      return started
     },
 
     /** When the vault was opened: what a crash left behind, which nobody has the key of any more. */
     begin() {
       for (const name of namesIn(folder)) rmSync(join(folder, name), { force: true })
+      restores.interrupt()
     },
   }
 }

@@ -23,8 +23,9 @@ export function createProvenance(prepare: Prepare) {
   }
 
   return {
-    /** These run in the caller's transactions. */
-    addImports(records: readonly RecordOf<'imports'>[]) {
+    /** These run in the caller's transactions. Answers which were not here before. */
+    addImports(records: readonly RecordOf<'imports'>[]): string[] {
+      const added: string[] = []
       for (const { id: uid, options, ...record } of records) {
         const known = find('SELECT id FROM imports WHERE uid = ?', uid)
         if (known !== undefined) {
@@ -35,7 +36,9 @@ export function createProvenance(prepare: Prepare) {
           "INSERT INTO imports (uid, name, state, at, ended, options, sources) VALUES (@uid, @name, @state, @at, @ended, @options, '[]')",
         ).run({ ...record, uid, options: JSON.stringify(options) })
         imports.set(uid, Number(lastInsertRowid))
+        added.push(uid)
       }
+      return added
     },
 
     addFiles(whole: readonly WholeFile[]) {

@@ -4,6 +4,7 @@ import { existsSync, lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BroughtBack } from '../../../shared/api/exports.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
 import { makeFolder } from '../files.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import { openPlainFile } from '../random-access.ts'
@@ -12,6 +13,7 @@ import type { Handed } from '../transfers/transfers.ts'
 import { checkFiles, checkRecords, itemsAtOnce } from './checking.ts'
 import { type Container, openArchive, openFolder, readManifest, vouchedFor } from './container.ts'
 import type { ExportParts } from './exports.ts'
+import type { Restores } from './restores.ts'
 import { openLocked, randomName, startsLocked } from './locked.ts'
 import { manifestName } from './manifest.ts'
 import { createProvenance } from './provenance.ts'
@@ -24,8 +26,14 @@ interface Wanted {
 
 const headBytes = 64
 
+interface RestoreParts extends ExportParts {
+  readonly restores: Restores
+  /** From the moment it begins to write on, it is known by this. */
+  readonly onBegun: (uid: string) => void
+}
+
 export async function restoreExport(
-  parts: ExportParts,
+  parts: RestoreParts,
   { handed, passphrase }: Wanted,
   context: JobContext,
 ): Promise<BroughtBack & Record<string, number>> {
@@ -43,7 +51,7 @@ export async function restoreExport(
       onBytes: (more) => context.progress((looked += more), bytes * 2),
     })
     await checkRecords(opened, { pace })
-    return await takeIn(parts, opened, context)
+    return await takeIn(parts, { opened, name: handed.name }, context)
   } finally {
     container.close()
     rmSync(unlockedAt, { force: true })
@@ -90,11 +98,43 @@ function openHandedFile(path: string): Bytes {
   return openPlainFile(path)
 }
 
+interface Taken {
+  readonly opened: Opened
+  readonly name: string
+}
+
+/** It is known of from its first row on; whatever ends it early, what it brought by then can be taken back. */
 async function takeIn(
-  { openVault, prepare, ledger, library: { bringBack }, restored }: ExportParts,
-  opened: Opened,
-  { pace, progress }: JobContext,
+  parts: RestoreParts,
+  { opened, name }: Taken,
+  context: JobContext,
 ): Promise<BroughtBack & Record<string, number>> {
+  const { restores, ledger, clock, log, onBegun, restored } = parts
+  const now = () => clock.now().toISOString()
+  const { id, uid } = restores.begin(name, now())
+  onBegun(uid)
+  try {
+    const counts = await takeAll(parts, { opened, id }, context)
+    ledger.record({ act: 'export.restored', ...counts }, () => restores.setState(id, 'done', now()))
+    return { ...counts }
+  } catch (error) {
+    try {
+      restores.setState(id, toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed', now())
+    } catch {
+      // The vault is locked: nothing can be written, and when it is opened again, it counts as cut short.
+      log.write('restore.left')
+    }
+    throw error
+  } finally {
+    restored()
+  }
+}
+
+async function takeAll(
+  { openVault, prepare, library: { bringBack }, restores }: RestoreParts,
+  { opened, id }: { readonly opened: Opened; readonly id: number },
+  { pace, progress }: JobContext,
+): Promise<BroughtBack> {
   const { container, manifest } = opened
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
   const provenance = createProvenance(prepare)
@@ -120,12 +160,16 @@ async function takeIn(
     }
   }
 
-  await each(recordsOf(opened, 'imports'), provenance.addImports)
+  await each(recordsOf(opened, 'imports'), (page) => {
+    for (const uid of provenance.addImports(page)) restores.broughtOther(id, 'imports', uid, '')
+  })
   await each(wholeFiles(opened), provenance.addFiles)
   await each(recordsOf(opened, 'people'), bringBack.people)
   await each(recordsOf(opened, 'tags'), bringBack.tags)
   await each(recordsOf(opened, 'collections'), (page) => {
-    for (const [id, number] of bringBack.collections(page)) collections.set(id, number)
+    const { numbers, added } = bringBack.collections(page)
+    for (const [uid, number] of numbers) collections.set(uid, number)
+    for (const one of added) restores.broughtOther(id, 'collections', one.id, one.name)
   })
 
   const counts: BroughtBack = { added: 0, changed: 0, duplicate: 0 }
@@ -135,19 +179,26 @@ async function takeIn(
     const staged = await bringBack.stage(batch, contentOf)
     try {
       inTransaction(() => {
-        for (const outcome of staged.add(where)) counts[outcome] += 1
+        const { outcomes, added } = staged.add(where)
+        const some: BroughtBack = { added: 0, changed: 0, duplicate: 0 }
+        for (const outcome of outcomes) some[outcome] += 1
+        restores.brought(id, added, some)
+        for (const outcome of outcomes) counts[outcome] += 1
       })
     } finally {
       staged.drop()
     }
     progress(total + counts.added + counts.changed + counts.duplicate, total * 2)
   }
-  await each(recordsOf(opened, 'drafts'), bringBack.drafts)
-  await each(recordsOf(opened, 'settings'), (page) => {
-    for (const { key, value } of page)
-      prepare('INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
+  await each(recordsOf(opened, 'drafts'), (page) => {
+    for (const { name, at } of bringBack.drafts(page)) restores.broughtOther(id, 'drafts', name, at)
   })
-  ledger.record({ act: 'export.restored', ...counts }, () => undefined)
-  restored()
-  return { ...counts }
+  await each(recordsOf(opened, 'settings'), (page) => {
+    const add = prepare('INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)')
+    for (const { key, value } of page) {
+      const said = JSON.stringify(value)
+      if (add.run(key, said).changes > 0) restores.broughtOther(id, 'settings', key, said)
+    }
+  })
+  return counts
 }

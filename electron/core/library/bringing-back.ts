@@ -33,8 +33,8 @@ export interface Whereabouts {
 }
 
 export interface StagedWhole {
-  /** In the caller's transaction: what became of each, in their order. */
-  readonly add: (where: Whereabouts) => Outcome[]
+  /** In the caller's transaction: what became of each, in their order, and the numbers of those that were added. */
+  readonly add: (where: Whereabouts) => { readonly outcomes: Outcome[]; readonly added: readonly number[] }
   readonly drop: () => void
 }
 
@@ -212,16 +212,22 @@ export function createBringingBack(parts: BringingBackParts) {
   }
 
   return {
-    /** In the caller's transaction, before the items that speak of them. Answers how this vault numbers a collection. */
-    collections(records: readonly RecordOf<'collections'>[]): Map<string, number> {
-      return new Map(
-        records.map(({ id, name }) => {
+    /** In the caller's transaction, before the items that speak of them. Answers how this vault numbers each. */
+    collections(records: readonly RecordOf<'collections'>[]) {
+      const added: RecordOf<'collections'>[] = []
+      const numbers = new Map(
+        records.map(({ id, name }): [string, number] => {
           const known = names.collectionOf(id) ?? names.collection(name)
           if (known !== undefined) return [id, known]
-          const added = prepare('INSERT INTO collections (uid, name) VALUES (?, ?)').run(bytesOf(id), name)
-          return [id, Number(added.lastInsertRowid)]
+          added.push({ id, name })
+          const { lastInsertRowid } = prepare('INSERT INTO collections (uid, name) VALUES (?, ?)').run(
+            bytesOf(id),
+            name,
+          )
+          return [id, Number(lastInsertRowid)]
         }),
       )
+      return { numbers, added }
     },
 
     people(records: readonly RecordOf<'people'>[]) {
@@ -232,10 +238,10 @@ export function createBringingBack(parts: BringingBackParts) {
       for (const { name } of records) names.someTag(name)
     },
 
-    drafts(records: readonly RecordOf<'drafts'>[]) {
-      for (const draft of records) {
-        prepare('INSERT OR IGNORE INTO drafts (name, title, body, at) VALUES (@name, @title, @body, @at)').run(draft)
-      }
+    /** Answers with those that were not here before. */
+    drafts(records: readonly RecordOf<'drafts'>[]): RecordOf<'drafts'>[] {
+      const sql = 'INSERT OR IGNORE INTO drafts (name, title, body, at) VALUES (@name, @title, @body, @at)'
+      return records.filter((draft) => prepare(sql).run(draft).changes > 0)
     },
 
     /** Seals the files that are not here yet. `open` gives what the export holds of one. */
@@ -285,7 +291,7 @@ export function createBringingBack(parts: BringingBackParts) {
           })
           words.put(unput)
           changed()
-          return outcomes
+          return { outcomes, added: unput }
         },
         drop,
       }

@@ -75,8 +75,13 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
     stage: adding.stage,
     compare: adding.compare,
     takeBack: createTakingBack({ ...parts, remove }),
-    /** For exports that come back. */
+    /** For exports that come back, … */
     bringBack: createBringingBack({ ...parts, blobs }),
+    /** … and are taken back: in the caller's transaction, for good. */
+    remove(items: readonly number[]) {
+      remove(items)
+      changed()
+    },
     list: list.list,
     get: (uid: string) => readItem(prepare, uid),
     people: people.like,

@@ -8,7 +8,7 @@ import {
 } from '../../../electron/core/exports/record-types.ts'
 import { bring, outcome } from '../imports/engine/support.ts'
 import { openLibrary } from '../library/support.ts'
-import { vaultTemplate } from '../support.ts'
+import { failure, vaultTemplate } from '../support.ts'
 import { bringBack, fill, lock, recordsIn, takeOut } from './support.ts'
 
 const template = vaultTemplate()
@@ -102,6 +102,64 @@ describe('an export', () => {
       'Second quicksilver-hedgehog, *better*',
     )
     expect(await bringBack(to, newer.path)).toEqual({ added: 0, changed: 0, duplicate: first.result.items })
+  })
+
+  it('that came back is taken back like an import: exactly what it added goes, and nothing else', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    const own = await to.call('library.writeNote', { title: 'Here before', body: 'and stays' })
+    const before = await recordsIn((await takeOut(to)).path)
+    const out = await takeOut(from)
+    await bringBack(to, out.path)
+    const [listed, ...others] = await to.call('imports.list')
+    expect(others).toHaveLength(2)
+    expect(listed).toMatchObject({ name: out.result.name, state: 'done', added: out.result.items, job: null })
+    const id = listed?.id ?? ''
+    expect((await to.call('imports.get', { id })).summary).toEqual(listed)
+
+    const job = await to.finished(await to.call('imports.undo', { id }))
+    expect(job.result).toEqual({ removed: out.result.items, restored: 0, kept: 0 })
+    expect(await recordsIn((await takeOut(to)).path)).toEqual(before)
+    expect((await to.call('imports.list')).map(({ state }) => state)).toEqual(['undone'])
+    expect((await to.call('search.find', { query: 'quicksilver hedgehog' })).hits).toEqual([])
+    expect((await to.call('library.get', { id: own.id })).body).toBe('and stays')
+    expect((await failure(to.call('imports.undo', { id }))).code).toBe('NO_SUCH_IMPORT')
+    // And may come again.
+    expect(await bringBack(to, out.path)).toMatchObject({ added: out.result.items })
+  })
+
+  it('that is taken back leaves what the person has changed since, unless asked for that too', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    const out = await takeOut(from)
+    await bringBack(to, out.path)
+    const [note] = (await to.call('library.list', { filter: { tags: ['Mine'] } })).rows
+    await to.call('library.tag', { which: { ids: [note?.id ?? ''] }, add: ['touched'] })
+    const id = (await to.call('imports.list'))[0]?.id ?? ''
+    const undo = async (changedToo: boolean) =>
+      (await to.finished(await to.call('imports.undo', { id, changedToo }))).result
+    expect(await undo(false)).toEqual({ removed: out.result.items - 1, restored: 0, kept: 1 })
+    expect((await to.call('library.list')).rows.map((row) => row.id)).toEqual([note?.id])
+  })
+
+  it('that is stopped while it comes back is known of, is taken back, or comes again to its end', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    for (let n = 0; n < 150; n += 1) await from.call('library.writeNote', { title: `Note ${n}`, body: 'more' })
+    const out = await takeOut(from)
+    const [handle = ''] = to.app.files.offer([out.path])
+    const started = await to.call('exports.restore', { handle })
+    while ((await to.call('library.list')).total === 0) await new Promise((resolve) => setImmediate(resolve))
+    await to.call('jobs.cancel', { id: started.job })
+    expect((await to.finished(started)).state).toBe('cancelled')
+    const stopped = (await to.call('imports.list')).find(({ name }) => name === out.result.name)
+    expect(stopped?.state).toBe('stopped')
+    expect(stopped?.added).toBeLessThan(out.result.items)
+    expect((await to.call('library.list')).total).toBeGreaterThan(0)
+
+    await to.finished(await to.call('imports.undo', { id: stopped?.id ?? '' }))
+    expect((await to.call('library.list')).total).toBe(0)
+    expect(await bringBack(to, out.path)).toMatchObject({ added: out.result.items })
   })
 
   it('is known for one where it is brought in among other files, and is not taken apart', async () => {

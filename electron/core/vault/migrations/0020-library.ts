@@ -244,6 +244,33 @@ export const library = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX counts_of_nothing ON counts (items) WHERE items = 0;
 
+    -- Exports that were brought back, each to be taken back as an import is: which items it added, and
+    -- what else. Its items keep the imports they came from in the vault that made it.
+    CREATE TABLE restores (
+      id        INTEGER PRIMARY KEY,
+      uid       TEXT NOT NULL UNIQUE,
+      name      TEXT NOT NULL,
+      state     TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'done', 'stopped', 'failed', 'undone')),
+      at        TEXT NOT NULL,
+      ended     TEXT,
+      added     INTEGER NOT NULL DEFAULT 0,
+      changed   INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE restored_items (
+      item    INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+      restore INTEGER NOT NULL REFERENCES restores (id) ON DELETE CASCADE
+    ) STRICT;
+    CREATE INDEX restored_items_of ON restored_items (restore, item);
+    -- Of collections their number, of imports too; of drafts and settings their name, and what they said when they came.
+    CREATE TABLE restored_others (
+      restore INTEGER NOT NULL REFERENCES restores (id) ON DELETE CASCADE,
+      part    TEXT NOT NULL CHECK (part IN ('imports', 'collections', 'drafts', 'settings')),
+      name    TEXT NOT NULL,
+      said    TEXT NOT NULL,
+      PRIMARY KEY (restore, part, name)
+    ) STRICT, WITHOUT ROWID;
+
     -- What an item said before it was changed, by the person or by a later import. Columns as in items.
     CREATE TABLE versions (
       item    INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,

@@ -1,0 +1,110 @@
+// What this vault knows of the exports that were brought back into it: which items each added, and what else, so that it can
+// be taken back as an import can. The rows are written in the transactions that bring the things themselves; a restore that
+// was killed in the middle has told of everything it brought.
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { type ImportSummary, importStates } from '../../../shared/api/imports.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Prepare } from '../prepared.ts'
+
+type State = (typeof importStates)[number]
+/** What an export brings besides items and what belongs to them. */
+export type OtherPart = 'imports' | 'collections' | 'drafts' | 'settings'
+
+const restoreRow = z.object({
+  number: z.int(),
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(importStates),
+  at: z.string(),
+  endedAt: z.string().nullable(),
+  added: z.int(),
+  changed: z.int(),
+  duplicate: z.int(),
+})
+const select =
+  'SELECT id AS number, uid AS id, name, state, at, ended AS endedAt, added, changed, duplicate FROM restores'
+const idRows = z.array(z.int())
+
+export function createRestores({ prepare }: { readonly prepare: Prepare }) {
+  const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
+    const { number: _, ...summary } = row
+    return { ...summary, files: 1, skipped: 0, failed: 0 }
+  }
+
+  return {
+    begin(name: string, at: string): { readonly id: number; readonly uid: string } {
+      const uid = randomUUID()
+      const sql = "INSERT INTO restores (uid, name, state, at) VALUES (?, ?, 'running', ?)"
+      return { id: Number(prepare(sql).run(uid, name, at).lastInsertRowid), uid }
+    },
+
+    setState(id: number, state: State, ended: string | null) {
+      prepare('UPDATE restores SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
+    },
+
+    /** In the transaction that brings them. */
+    brought(id: number, items: readonly number[], counts: Pick<ImportSummary, 'added' | 'changed' | 'duplicate'>) {
+      for (const item of items) prepare('INSERT INTO restored_items (item, restore) VALUES (?, ?)').run(item, id)
+      prepare(`
+        UPDATE restores SET added = added + @added, changed = changed + @changed, duplicate = duplicate + @duplicate
+        WHERE id = @id
+      `).run({ ...counts, id })
+    },
+
+    broughtOther(id: number, part: OtherPart, name: string, said: string) {
+      const sql = 'INSERT OR IGNORE INTO restored_others (restore, part, name, said) VALUES (?, ?, ?, ?)'
+      prepare(sql).run(id, part, name, said)
+    },
+
+    has: (uid: string): boolean => prepare('SELECT 1 FROM restores WHERE uid = ?').get(uid) !== undefined,
+
+    find(uid: string) {
+      const row = restoreRow.optional().parse(prepare(`${select} WHERE uid = ?`).get(uid))
+      if (row === undefined) throw new AppError('NO_SUCH_IMPORT')
+      return { id: row.number, summary: summaryOf(row) }
+    },
+
+    list: (): Omit<ImportSummary, 'job'>[] => z.array(restoreRow).parse(prepare(select).all()).map(summaryOf),
+
+    /** What nobody works at any more was cut short. */
+    interrupt() {
+      prepare("UPDATE restores SET state = 'interrupted' WHERE state = 'running'").run()
+    },
+
+    /** Some of the items it added; those the person has changed since only where these are asked for, too. */
+    someOf(id: number, { changedToo, atOnce }: { readonly changedToo: boolean; readonly atOnce: number }): number[] {
+      const untouched = changedToo ? '' : 'AND NOT EXISTS (SELECT 1 FROM change_rows WHERE change_rows.item = r.item)'
+      const sql = `SELECT item FROM restored_items AS r WHERE restore = ? ${untouched} ORDER BY item LIMIT ?`
+      return idRows.parse(prepare(sql).pluck().all(id, atOnce))
+    },
+
+    left: (id: number): number =>
+      z.int().parse(prepare('SELECT count(*) FROM restored_items WHERE restore = ?').pluck().get(id)),
+
+    /** What else it brought goes where nothing needs it and nobody has changed it since. In the caller's transaction. */
+    takeOthersBack(id: number) {
+      const given = (part: OtherPart) => `FROM restored_others AS r WHERE r.restore = ? AND r.part = '${part}'`
+      prepare(`
+        DELETE FROM imports WHERE uid IN (SELECT r.name ${given('imports')})
+          AND NOT EXISTS (
+            SELECT 1 FROM import_files AS f WHERE f.import = imports.id AND (
+              EXISTS (SELECT 1 FROM items WHERE import_file = f.id) OR EXISTS (SELECT 1 FROM items WHERE made_in = f.id)
+            )
+          )
+      `).run(id)
+      prepare(`
+        DELETE FROM collections WHERE lower(hex(uid)) IN (SELECT r.name ${given('collections')} AND r.said = collections.name)
+          AND NOT EXISTS (SELECT 1 FROM item_collections WHERE collection = collections.id)
+      `).run(id)
+      prepare(`DELETE FROM drafts WHERE (name, at) IN (SELECT r.name, r.said ${given('drafts')})`).run(id)
+      prepare(`DELETE FROM settings WHERE (key, value) IN (SELECT r.name, r.said ${given('settings')})`).run(id)
+      prepare(`
+        DELETE FROM people WHERE items = 0 AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)
+      `).run()
+      prepare('DELETE FROM restored_others WHERE restore = ?').run(id)
+      prepare('DELETE FROM restored_items WHERE restore = ?').run(id)
+    },
+  }
+}
+export type Restores = ReturnType<typeof createRestores>
