@@ -87,14 +87,15 @@ export function zipReaderOf(source: Source): yauzl.RandomAccessReader {
       callback: (error: Error | null) => void,
     ): void {
       const give = async () => {
-        const bytes = await source.read(position, length)
-        buffer.set(bytes, offset)
-        if (bytes.length < length) throw new Error('unexpected end')
+        try {
+          const bytes = await source.read(position, length)
+          buffer.set(bytes, offset)
+          return bytes.length < length ? new Error('unexpected end') : null
+        } catch (error) {
+          return error instanceof Error ? error : new Error('unreadable')
+        }
       }
-      give().then(
-        () => callback(null),
-        (error: Error) => callback(error),
-      )
+      void give().then((failure) => process.nextTick(callback, failure))
     }
     override close(callback: (error: Error | null) => void): void {
       callback(null)

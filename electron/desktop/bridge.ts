@@ -1,18 +1,20 @@
 // The main process's side of the core process: calls out, answers back, questions answered. When the core dies, whoever
 // was waiting is told so and a new one is started, with the vault locked; one that keeps dying is not started again.
+import type { MessagePortMain } from 'electron'
 import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import { AppError, type ErrorCode, type ErrorShape } from '../../shared/errors.ts'
 import type { AppConfig } from '../core/app.ts'
 import type { Clock } from '../core/ports.ts'
+import { type StartChild, createChildren } from './children.ts'
 import { createDeathCount } from './deaths.ts'
 import { type Flow, createFlows } from './flows.ts'
 import { type Answer, type Question, type ToCore, fromCore, outgoing } from './messages.ts'
 
 /** What is needed of Electron's UtilityProcess. */
 export interface CoreChild {
-  postMessage(message: unknown): void
-  on(event: 'message', listener: (message: unknown) => void): unknown
+  postMessage(message: unknown, transfer?: MessagePortMain[]): void
+  on(event: 'message' | 'error', listener: (message: unknown) => void): unknown
   once(event: 'exit', listener: () => void): unknown
   kill(): boolean
 }
@@ -25,6 +27,8 @@ export type Ending =
 
 interface BridgeParts {
   readonly fork: () => CoreChild
+  /** Starts what the core asks for. */
+  readonly startChild: StartChild
   readonly config: AppConfig
   readonly clock: Clock
   readonly answer: (question: Question) => Promise<Answer>
@@ -62,7 +66,7 @@ interface Announced {
 const patienceMs = 5_000
 
 export function createBridge(parts: BridgeParts): Bridge {
-  const { fork, config, clock, answer, onEvent, onEnding, onFailure } = parts
+  const { fork, startChild, config, clock, answer, onEvent, onEnding, onFailure } = parts
   const waiting = new Map<number, (reply: Reply) => void>()
   let lastId = 0
   const isOneTooMany = createDeathCount({ clock })
@@ -71,7 +75,8 @@ export function createBridge(parts: BridgeParts): Bridge {
   let closing: Promise<void> | undefined
   let closed = (): void => undefined
 
-  const post = (message: ToCore): void => child?.postMessage(message)
+  const post = (message: ToCore, transfer?: MessagePortMain[]): void => child?.postMessage(message, transfer)
+  const children = createChildren({ start: startChild, clock, post })
   const flows = createFlows(post)
 
   /** Numbers a message that is answered with a reply. */
@@ -120,6 +125,9 @@ export function createBridge(parts: BridgeParts): Bridge {
       case 'end':
       case 'stop':
         return flows.hear(message)
+      case 'startProcess':
+      case 'killProcess':
+        return children.hear(message)
       case 'closed':
         speaker.kill()
     }
@@ -131,6 +139,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     for (const resolve of waiting.values()) resolve(stopped())
     waiting.clear()
     flows.breakAll()
+    children.endAll()
     if (closing !== undefined) return closed()
     hasDied = true
     if (isOneTooMany()) onEnding('gave-up')
@@ -142,6 +151,8 @@ export function createBridge(parts: BridgeParts): Bridge {
     child = started
     started.on('message', (message) => hear(started, message))
     started.once('exit', () => buried(started))
+    // Its end follows and says the same; unheard, it could end this process too.
+    started.on('error', () => undefined)
     post({ kind: 'start', config })
   }
 

@@ -4,20 +4,22 @@ import type { Reply } from '../../shared/api/api.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { App, AppConfig } from '../core/app.ts'
 import { createFileLog } from '../core/log.ts'
-import type { Clock, Log, Ports } from '../core/ports.ts'
+import type { Clock, Log, Ports, StartProcess } from '../core/ports.ts'
 import { createFlows } from './flows.ts'
+import { type Port, createStarted } from './started.ts'
 import { type Answer, type FromCore, type Question, type ToCore, toCore } from './messages.ts'
 
 interface CoreSideParts {
   readonly createApp: (ports: Ports, config: AppConfig) => Promise<App>
   readonly clock: Clock
   readonly post: (message: FromCore) => void
-  readonly listen: (hear: (message: unknown) => void) => void
+  readonly listen: (hear: (message: unknown, port?: Port) => void) => void
 }
 
 export function serveCore({ createApp, clock, post, listen }: CoreSideParts): void {
   const questions = createQuestions(post)
   const flows = createFlows(post)
+  const processes = createStarted(post)
   /** Set by the first message; everything after it waits for the app without losing its order. */
   let app: Promise<App | undefined> = Promise.resolve(undefined)
   let log: Log | undefined
@@ -34,11 +36,11 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
     }
   }
 
-  const act = async (message: ToCore): Promise<void> => {
+  const act = async (message: ToCore, port: Port | undefined): Promise<void> => {
     switch (message.kind) {
       case 'start':
         log = createFileLog({ stateFolder: message.config.stateFolder, clock })
-        app = begin(message.config, lend({ ask: questions.ask, clock, log }))
+        app = begin(message.config, lend({ ask: questions.ask, startProcess: processes.start, clock, log }))
         return
       case 'call': {
         const reply = (await (await app)?.dispatch(message.method, message.input)) ?? notStarted()
@@ -62,6 +64,10 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
       case 'end':
       case 'stop':
         return flows.hear(message)
+      case 'processStarted':
+      case 'processWeighs':
+      case 'processEnded':
+        return processes.hear(message, port)
       case 'suspend':
         return await (await app)?.suspend()
       case 'close':
@@ -75,11 +81,11 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
   }
 
   /** Nobody waits for what becomes of a message: a failure is noted here, and whoever waits for an answer still gets one. */
-  const hear = async (raw: unknown): Promise<void> => {
+  const hear = async (raw: unknown, port: Port | undefined): Promise<void> => {
     const message = toCore.safeParse(raw).data
     if (message === undefined) return log?.write('core.refused', { reason: 'unknown-message' })
     try {
-      await act(message)
+      await act(message, port)
     } catch (error) {
       // Files come and go outside of dispatch, and what is wrong with them is an answer like any other.
       const isFile = message.kind === 'upload' || message.kind === 'take'
@@ -92,7 +98,7 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
     }
   }
 
-  listen((message) => void hear(message))
+  listen((message, port) => void hear(message, port))
 }
 
 const failed = (code: ErrorCode = 'INTERNAL'): Reply => ({ ok: false, error: new AppError(code).toShape() })
@@ -130,11 +136,12 @@ function createQuestions(post: (message: FromCore) => void): Questions {
 
 interface LendParts {
   readonly ask: (question: Question) => Promise<Answer>
+  readonly startProcess: StartProcess
   readonly clock: Clock
   readonly log: Log
 }
 
-function lend({ ask, clock, log }: LendParts): Ports {
+function lend({ ask, startProcess, clock, log }: LendParts): Ports {
   const yesOrNo = async (question: Question): Promise<boolean> => (await ask(question)) === true
   const bytes = async (question: Question): Promise<Uint8Array> => {
     const answer = await ask(question)
@@ -144,6 +151,7 @@ function lend({ ask, clock, log }: LendParts): Ports {
   return {
     clock,
     log,
+    startProcess,
     secretStore: {
       usable: () => yesOrNo({ port: 'secret.usable' }),
       seal: (secret) => bytes({ port: 'secret.seal', secret }),

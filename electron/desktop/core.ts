@@ -10,5 +10,5 @@ serveCore({
   createApp,
   clock: systemClock,
   post: (message) => parentPort.postMessage(message),
-  listen: (hear) => parentPort.on('message', ({ data }) => hear(data)),
+  listen: (hear) => parentPort.on('message', ({ data, ports: [port] }) => hear(data, port)),
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   BrowserWindow,
   Menu,
+  MessageChannelMain,
   Notification,
   Tray,
   app,
@@ -111,6 +112,18 @@ function start({ folder, stateFolder }: Folders): void {
 
   const bridge = createBridge({
     fork: () => utilityProcess.fork(join(appFolder, 'out', 'main', 'core.js'), [], { serviceName: 'Mindkeep vault' }),
+    startChild({ name, heapMiB }) {
+      const child = utilityProcess.fork(join(appFolder, 'out', 'main', `${name}.js`), [], {
+        serviceName: 'Mindkeep reader',
+        execArgv: [`--max-old-space-size=${heapMiB}`],
+        // What it complains of could quote what it reads.
+        stdio: 'ignore',
+      })
+      const { port1, port2 } = new MessageChannelMain()
+      child.postMessage(null, [port1])
+      const kilobytes = () => app.getAppMetrics().find(({ pid }) => pid === child.pid)?.memory.workingSetSize
+      return { child, port: port2, bytes: () => (kilobytes() ?? 0) * 1024 }
+    },
     config: { host: 'desktop', version: app.getVersion(), folder, stateFolder },
     clock: systemClock,
     answer: createDesktopPorts({ safeStorage, dialog, currentWindow: windows.current, platform: process.platform }),

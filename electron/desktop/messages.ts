@@ -50,6 +50,10 @@ export const toCore = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
   z.strictObject({ kind: z.literal('upload'), id, name: z.string(), bytes: z.int().nonnegative() }),
   z.strictObject({ kind: z.literal('take'), id, ticket: z.string() }),
+  /** A channel to it comes with this one. */
+  z.strictObject({ kind: z.literal('processStarted'), id }),
+  z.strictObject({ kind: z.literal('processWeighs'), id, bytes: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('processEnded'), id, isFull: z.boolean() }),
   z.strictObject({ kind: z.literal('suspend') }),
   z.strictObject({ kind: z.literal('close') }),
   z.strictObject({ kind: z.literal('answer'), id, answer }),
@@ -68,6 +72,14 @@ export const fromCore = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reply'), id, reply }),
   z.strictObject({ kind: z.literal('event'), event }),
   z.strictObject({ kind: z.literal('ask'), id, question }),
+  /** Only a module of ours that lies beside the core, by its name. */
+  z.strictObject({
+    kind: z.literal('startProcess'),
+    id,
+    name: z.string().regex(/^[a-z][a-z0-9-]*\.process$/),
+    heapMiB: z.int().positive(),
+  }),
+  z.strictObject({ kind: z.literal('killProcess'), id }),
   z.strictObject({ kind: z.literal('closed') }),
   ...flow,
 ])

@@ -30,7 +30,7 @@ async function answer(question: Question, { part, want }: Told): Promise<string>
       }
       return `counted to ${question.to}`
     case 'ask':
-      return `was given ${JSON.stringify(await want(1))} and ${await want(2).catch((error: Error) => error.name)}`
+      return `was given ${JSON.stringify(await want(1))} and ${await refused(want(2))}`
     case 'reach':
       return Object.entries(ways)
         .map(([name, way]) => `${name}: ${codeOf(() => way(question.path))}`)
@@ -54,6 +54,15 @@ async function answer(question: Question, { part, want }: Told): Promise<string>
       break
   }
   return new Promise(() => {})
+}
+
+async function refused(wanted: Promise<unknown>): Promise<string> {
+  try {
+    await wanted
+    return 'that'
+  } catch (error) {
+    return error instanceof Error ? error.name : 'nothing'
+  }
 }
 
 function codeOf(act: () => unknown): string {

@@ -19,7 +19,9 @@ function createChild(): Child {
   return {
     posted,
     postMessage: (message) => void posted.push(message as ToCore),
-    on: (_event, listener) => (hear = listener),
+    on(event, listener) {
+      if (event === 'message') hear = listener
+    },
     once: (_event, listener) => (exited = listener),
     kill() {
       killed = true

@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Job } from '../../../../shared/api/jobs.ts'
 import { shippedClaims } from '../claims/all.ts'
 import { theWindow } from '../claims/claim.ts'
 import { buildApp, root } from './build.ts'
@@ -42,6 +43,19 @@ describe('the built desktop app', () => {
     })
   })
 })
+
+const calendar = (count: number): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...Array.from({ length: count }, (_, at) =>
+      ['BEGIN:VEVENT', `UID:${at}@example.org`, 'DTSTART:20240110T100000Z', `SUMMARY:Tea ${at}`, 'END:VEVENT'].join(
+        '\r\n',
+      ),
+    ),
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
 
 describe('the built core process', () => {
   it('makes a vault, locks on sleep, opens with passphrase and device key, survives a kill, and lets go at the end', async () => {
@@ -122,6 +136,46 @@ describe('the built core process', () => {
     const late = await open()
     await api('vault.lock')
     expect((await fetch(`download/${late.ticket}`)).status).toBe(404)
+    await quit()
+  })
+
+  it('brings a file in through a reader that is started for it, and goes on with another where one is killed', async () => {
+    const { world, cores, api, fetch, makeVault, quit } = await startScene({ appFolder, home: newHome() })
+    await makeVault()
+    const bring = async (name: string, body: string) => {
+      const bytes = String(Buffer.byteLength(body))
+      const headers = {
+        'content-type': 'application/octet-stream',
+        'x-mindkeep-name': encodeURIComponent(name),
+        'x-mindkeep-bytes': bytes,
+      }
+      const sent = await fetch('upload', { method: 'POST', headers, body })
+      const { value } = (await sent.json()) as { value: { handle: string } }
+      return await api<{ job: string; import: string }>('imports.start', { handles: [value.handle], options: {} })
+    }
+    const ended = async (id: string): Promise<Job['state']> => {
+      await expect.poll(async () => (await jobOf(id))?.endedAt ?? null).not.toBeNull()
+      return (await jobOf(id))?.state ?? expect.fail('no such job')
+    }
+    const jobOf = async (id: string) => (await api<Job[]>('jobs.list')).find((job) => job.id === id)
+    const countsOf = async (id: string) =>
+      (await api<{ summary: { added: number; failed: number } }>('imports.get', { id })).summary
+
+    const first = await bring('one.ics', calendar(300))
+    expect(await ended(first.job)).toBe('done')
+    expect(await countsOf(first.import)).toMatchObject({ added: 300, failed: 0 })
+    const readers = () => world.record.children.filter(({ modulePath }) => modulePath.endsWith('reader.process.js'))
+    expect(readers()).toHaveLength(1)
+    expect(readers()[0]?.killed).toBe(true)
+
+    const second = await bring('two.ics', calendar(5000))
+    await expect.poll(() => cores.length).toBe(3)
+    cores[2]?.kill()
+    expect(await ended(second.job)).toBe('done')
+    expect(readers().length).toBeGreaterThan(2)
+    const { added, failed } = await countsOf(second.import)
+    // Before it had begun with the file nothing is lost; after that, what it had not told of.
+    expect(failed === 0 ? added : failed).toBe(failed === 0 ? 4700 : 1)
     await quit()
   })
 })

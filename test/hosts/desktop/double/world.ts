@@ -195,7 +195,7 @@ export function createWorld(options: WorldOptions) {
     app,
     BrowserWindow,
     Menu,
-    MessageChannelMain: MessageChannelMain as unknown as typeof Electron.MessageChannelMain,
+    MessageChannelMain,
     Notification,
     Tray,
     dialog,
