@@ -1,5 +1,6 @@
 // `npm run check`: everything that can be said about the code without starting it, and its unit tests. Two parts run at a
-// time; each is quiet when it is content and shows all it has to say when it is not.
+// time; each is quiet when it is content and shows all it has to say when it is not. `--static` leaves the unit tests to
+// whoever runs all of the tests next.
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
@@ -25,13 +26,15 @@ const types = ['node', 'desktop', 'web', 'test'].map((runtime) => ({
   args: ['--project', `tsconfig.${runtime}.json`],
 }))
 
+const unitTests: Part = {
+  name: 'unit tests',
+  program: 'vitest',
+  args: ['run', '--reporter=dot', ...['core', 'renderer', 'tooling'].flatMap((project) => ['--project', project])],
+}
+
 /** The slowest first, so that the last one to start is a short one. */
 const parts: readonly Part[] = [
-  {
-    name: 'unit tests',
-    program: 'vitest',
-    args: ['run', '--reporter=dot', ...['core', 'renderer', 'tooling'].flatMap((project) => ['--project', project])],
-  },
+  ...(process.argv.includes('--static') ? [] : [unitTests]),
   ...types,
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   {
