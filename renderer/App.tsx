@@ -113,7 +113,9 @@ function Gate({ history }: { readonly history: RouterHistory }) {
   if (state === undefined) {
     return status.error === null ? null : <Unreadable error={status.error} jobs={<JobStrip />} onAgain={status.again} />
   }
-  if (state === 'none' || (settingUp && state === 'unlocked')) return <Welcome onSettingUp={setSettingUp} />
+  if (state === 'none' || (settingUp && state === 'unlocked')) {
+    return <Welcome jobs={<JobStrip />} onSettingUp={setSettingUp} />
+  }
   if (state === 'locked') return <Unlock jobs={<JobStrip />} />
   if (wasLeft) return null
   return <Screens history={history} />

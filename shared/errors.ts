@@ -15,11 +15,12 @@ export const errorMessages = {
   VAULT_REWRITING: 'Mindkeep is rewriting the vault file. Wait until that is done, then try again.',
   VAULT_DAMAGED: 'The vault file is damaged and was left as it is. Restore a backup to continue.',
   VAULT_FROM_FUTURE: 'This vault was made by a newer Mindkeep and was left untouched. Update Mindkeep to open it.',
-  KEYS_DAMAGED: 'Both copies of the key file are damaged or missing. Put back a copy of vault.keys from a backup.',
+  KEYS_DAMAGED:
+    'Both copies of the key file are damaged or missing. Restore a backup, or put back a copy of vault.keys.',
   KEYS_OF_ANOTHER_VAULT:
-    'The key file does not open the vault file, and every backup here is of another vault than the key file: it was swapped. Put back vault.keys from one of these backups.',
+    'The key file does not open the vault file, and every backup here is of another vault than the key file: it was swapped. Put the right vault.keys back, or move vault.keys and vault.keys.bak away and restore one of these backups.',
   UNSAFE_KEY_SETTINGS:
-    'The key file asks for a passphrase check outside the safe range, so it was refused. It may have been tampered with; restore vault.keys from a backup.',
+    'The key file asks for a passphrase check outside the safe range, so it was refused. It may have been tampered with; restore a backup.',
 
   WRONG_PASSPHRASE: 'That is not the passphrase. Check it and try again.',
   WEAK_PASSPHRASE: 'That passphrase is too easy to guess. Use four or more random words, or let Mindkeep suggest one.',
@@ -37,7 +38,7 @@ export const errorMessages = {
   FOLDER_UNUSABLE: 'The vault folder cannot be read or written. Check that it exists and belongs to you.',
   NO_SUCH_BACKUP: 'That backup is not there any more.',
   BACKUP_OF_ANOTHER_VAULT:
-    'That backup belongs to another vault than the one in this folder, so it was not used. Open it in a folder of its own.',
+    'That backup belongs to another vault than the one in this folder, so it was not used. Put it into the folder backups of an empty folder and start Mindkeep with that one: mindkeep --vault FOLDER restore-backup.',
   BACKUP_DAMAGED: 'That backup did not pass its check and was not used. Choose another one.',
   CANNOT_PAUSE: 'That work cannot wait half way. Let it finish, or stop it.',
   NO_SUCH_JOB: 'That job is not running any more.',

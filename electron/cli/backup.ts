@@ -1,8 +1,13 @@
-// `backup`: a checked copy of the vault as it is, beside it.
+// `backup`: a checked copy of the vault as it is, beside it. `restore-backup`: one of them in the place of the vault, also
+// where there is none any more, as on a new computer.
 import { z } from 'zod'
+import type { Backup } from '../../shared/api/backups.ts'
+import { AppError } from '../../shared/errors.ts'
 import { type Command, exitStatus } from './command.ts'
+import { withCore } from './core.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
+import { currentPassphrase } from './passphrases.ts'
 
 const made = z.object({ backup: z.string() })
 
@@ -20,4 +25,33 @@ export const backup: Command = {
       await context.output.print({ value, text: `Backup ${value.backup} is made and checked.` })
       return exitStatus.done
     }),
+}
+
+export const restoreBackup: Command = {
+  summary: 'put a backup in the place of the vault',
+  operands: '[ID]',
+  mostOperands: 1,
+  options: [],
+  help: [
+    'Without ID it is the newest one that is whole. What can still be read of the vault is backed up before.',
+    'Works where there is no vault but its backups, as on a new computer. As JSON: { backup }.',
+  ],
+  run: (context) =>
+    withCore(context.folders, async (core) => {
+      const chosen = context.operands[0] ?? newest(await core.ask('backups.list', {}))
+      const jobs = followJobs({ core, context })
+      const wanted = { id: chosen, passphrase: await currentPassphrase(context) }
+      const { job } = await core.ask('backups.restore', wanted)
+      const value = made.parse(await jobs.ended(job))
+      await context.output.print({ value, text: `Backup ${value.backup} is in the place of the vault.` })
+      return exitStatus.done
+    }),
+}
+
+function newest(backups: readonly Backup[]): string {
+  const [found] = backups
+    .filter(({ whole, kept }) => whole && kept !== 'another-vault')
+    .toSorted((one, other) => other.at.localeCompare(one.at))
+  if (found === undefined) throw new AppError('NO_SUCH_BACKUP')
+  return found.id
 }

@@ -195,7 +195,7 @@ export const erase: Command = {
   options: [],
   help: [
     'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
-    'As JSON: { items, backups: [{ id, at, until }] }.',
+    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }] }.',
   ],
   run: (context) => {
     const id = idIn(context)
@@ -208,12 +208,19 @@ export const erase: Command = {
       const held = done.backups.map(
         ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
       )
-      const text = ['It is erased.', ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held])].join('\n')
+      const copies = done.copies.map(({ what, at }) => `  ${copyWords[what]} ${at}`)
+      const text = [
+        'It is erased.',
+        ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
+        ...(copies.length === 0 ? [] : ['Older copies of the vault that may hold it, until a deep erase:', ...copies]),
+      ].join('\n')
       await context.output.print({ value: done, text })
       return exitStatus.done
     })
   },
 }
+
+const copyWords = { 'before-update': 'kept before an update,', replaced: 'replaced by a restore,' } as const
 
 async function makeSure(context: Context, title: string): Promise<void> {
   const answer = await talk(context, (terminal) =>

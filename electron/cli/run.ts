@@ -2,7 +2,8 @@
 // sentence or the JSON that the caller asked for.
 import { AppError, type ErrorShape } from '../../shared/errors.ts'
 import { chooseFolders } from '../core/folders.ts'
-import { backup } from './backup.ts'
+import { backup, restoreBackup } from './backup.ts'
+import { deleteVault } from './delete.ts'
 import { call } from './call.ts'
 import { type Command, type Streams, exitStatus } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
@@ -36,6 +37,8 @@ const commands: Readonly<Record<string, Command>> = {
   'open-export': openExport,
   restore,
   backup,
+  'restore-backup': restoreBackup,
+  delete: deleteVault,
   call,
 }
 

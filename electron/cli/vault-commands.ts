@@ -75,12 +75,14 @@ export const status: Command = {
   operands: '',
   mostOperands: 0,
   options: [],
-  help: ['As JSON: what vault.status answers, and folder.'],
+  help: ['As JSON: what vault.status answers, the folder, and how many backups there are.'],
   run: (context) =>
     withCore(context.folders, async (core) => {
       const found = await core.ask('vault.status', {})
       const { folder } = context.folders
-      await context.output.print({ value: { ...found, folder }, text: describe({ ...found, folder }) })
+      const { length: backups } = await core.ask('backups.list', {})
+      const value = { ...found, folder, backups }
+      await context.output.print({ value, text: describe(value) })
       return exitStatus.done
     }),
 }
@@ -93,8 +95,14 @@ function describe({
   createdAt,
   openElsewhere,
   folder,
-}: VaultStatus & { readonly folder: string }): string {
-  if (state === 'none') return `There is no vault in ${oneLine(folder)} yet. Create one with "mindkeep create".`
+  backups,
+}: VaultStatus & { readonly folder: string; readonly backups: number }): string {
+  if (state === 'none') {
+    const there = `There is no vault in ${oneLine(folder)} yet. Create one with "mindkeep create".`
+    if (backups === 0) return there
+    const found = backups === 1 ? 'There is a backup' : `There are ${backups} backups`
+    return `${there}\n${found} in it. Restore the newest with "mindkeep restore-backup".`
+  }
   const rows = [
     `Vault    ${oneLine(name ?? 'unknown')}`,
     `State    ${openElsewhere === null ? state : `open in ${hostWords[openElsewhere.host]} (process ${openElsewhere.pid}, since ${openElsewhere.since})`}`,

@@ -93,6 +93,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     log,
     blobs: vault.blobs,
     backups: vault.backups.listWithEnd,
+    copies: vault.copies,
     search,
     emit,
   })

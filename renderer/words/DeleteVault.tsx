@@ -4,14 +4,25 @@ import { useAction, useClient } from '../api.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 
-export function DeleteVault({ name, onClose }: { readonly name: string; readonly onClose: () => void }) {
+interface DeleteVaultProps {
+  readonly name: string
+  /** What is different about this one. */
+  readonly note?: string
+  readonly onDeleted?: () => void
+  readonly onClose: () => void
+}
+
+export function DeleteVault({ name, note, onDeleted, onClose }: DeleteVaultProps) {
   const { t } = useTranslation()
   const client = useClient()
-  const remove = useAction(async (typed: string) => client.call('vault.delete', { name: typed }))
+  const remove = useAction(async (typed: string) => {
+    await client.call('vault.delete', { name: typed })
+    onDeleted?.()
+  })
   return (
     <ConfirmDialog
       title={t('settings.security.delete.dialog', { name })}
-      warning={t('settings.security.delete.warn')}
+      warning={note ?? t('settings.security.delete.warn')}
       typeLabel={t('settings.security.delete.type', { name })}
       name={name}
       confirm={t('settings.security.delete.confirm')}

@@ -2,6 +2,10 @@
 import type { Backup } from '../../shared/api/backups.ts'
 import { useFormat } from '../ui/format.ts'
 
+/** One of another vault cannot take the place of this one. */
+export const restorable = (backups: readonly Backup[]): Backup[] =>
+  backups.filter(({ kept }) => kept !== 'another-vault')
+
 export function useBackupNames(backups: readonly Backup[]): (backup: Backup) => string {
   const format = useFormat()
   return ({ id, at }) => {

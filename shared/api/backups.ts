@@ -3,14 +3,23 @@ import { started } from './jobs.ts'
 import { method } from './method.ts'
 import { id, nothing, passphrase, time } from './values.ts'
 
+/** Why it was made: by itself once a day, because somebody asked, or of the vault that a restore was about to replace. */
+export const backupReasons = ['daily', 'asked', 'before-restore'] as const
+export type BackupReason = (typeof backupReasons)[number]
+
 export const backup = z.strictObject({
   id,
   at: time,
   bytes: z.int().nonnegative(),
   /** Every backup was restored and compared when it was made; this says that its files are still all there. */
   whole: z.boolean(),
-  /** Which rule keeps it: the last two days whole, the last week by day, the last month by week, the last year by month. */
-  kept: z.enum(['recent', 'daily', 'weekly', 'monthly']),
+  /**
+   * Which rule keeps it: the last two days whole, the last week by day, the last month by week, the last year by month. One
+   * of another vault than the one in this folder is kept by none, and never removed.
+   */
+  kept: z.enum(['recent', 'daily', 'weekly', 'monthly', 'another-vault']),
+  /** Null for one of a version that did not say. */
+  reason: z.enum(backupReasons).nullable(),
 })
 export type Backup = z.infer<typeof backup>
 

@@ -97,10 +97,17 @@ export const draft = z.strictObject({
 
 export const collection = z.strictObject({ id: itemId, name: collectionName, items: z.int().nonnegative() })
 
-/** What an erasure could not reach: backups made before it, and until when each is kept. */
+/** A copy of the whole vault beside it, which nothing but a deep erase removes. */
+export const oldCopy = z.strictObject({ what: z.enum(['before-update', 'replaced']), at: time })
+
+/**
+ * What an erasure could not reach: backups made before it, and until when each is kept; and older copies of the whole vault,
+ * from before a newer Mindkeep changed its form, or from before a restore that could not back it up.
+ */
 export const erased = z.strictObject({
   items: z.int().nonnegative(),
   backups: z.array(z.strictObject({ id, at: time, until: time.nullable() })),
+  copies: z.array(oldCopy),
 })
 
 export const zooms = ['decade', 'year', 'month', 'day', 'hour'] as const

@@ -120,9 +120,10 @@ export const vaultApi = {
   /** Rewrites the whole database under a fresh key, so that nothing deleted can be read from old sectors. */
   'vault.deepErase': method({ input: nothing, output: started }),
   /**
-   * Deletes the vault, its blobs and its backups from this device. Irreversible; the name must be typed exactly. Where the
-   * key files are lost, or of a newer Mindkeep, nobody knows the name: then it is the name of the vault's folder, the last
-   * part of `app.about`'s `folder`.
+   * Deletes the vault, its blobs and its backups from this device. Irreversible; the name must be typed exactly. Backups that
+   * say they are of another vault stay. Where the key files are lost, or of a newer Mindkeep, nobody knows the name: then it
+   * is the name of the vault's folder, the last part of `app.about`'s `folder`; and nobody knows which backups are its own,
+   * so that all stay.
    */
   'vault.delete': method({
     input: z.strictObject({ name: z.string().max(80) }),

@@ -39,6 +39,7 @@ export async function fillLibrary(folder: string, count: number) {
     log,
     blobs: createBlobs({ openVault, folder: join(folder, 'blobs'), clock }),
     backups: async () => [],
+    copies: () => [],
     search,
     emit,
   })

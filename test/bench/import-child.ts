@@ -58,7 +58,18 @@ const emit = () => {}
 const ledger = createLedger({ openVault, clock, log, stateFolder: folder, emit })
 const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
 const search = createSearch({ openVault, clock, jobs, wishes: () => defaultSettings })
-const library = createLibrary({ openVault, ledger, jobs, clock, log, blobs, backups: async () => [], search, emit })
+const library = createLibrary({
+  openVault,
+  ledger,
+  jobs,
+  clock,
+  log,
+  blobs,
+  backups: async () => [],
+  copies: () => [],
+  search,
+  emit,
+})
 const transfers = createTransfers({ openVault, folder, clock })
 const prepare = createPrepare(openVault)
 const imports = createImports({

@@ -4,6 +4,12 @@ import { readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { systemClock } from '../../electron/core/ports.ts'
+import { openDatabase } from '../../electron/core/vault/db.ts'
+import { createKeyFiles } from '../../electron/core/vault/keys/keyfile.ts'
+import { createStretcher } from '../../electron/core/vault/keys/passphrase.ts'
+import { openPassphraseSlot } from '../../electron/core/vault/keys/slots.ts'
+import { databaseKey } from '../../electron/core/vault/opening.ts'
 import { findChromium } from '../support/chromium.ts'
 import { axeFindings } from './browser.ts'
 import { type PageHost, passphrase } from './page-host.ts'
@@ -36,6 +42,18 @@ const lockAndDamageDatabase = async (host: PageHost, page: Page) => {
   await field(page, 'Passphrase').fill(passphrase)
   await button(page, 'Unlock').click()
   await page.getByText('This vault cannot be opened as it is').waitFor()
+}
+
+/** As a Mindkeep of the future would leave it. */
+const ageDatabase = async (folder: string, version: number) => {
+  const file = createKeyFiles({ folder }).read()
+  if (file === undefined) throw new Error('there is no key file')
+  const master = await openPassphraseSlot(createStretcher({ clock: systemClock }), file, passphrase)
+  if (master === undefined) throw new Error('that is not the passphrase')
+  const key = databaseKey(master, file.databaseSalt)
+  const db = openDatabase({ path: join(folder, 'vault.db'), key, cipher: file.cipher })
+  db.pragma(`user_version = ${version}`)
+  db.close()
 }
 
 describe.skipIf(findChromium() === undefined)('a vault that does not open', () => {
@@ -77,6 +95,46 @@ describe.skipIf(findChromium() === undefined)('a vault that does not open', () =
     await field(page, 'Passphrase').fill(passphrase)
     await button(page, 'Unlock').click()
     await atHome(page)
+  })
+
+  it('can be deleted by the name of its folder, where nobody knows its own any more', async ({ host, page }) => {
+    await lockAndWriteKeys(host, page, 'damaged')
+    await button(page, 'Delete this vault').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Backups in that folder stay').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await dialog.getByRole('textbox').fill('vault')
+    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await heading(page, 'A place for your own life, locked with your words').waitFor()
+    expect(keyFiles(host)).toEqual([])
+  })
+
+  it('becomes the vault of a new computer, where there are backups and nothing else', async ({ host, page }) => {
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await lock(host, page)
+    for (const path of [...keyFiles(host), join(folderOf(host), 'vault.db')]) rmSync(path)
+    await page.reload()
+    await page.getByText('There are backups here').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await button(page, 'Restore a backup').click()
+    await field(page, 'Passphrase of that vault').fill('not the one')
+    await button(page, 'Restore').click()
+    await page.getByText('That is not the passphrase.').waitFor()
+    await field(page, 'Passphrase of that vault').fill(passphrase)
+    await button(page, 'Restore').click()
+    await atHome(page)
+    expect(await host.call('vault.status')).toMatchObject({ state: 'unlocked', name: 'Plum Harbour' })
+  })
+
+  it('says that its database is from a newer Mindkeep when it is to be opened', async ({ host, page }) => {
+    await lock(host, page)
+    await ageDatabase(folderOf(host), 1000)
+    await field(page, 'Passphrase').fill(passphrase)
+    await button(page, 'Unlock').click()
+    await page.getByText('Update Mindkeep to open it.').waitFor()
+    expect(await host.call('vault.status')).toMatchObject({ state: 'locked' })
+    expect(await axeFindings(page)).toEqual([])
   })
 
   it('offers no backup for a damaged vault file where there is none', async ({ host, page }) => {

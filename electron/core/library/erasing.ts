@@ -25,6 +25,8 @@ export interface ErasingParts {
   readonly blobs: Pick<Blobs, 'sweep'>
   /** With the day until which each is kept; null where it stays until somebody removes it. */
   readonly backups: () => Promise<(Pick<Backup, 'id' | 'at'> & { readonly until: string | null })[]>
+  /** Of the whole vault, from before. */
+  readonly copies: () => Erased['copies']
   readonly list: List
   readonly remove: Remove
   readonly words: Words
@@ -41,7 +43,7 @@ const addedRow = z.object({ added: z.int().nullable() })
 const checkpoint = z.tuple([z.object({ busy: z.int() })])
 
 export function createErasing(parts: ErasingParts) {
-  const { openVault, prepare, ledger, jobs, blobs, backups, list, remove, words, changed } = parts
+  const { openVault, prepare, ledger, jobs, blobs, backups, copies, list, remove, words, changed } = parts
 
   const emptyLog = async ({ pace }: JobContext): Promise<void> => {
     for (let tries = 0; tries < triesToEmpty; tries += 1) {
@@ -77,8 +79,9 @@ export function createErasing(parts: ErasingParts) {
     await words.settle(context.pace)
     await emptyLog(context)
     blobs.sweep()
-    const holding = (await backups()).filter(({ at }) => Date.parse(at) >= since)
-    return { items: items.length, backups: holding.map(({ id, at, until }) => ({ id, at, until })) }
+    const mayHold = ({ at }: { readonly at: string }) => Date.parse(at) >= since
+    const holding = (await backups()).filter(mayHold).map(({ id, at, until }) => ({ id, at, until }))
+    return { items: items.length, backups: holding, copies: copies().filter(mayHold) }
   }
 
   const start = (which: Which, why: Why): { readonly job: string } =>

@@ -39,11 +39,23 @@ interface LibraryParts {
   readonly blobs: Blobs
   /** Those there are, and until when each is kept. */
   readonly backups: ErasingParts['backups']
+  readonly copies: ErasingParts['copies']
   readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn' | 'foldWord'>
   readonly emit: (event: AppEvent) => void
 }
 
-export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, backups, search, emit }: LibraryParts) {
+export function createLibrary({
+  openVault,
+  ledger,
+  jobs,
+  clock,
+  log,
+  blobs,
+  backups,
+  copies,
+  search,
+  emit,
+}: LibraryParts) {
   const prepare = createPrepare(openVault)
   const recent = createRecent({ openVault, clock, emit })
   const { changed } = recent
@@ -57,7 +69,7 @@ export function createLibrary({ openVault, ledger, jobs, clock, log, blobs, back
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
-  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, remove })
+  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, remove })
   const house = createKeepingHouse({
     clock,
     log,

@@ -11,9 +11,9 @@ import {
   syncFolder,
   writeAtomically,
 } from '../files.ts'
-import { backupsPath, inBackup, isBackupId, readManifest, removeUnfinished } from './backups/backup-files.ts'
-import { dropReplaced } from './backups/backups.ts'
+import { backupsPath, inBackup, isBackupId, removeUnfinished, vaultOfBackup } from './backups/backup-files.ts'
 import { listBlobFiles } from './blobs.ts'
+import { dropCopies } from './copies.ts'
 import { type KeyFiles, readSoundKeys } from './keys/keyfile.ts'
 import { copiesBeforeMigration } from './migrate.ts'
 import { databasePath, removeDatabase, scratchPath, stagedPath } from './replace.ts'
@@ -27,7 +27,7 @@ interface DeletingParts {
 const markerPath = (folder: string) => join(folder, 'deleting')
 const marker = z.strictObject({ format: z.literal('mindkeep/deleting/v1'), vaults: z.array(z.uuid()) })
 
-/** `vaults` are the ids of what is deleted; none where no file tells any more. */
+/** `vaults` are the ids of what is deleted; none where no file tells any more, and then no backup goes with it. */
 export function deleteFiles(parts: DeletingParts, vaults: readonly string[]): void {
   const { folder } = parts
   // Makes sure that a deletion cut short is finished.
@@ -61,31 +61,27 @@ function removeAll({ folder, keyFiles }: DeletingParts, vaults: readonly string[
   const blobs = join(folder, 'blobs')
   for (const name of listBlobFiles(blobs)) rmSync(join(blobs, name))
   removeFolderIfEmpty(blobs)
-  dropReplaced(folder)
-  dropCopiesBeforeMigration(folder)
+  dropCopies(folder)
   for (const path of [databasePath(folder), stagedPath(folder), scratchPath(folder)]) removeDatabase(path)
   giveUpReserve(folder)
   syncFolder(folder)
   rmSync(markerPath(folder))
 }
 
-/** One that says it is of another vault stays; one that says nothing any more is taken for ours. */
+/** One that says it is of another vault stays; one that says nothing any more opens for nobody, and is taken for ours. */
 function removeBackups(root: string, vaults: readonly string[]): void {
+  if (vaults.length === 0) return
   const ours = listFolders(root)
     .filter(isBackupId)
     .map((name) => join(root, name))
     .filter((backup) => {
-      const said = readManifest(backup)?.manifest.vault
+      const said = vaultOfBackup(backup)
       return said === undefined || vaults.includes(said)
     })
   for (const backup of ours) shred(inBackup(backup).keys)
   for (const backup of ours) rmSync(backup, { recursive: true, force: true })
   removeUnfinished(root)
   removeFolderIfEmpty(root)
-}
-
-export function dropCopiesBeforeMigration(folder: string): void {
-  for (const name of copiesBeforeMigration(readdirSync(folder))) rmSync(join(folder, name))
 }
 
 const written = ['vault.keys', 'vault.keys.bak', 'reserve', 'deleting']

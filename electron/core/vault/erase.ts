@@ -7,15 +7,15 @@ import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Serial } from '../serial.ts'
-import { backupsPath, listManifests } from './backups/backup-files.ts'
-import { type Backups, dropReplaced } from './backups/backups.ts'
+import type { Backups } from './backups/backups.ts'
 import type { Blobs } from './blobs.ts'
-import { deleteFiles, dropCopiesBeforeMigration } from './deleting.ts'
+import { dropCopies } from './copies.ts'
+import { deleteFiles } from './deleting.ts'
 import type { Entry, LockReason } from './entry.ts'
 import type { KeyFiles } from './keys/keyfile.ts'
 import { randomKey, wipe } from './keys/keys.ts'
 import { databaseKey, openVaultDatabase } from './opening.ts'
-import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
+import { databasePath, finishReplacing, removeDatabase, replaceDatabase, scratchPath, stagedPath } from './replace.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './keys/ways-in.ts'
@@ -81,7 +81,10 @@ function insistOnName({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>,
   return vaults
 }
 
-/** A vault whose key files are lost, or of a newer Mindkeep, cannot say its name: it goes by the name of its folder. */
+/**
+ * A vault whose key files are lost, or of a newer Mindkeep, cannot say its name: it goes by the name of its folder. Nor can it
+ * say which backups are its own, so that none goes with it.
+ */
 function nameToType({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>) {
   try {
     const file = waysIn.readKeys()
@@ -90,16 +93,15 @@ function nameToType({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>) {
   } catch (error) {
     const code = toAppError(error)?.code
     if (code !== 'KEYS_DAMAGED' && code !== 'VAULT_FROM_FUTURE') throw error
-    return { name: basename(resolve(folder)), vaults: listManifests(backupsPath(folder)).map(({ vault }) => vault) }
+    return { name: basename(resolve(folder)), vaults: [] }
   }
 }
 
 /** A folder under the name of one of our files is not ours to remove; better known before the keys are gone. */
 function insistOnNoFolders(folder: string): void {
-  const files = ['vault.keys', 'vault.keys.bak', 'vault.db', 'vault.db.new', 'restore.tmp', 'reserve', 'deleting']
-  for (const name of files) {
-    if (statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true)
-      throw new AppError('FOLDER_UNUSABLE')
+  const names = ['vault.keys', 'vault.keys.bak', 'reserve', 'deleting'].map((name) => join(folder, name))
+  for (const path of [...names, databasePath(folder), stagedPath(folder), scratchPath(folder)]) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new AppError('FOLDER_UNUSABLE')
   }
 }
 
@@ -124,8 +126,7 @@ async function rewriteUnderFreshKey(
     await context.pace()
     entry.insistOnHold()
     replaceDatabase({ folder, keyFiles }, file, salt)
-    dropReplaced(folder)
-    dropCopiesBeforeMigration(folder)
+    dropCopies(folder)
   } finally {
     wipe(key, newKey)
     // Done, undone or cut short: what the key file says now is what opens, and a copy it does not announce goes.

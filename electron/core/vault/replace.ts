@@ -6,10 +6,13 @@ import { syncFolder } from '../files.ts'
 import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 
 export const databasePath = (folder: string): string => join(folder, 'vault.db')
-/** Where a rewritten database waits until it is put in place. */
-export const stagedPath = (folder: string): string => join(folder, 'vault.db.new')
+/**
+ * Where a rewritten database waits until it is put in place. What lies under this name is removed unread, so the name is one
+ * that nobody else gives.
+ */
+export const stagedPath = (folder: string): string => join(folder, 'vault.db.mindkeep-next')
 /** Where the database of a backup lies while a restore reads it. */
-export const scratchPath = (folder: string): string => join(folder, 'restore.tmp')
+export const scratchPath = (folder: string): string => join(folder, 'vault.db.mindkeep-restoring')
 
 interface ReplaceParts {
   readonly folder: string

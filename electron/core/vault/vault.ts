@@ -16,6 +16,7 @@ import { createAutoLock } from './autolock.ts'
 import { createBackupJob } from './backups/backup-job.ts'
 import { createBackups } from './backups/backups.ts'
 import { createBlobs } from './blobs.ts'
+import { listCopies } from './copies.ts'
 import { createDailyBackup } from './backups/daily-backup.ts'
 import { finishDeleting, tidyFolder } from './deleting.ts'
 import { type LockReason, createEntry } from './entry.ts'
@@ -28,6 +29,7 @@ import { dismissNotice } from './notices.ts'
 import { createStretcher } from './keys/passphrase.ts'
 import { giveUpReserve } from './reserve.ts'
 import { createRestore } from './backups/restore.ts'
+import { createStaging } from './backups/staging.ts'
 import { createRewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
 import { withDeadlines } from './keys/secret-store.ts'
@@ -132,10 +134,15 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     onHoldLost: leaveIfHoldIsLost,
   })
   const backUp = createBackupJob({ ...parts, backups, entry, changed })
-  const dailyBackup = createDailyBackup({ ...parts, backups, isWished: () => wishes().backupEveryDay, backUp })
+  const dailyBackup = createDailyBackup({
+    ...parts,
+    backups,
+    isWished: () => wishes().backupEveryDay,
+    backUp: () => backUp('daily'),
+  })
   const arrivals = createArrivals({ ...parts, backups, entry, changed })
   const keyChanges = createKeyChanges({ ...parts, backups, entry })
-  const restore = createRestore({ ...parts, backups, entry, changed, onLeft: tellLocked })
+  const restore = createRestore({ ...parts, backups, stage: createStaging(parts), entry, changed, onLeft: tellLocked })
   const erasing = createErasing({ ...parts, backups, entry, leave })
 
   /** Nothing is read for it: it is told whatever state the key files are in. */
@@ -174,13 +181,15 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     lock,
     /** For features that keep more than belongs in the database. */
     blobs,
+    /** Of the whole vault, from before, beside it. */
+    copies: () => listCopies(folder),
     backups: {
       list: backups.list,
-      make: backUp,
+      make: () => backUp('asked'),
       restore,
       /** With the day each goes, where that can be said. */
       async listWithEnd() {
-        const listed = await backups.list()
+        const listed = (await backups.list()).filter(({ kept }) => kept !== 'another-vault')
         const until = wishes().backupEveryDay ? heldUntil(listed, clock.now()) : new Map<string, string>()
         return listed.map(({ id, at }) => ({ id, at, until: until.get(id) ?? null }))
       },

@@ -6,6 +6,7 @@ import { LinkButton } from '../../ui/Button.tsx'
 import { FormActions } from '../../ui/Form.tsx'
 import { EmptyState, Screen, Section, SettingRow } from '../../ui/Layout.tsx'
 import { useFormat } from '../../ui/format.ts'
+import { restorable } from '../../words/backups.ts'
 import { iconOf, useActWords } from '../../words/acts.ts'
 import { SampleNotice, TrySample } from '../../words/SampleData.tsx'
 import { Attention } from './Attention.tsx'
@@ -57,7 +58,7 @@ function Protection() {
   const { t } = useTranslation()
   const format = useFormat()
   const { autoLockMinutes } = useAnswer('settings.get', {})
-  const latest = useAnswer('backups.list', {}).reduce((newest, { at }) => (at > newest ? at : newest), '')
+  const latest = restorable(useAnswer('backups.list', {})).reduce((newest, { at }) => (at > newest ? at : newest), '')
   return (
     <Section title={t('home.protects')}>
       <SettingRow icon="backup" title={t('home.backup')} hint={t('home.backupHint')}>

@@ -55,6 +55,11 @@ function BackupList() {
   const backups = useAnswer('backups.list', {}).toSorted((a, b) => b.at.localeCompare(a.at))
   const nameOf = useBackupNames(backups)
   const [chosen, setChosen] = useState<Backup | null>(null)
+  const about = ({ bytes, kept, reason }: Backup) => [
+    ...(reason === null ? [] : [t(`settings.backups.reason.${reason}`)]),
+    format.bytes(bytes),
+    t(`settings.backups.kept.${kept}`),
+  ]
   return (
     <Section title={t('settings.backups.list')}>
       {backups.length === 0 && (
@@ -68,12 +73,14 @@ function BackupList() {
             <li key={backup.id}>
               <SettingRow
                 title={<span className={styles['when']}>{format.atStart(nameOf(backup))}</span>}
-                hint={`${format.bytes(backup.bytes)} · ${t(`settings.backups.kept.${backup.kept}`)}`}
+                hint={about(backup).join(' · ')}
               >
                 <Pill tone={backup.whole ? 'ok' : 'warn'}>
                   {backup.whole ? t('settings.backups.whole') : t('settings.backups.broken')}
                 </Pill>
-                <Button onPress={() => setChosen(backup)}>{t('settings.backups.restore.run')}</Button>
+                {backup.kept !== 'another-vault' && (
+                  <Button onPress={() => setChosen(backup)}>{t('settings.backups.restore.run')}</Button>
+                )}
               </SettingRow>
             </li>
           ))}

@@ -1,4 +1,4 @@
-// Asks once more before a backup takes the vault's place, and for the passphrase the vault had then.
+// Asks once more before a backup takes the vault's place, and for the passphrase the vault has today.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Backup } from '../../../shared/api/backups.ts'

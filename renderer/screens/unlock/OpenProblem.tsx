@@ -4,6 +4,7 @@ import type { HostName } from '../../../shared/api/about.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
 import { useAnswer } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
+import { restorable } from '../../words/backups.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
@@ -14,7 +15,7 @@ interface OpenProblemProps {
 
 export function OpenProblem({ problem, onRestore }: OpenProblemProps) {
   const { t } = useTranslation()
-  const backups = useAnswer('backups.list', {})
+  const backups = restorable(useAnswer('backups.list', {}))
   if (problem === null) return null
   const { host } = problem.details
   if (problem.code === 'VAULT_DAMAGED' || problem.code === 'KEYS_DAMAGED' || problem.code === 'UNSAFE_KEY_SETTINGS') {

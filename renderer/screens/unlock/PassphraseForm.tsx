@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { restorable } from '../../words/backups.ts'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
 import { OpenElsewhere, OpenProblem } from './OpenProblem.tsx'
 import styles from './Unlock.module.css'
@@ -29,7 +30,7 @@ const slowMs = 2500
 export function PassphraseForm({ name, deviceKey, openElsewhere, jobs, onWay }: PassphraseFormProps) {
   const { t } = useTranslation()
   const client = useClient()
-  const backups = useAnswer('backups.list', {})
+  const backups = restorable(useAnswer('backups.list', {}))
   const [passphrase, setPassphrase] = useState('')
   const unlock = useAction(async (typed: string) => client.call('vault.unlock', { passphrase: typed }))
   const device = useAction(async () => client.call('vault.unlockWithDevice', {}))

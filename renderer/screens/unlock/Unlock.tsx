@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer, useAskOnReturn } from '../../api.ts'
 import { DeleteVault } from '../../words/DeleteVault.tsx'
+import { RestoreForm } from '../../words/RestoreForm.tsx'
 import { PassphraseForm } from './PassphraseForm.tsx'
 import { RecoveryForm } from './RecoveryForm.tsx'
-import { RestoreForm } from './RestoreForm.tsx'
 
 export type Way = 'passphrase' | 'recovery' | 'restore' | 'delete'
 

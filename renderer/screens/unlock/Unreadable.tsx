@@ -7,8 +7,9 @@ import { useAttempt } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormActions } from '../../ui/Form.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { DeleteVault } from '../../words/DeleteVault.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { RestoreForm } from './RestoreForm.tsx'
+import { RestoreForm } from '../../words/RestoreForm.tsx'
 import styles from './Unlock.module.css'
 
 interface UnreadableProps {
@@ -21,6 +22,7 @@ export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
   const { t } = useTranslation()
   const backups = useAttempt('backups.list', {})
   const [restoring, setRestoring] = useState(false)
+  const [deleting, setDeleting] = useState(false)
   const offers = helpedByBackup(error) && (backups.answer?.length ?? 0) > 0
   if (restoring && offers) return <RestoreForm jobs={jobs} onBack={() => setRestoring(false)} />
   return (
@@ -36,9 +38,24 @@ export function Unreadable({ error, jobs, onAgain }: UnreadableProps) {
           </Button>
         )}
         <Button onPress={onAgain}>{t('problem.again')}</Button>
+        {error.code === 'KEYS_DAMAGED' && (
+          <Button look="quiet" onPress={() => setDeleting(true)}>
+            {t('unlock.delete')}
+          </Button>
+        )}
       </FormActions>
+      {deleting && <DeleteNameless onDeleted={onAgain} onClose={() => setDeleting(false)} />}
     </Page>
   )
+}
+
+/** Nobody can know the vault's name any more, so it goes by the one of its folder. */
+function DeleteNameless({ onDeleted, onClose }: { readonly onDeleted: () => void; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const { answer } = useAttempt('app.about', {})
+  const name = answer?.folder.split(/[\\/]/u).findLast((part) => part !== '')
+  if (name === undefined) return null
+  return <DeleteVault name={name} note={t('unlock.damaged.delete')} onDeleted={onDeleted} onClose={onClose} />
 }
 
 /** Where the files are that somebody has to look at. */

@@ -3,10 +3,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { longestVaultName, plainLine } from '../../../shared/vault-name.ts'
-import { type Action, usePassphraseHelp } from '../../api.ts'
+import { type Action, useAttempt, usePassphraseHelp } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -15,6 +16,7 @@ import { useDraft } from '../../ui/useDraft.tsx'
 interface PassphraseStepProps {
   readonly kicker: string
   readonly onNext: Action<[string, string]>
+  readonly onRestore: () => void
 }
 
 /** What stands in the way, as the key of its sentence, and how often it was said. */
@@ -27,8 +29,9 @@ type AboutName = 'welcome.nameNeeded' | 'welcome.nameUnfit'
 const isAboutName = (missing: Refusal['missing']): missing is AboutName =>
   missing === 'welcome.nameNeeded' || missing === 'welcome.nameUnfit'
 
-export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
+export function PassphraseStep({ kicker, onNext, onRestore }: PassphraseStepProps) {
   const { t } = useTranslation()
+  const { answer: backups = [] } = useAttempt('backups.list', {})
   const [name, setName] = useDraft('vault-name', t('welcome.defaultName'))
   const [passphrase, setPassphrase] = useState('')
   const [{ missing, times }, setRefusal] = useState<Refusal>({ times: 0, missing: null })
@@ -50,6 +53,18 @@ export function PassphraseStep({ kicker, onNext }: PassphraseStepProps) {
 
   return (
     <Page title={t('welcome.title')} lead={t('welcome.promise')} kicker={kicker}>
+      {backups.length > 0 && (
+        <Notice
+          title={t('welcome.restore.title')}
+          actions={
+            <Button icon="backup" onPress={onRestore}>
+              {t('unlock.restore.title')}
+            </Button>
+          }
+        >
+          {t('welcome.restore.text')}
+        </Notice>
+      )}
       <Form onSubmit={() => !onNext.busy && void send()} refused={times}>
         <TextField
           label={t('welcome.name')}

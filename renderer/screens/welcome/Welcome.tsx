@@ -1,8 +1,10 @@
 // The first run in four steps: promise and passphrase, recovery kit, proof that it was kept, the truth. The vault is made
-// at the third; until then nothing is written anywhere.
-import { useEffect, useState } from 'react'
+// at the third; until then nothing is written anywhere. Where there are backups and no vault, as on a new computer, one of
+// them can become the vault instead.
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Action, useAction, useClient } from '../../api.ts'
+import { RestoreForm } from '../../words/RestoreForm.tsx'
 import { KitStep } from './KitStep.tsx'
 import { PassphraseStep } from './PassphraseStep.tsx'
 import { ReadyStep } from './ReadyStep.tsx'
@@ -16,10 +18,17 @@ export interface Kit {
 
 type Step =
   | { readonly at: 'passphrase' }
+  | { readonly at: 'restore' }
   | { readonly at: 'kit' | 'retype'; readonly name: string; readonly passphrase: string; readonly kit: Kit }
   | { readonly at: 'ready' }
 
-export function Welcome({ onSettingUp }: { readonly onSettingUp: (settingUp: boolean) => void }) {
+interface WelcomeProps {
+  /** Work that goes on while there is no vault: a restore. */
+  readonly jobs: ReactNode
+  readonly onSettingUp: (settingUp: boolean) => void
+}
+
+export function Welcome({ jobs, onSettingUp }: WelcomeProps) {
   const { t } = useTranslation()
   const client = useClient()
   const [step, setStep] = useState<Step>({ at: 'passphrase' })
@@ -46,7 +55,11 @@ export function Welcome({ onSettingUp }: { readonly onSettingUp: (settingUp: boo
   useEffect(() => () => onSettingUp(false), [onSettingUp])
 
   const kicker = (at: number) => t('welcome.step', { step: at, steps: 4 })
-  if (step.at === 'passphrase') return <PassphraseStep kicker={kicker(1)} onNext={choose} />
+  const begin = () => setStep({ at: 'passphrase' })
+  if (step.at === 'restore') return <RestoreForm jobs={jobs} isNew onBack={begin} />
+  if (step.at === 'passphrase') {
+    return <PassphraseStep kicker={kicker(1)} onNext={choose} onRestore={() => setStep({ at: 'restore' })} />
+  }
   if (step.at === 'ready') return <ReadyStep kicker={kicker(4)} onOpen={() => onSettingUp(false)} />
   if (step.at === 'retype') {
     const back = () => setStep({ ...step, at: 'kit' })
@@ -57,7 +70,7 @@ export function Welcome({ onSettingUp }: { readonly onSettingUp: (settingUp: boo
       kicker={kicker(2)}
       name={step.name}
       kit={step.kit}
-      onBack={() => setStep({ at: 'passphrase' })}
+      onBack={begin}
       onNext={() => setStep({ ...step, at: 'retype' })}
     />
   )

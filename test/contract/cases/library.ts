@@ -100,7 +100,7 @@ export const libraryCases: readonly Case[] = [
       until(
         'jobs.list',
         {},
-        value(listWith(like({ kind: 'erase', state: 'done', result: { items: 1, backups: [] } }))),
+        value(listWith(like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], copies: [] } }))),
       ),
       step('library.list', {}, value({ rows: [], total: 0 })),
     ],

@@ -66,15 +66,23 @@ describe('erasing', () => {
     expect(Buffer.concat([...opened.library.openAttachment(id).chunks()]).toString()).toBe('shared')
   })
 
-  it('names the backups that still hold it, and until when', async () => {
+  it('names the backups that still hold it, and until when, and older copies of the vault', async () => {
     const opened = await openLibrary()
     await opened.add([message()])
     opened.backups.push(
       { id: 'after', at: '2026-01-16T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z' },
       { id: 'before', at: '2026-01-14T00:00:00.000Z', until: null },
     )
+    opened.copies.push(
+      { what: 'replaced', at: '2026-01-14T00:00:00.000Z' },
+      { what: 'before-update', at: '2026-01-16T00:00:00.000Z' },
+    )
     const job = await finished(opened, opened.library.erase({ which: { filter: {} } }))
-    expect(erased.parse(job.result)).toEqual({ items: 1, backups: [opened.backups[0]] })
+    expect(erased.parse(job.result)).toEqual({
+      items: 1,
+      backups: [opened.backups[0]],
+      copies: [opened.copies[1]],
+    })
   })
 
   /** FTS5 keeps words shortened by what they share with the one before: a planted one is known by its rare middle. */

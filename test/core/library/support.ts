@@ -37,6 +37,7 @@ export async function openLibrary(folder = temporaryFolder()) {
     wishes: () => ({ searchRecency: 100, searchHalfLifeDays: 180 }),
   })
   const backups: { id: string; at: string; until: string | null }[] = []
+  const copies: { what: 'before-update' | 'replaced'; at: string }[] = []
   const library = createLibrary({
     openVault,
     ledger,
@@ -45,6 +46,7 @@ export async function openLibrary(folder = temporaryFolder()) {
     log,
     blobs,
     backups: async () => backups,
+    copies: () => copies,
     search,
     emit,
   })
@@ -60,7 +62,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   }
   const acts = () => ledger.list({ limit: 100 }).entries.map(({ act }) => act)
   const all = () => library.list({ filter: {}, offset: 0, limit: 200 }).rows
-  return { folder, db, clock, events, ledger, blobs, jobs, backups, library, add, acts, all }
+  return { folder, db, clock, events, ledger, blobs, jobs, backups, copies, library, add, acts, all }
 }
 export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
 

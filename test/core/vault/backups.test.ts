@@ -2,6 +2,7 @@ import {
   appendFileSync,
   copyFileSync,
   cpSync,
+  existsSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { draftKit, failure, openTestApp, passphrase, readJson, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
@@ -26,7 +28,7 @@ describe('a backup', () => {
     const job = await finished(await call('backups.create'))
     expect(job.state).toBe('done')
     const [backup] = await call('backups.list')
-    expect(backup).toMatchObject({ whole: true, kept: 'recent' })
+    expect(backup).toMatchObject({ whole: true, kept: 'recent', reason: 'asked' })
     const database = readFileSync(join(folder, 'backups', backup?.id ?? '', 'database'))
     expect(database.length).toBe(backup?.bytes)
     expect(database.includes('SQLite format 3')).toBe(false)
@@ -194,6 +196,7 @@ describe('the backups', () => {
     expect((await call('settings.get')).autoLockMinutes).toBe(10)
     const [before] = await call('backups.list')
     expect(before?.id).not.toBe(first?.id)
+    expect(before?.reason).toBe('before-restore')
     await finished(await call('backups.restore', { id: before?.id ?? '', passphrase }))
     expect((await call('settings.get')).autoLockMinutes).toBe(99)
   })
@@ -214,9 +217,58 @@ describe('the backups', () => {
     const { call, folder } = await template.open()
     cpSync(join(other.folder, 'backups'), join(folder, 'backups'), { recursive: true })
     const [foreign] = await call('backups.list')
+    expect(foreign?.kept).toBe('another-vault')
     const error = await failure(call('backups.restore', { id: foreign?.id ?? '', passphrase }))
     expect(error.code).toBe('BACKUP_OF_ANOTHER_VAULT')
     expect((await call('vault.status')).name).toBe('Ada')
+  })
+})
+
+describe('backups of another vault beside ours', () => {
+  const beside = async () => {
+    const other = await openTestApp()
+    const { draft, retyped } = await draftKit(other)
+    await other.call('vault.create', { name: 'Other', passphrase, draft, retyped })
+    await other.finished(await other.call('backups.create'))
+    const ada = await template.open()
+    cpSync(join(other.folder, 'backups'), join(ada.folder, 'backups'), { recursive: true })
+    const [foreign] = await other.call('backups.list')
+    return { ...ada, foreign }
+  }
+
+  it('do not stand in for the one of today', async () => {
+    const { call, clock, finished } = await beside()
+    await clock.advance(60_000)
+    for (const { id } of await call('jobs.list')) await finished({ job: id })
+    expect(await call('backups.list')).toMatchObject([{ reason: 'daily' }, { kept: 'another-vault' }])
+  })
+
+  it('are never thinned out, however old they are', async () => {
+    const { call, clock, finished, foreign } = await beside()
+    clock.set(new Date(clock.now().getTime() + 3 * 365 * 86_400_000))
+    await call('vault.unlock', { passphrase })
+    await finished(await call('backups.create'))
+    expect((await call('backups.list')).map(({ id }) => id)).toContain(foreign?.id)
+  })
+})
+
+describe('a folder with nothing but backups, as on a new computer', () => {
+  it('says that there is no vault, and becomes the vault when one is restored', async () => {
+    const old = await template.open()
+    await old.call('settings.set', { autoLockMinutes: 42 })
+    await old.finished(await old.call('backups.create'))
+    const folder = temporaryFolder()
+    cpSync(join(old.folder, 'backups'), join(folder, 'backups'), { recursive: true })
+    const { call, finished } = await openTestApp({ folder })
+    expect((await call('vault.status')).state).toBe('none')
+    const [backup] = await call('backups.list')
+    expect(backup).toMatchObject({ whole: true, kept: 'recent' })
+    const wrong = failure(call('backups.restore', { id: backup?.id ?? '', passphrase: 'no' }))
+    expect((await wrong).code).toBe('WRONG_PASSPHRASE')
+    await finished(await call('backups.restore', { id: backup?.id ?? '', passphrase }))
+    expect(await call('vault.status')).toMatchObject({ state: 'unlocked', name: 'Ada' })
+    expect((await call('settings.get')).autoLockMinutes).toBe(42)
+    expect(existsSync(join(folder, 'replaced'))).toBe(false)
   })
 })
 
@@ -234,12 +286,13 @@ describe('a key file of another vault', () => {
     return ada
   }
 
-  it('is called that where the backups say whose vault this is, and theirs opens it again', async () => {
-    const { call, folder } = await swapped({ backedUp: true })
+  it('is called that where the backups say whose vault this is, and without it one of them is restored', async () => {
+    const { call, finished, folder } = await swapped({ backedUp: true })
     expect((await failure(call('vault.unlock', { passphrase }))).code).toBe('KEYS_OF_ANOTHER_VAULT')
     const [backup] = await call('backups.list')
-    for (const name of names) copyFileSync(join(folder, 'backups', backup?.id ?? '', 'vault.keys'), join(folder, name))
-    expect(await call('vault.unlock', { passphrase })).toMatchObject({ state: 'unlocked', name: 'Ada' })
+    for (const name of names) rmSync(join(folder, name))
+    await finished(await call('backups.restore', { id: backup?.id ?? '', passphrase }))
+    expect(await call('vault.status')).toMatchObject({ state: 'unlocked', name: 'Ada' })
   })
 
   it('cannot be told from damage where there is no backup', async () => {

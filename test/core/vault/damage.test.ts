@@ -64,7 +64,7 @@ describe('a folder where a file should be', () => {
     expect((await failure(call('vault.unlock', { passphrase }))).code).toBe('FOLDER_UNUSABLE')
   })
 
-  it.each(['vault.db.new', 'restore.tmp', 'reserve', 'deleting'])(
+  it.each(['vault.db.mindkeep-next', 'vault.db.mindkeep-restoring', 'reserve', 'deleting'])(
     'is said before a key is gone when it is called %s and the vault is deleted',
     async (name) => {
       const { call, folder } = await template.open()

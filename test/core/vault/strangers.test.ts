@@ -1,9 +1,9 @@
 // What somebody else keeps in the folder of a vault is there after everything Mindkeep does in it.
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { draftKit, openTestApp, passphrase, vaultTemplate } from '../support.ts'
+import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -12,6 +12,7 @@ afterAll(template.remove)
 const strange = [
   'thesis.tmp',
   'restore.tmp',
+  'vault.db.new',
   'deleting',
   'vault.db.before-christmas',
   'backups/photos/a.jpg',
@@ -39,8 +40,7 @@ describe('files of somebody else', () => {
 
   it('are left alone by a vault from its making to its deletion', async () => {
     const folder = temporaryFolder()
-    const files = strange.filter((name) => name !== 'restore.tmp')
-    furnish(folder, files)
+    furnish(folder)
     const opened = await openTestApp({ folder })
     const { call, finished } = opened
     const { draft, retyped } = await draftKit(opened)
@@ -48,13 +48,22 @@ describe('files of somebody else', () => {
     const { result } = await finished(await call('backups.create'))
     expect((await finished(await call('vault.deepErase'))).state).toBe('done')
     await finished(await call('backups.restore', { id: (result as { backup: string }).backup, passphrase }))
-    expect(missing(folder, files)).toEqual([])
+    expect(missing(folder)).toEqual([])
     await call('vault.delete', { name: 'Ada' })
     // The marker of a deletion has this name; a file in its place is replaced by it.
-    const left = files.filter((name) => name !== 'deleting')
+    const left = strange.filter((name) => name !== 'deleting')
     expect(missing(folder, left)).toEqual([])
     expect(readdirSync(folder).toSorted()).toEqual(
-      ['backups', 'blobs', 'lock', 'replaced', 'thesis.tmp', 'vault.db.before-christmas'].toSorted(),
+      [
+        'backups',
+        'blobs',
+        'lock',
+        'replaced',
+        'restore.tmp',
+        'thesis.tmp',
+        'vault.db.before-christmas',
+        'vault.db.new',
+      ].toSorted(),
     )
     expect(readdirSync(join(folder, 'backups')).toSorted()).toEqual(['film.part', 'photos'])
   })
@@ -69,6 +78,22 @@ describe('files of somebody else', () => {
     cpSync(join(other.folder, 'backups'), join(folder, 'backups'), { recursive: true })
     await call('vault.delete', { name: 'Ada' })
     expect(readdirSync(join(folder, 'backups'))).toEqual(readdirSync(join(other.folder, 'backups')))
+  })
+})
+
+describe('a vault whose name nobody can know any more', () => {
+  it('goes by the name of its folder, and leaves every backup: nobody knows whose they are', async () => {
+    const { app, call, folder, stateFolder, finished } = await template.open()
+    await finished(await call('backups.create'))
+    await app.close()
+    for (const name of ['vault.keys', 'vault.keys.bak']) writeFileSync(join(folder, name), 'noise')
+    const again = await openTestApp({ folder, stateFolder })
+    expect((await failure(again.call('vault.delete', { name: 'Ada' }))).code).toBe('WRONG_NAME')
+    expect((await again.call('vault.delete', { name: basename(folder) })).state).toBe('none')
+    expect(existsSync(join(folder, 'vault.db'))).toBe(false)
+    const [backup] = await again.call('backups.list')
+    await again.finished(await again.call('backups.restore', { id: backup?.id ?? '', passphrase }))
+    expect(await again.call('vault.status')).toMatchObject({ state: 'unlocked', name: 'Ada' })
   })
 })
 

@@ -84,7 +84,7 @@ describe('a new vault', () => {
   it('survives what an attempt that was cut short left in the folder', async () => {
     const opened = await openTestApp()
     const { draft, retyped } = await draftKit(opened)
-    writeFileSync(`${opened.folder}/vault.db.new`, 'half')
+    writeFileSync(`${opened.folder}/vault.db.mindkeep-next`, 'half')
     expect((await opened.call('vault.create', { name: 'A', passphrase, draft, retyped })).state).toBe('unlocked')
   })
 })

@@ -8,6 +8,7 @@ import { codeOf, toAppError } from '../../failures.ts'
 import { listFolders, makeFolder, readIfPresent, syncFile, syncFolder, writeAtomically } from '../../files.ts'
 import { listBlobFiles } from '../blobs.ts'
 import { type KeyFile, formatKeyFile, parseKeyFile } from '../keys/keyfile.ts'
+import { keyBytes } from '../keys/keys.ts'
 import {
   type Manifest,
   type SignedManifest,
@@ -40,6 +41,10 @@ export function readManifest(backup: string): SignedManifest | undefined {
   const bytes = readIfPresent(inBackup(backup).manifest)
   return bytes === undefined ? undefined : parseManifest(bytes)
 }
+
+/** As the manifest has it, or else the key file beside it. Nobody vouches for either. */
+export const vaultOfBackup = (backup: string): string | undefined =>
+  readManifest(backup)?.manifest.vault ?? readBackupKeys(backup)?.vault
 
 /** Whether there are backups and each says that it is of another vault. Their signatures are not looked at. */
 export function areOfAnotherVault(backups: string, vault: string): boolean {
@@ -83,15 +88,30 @@ export function readBackupKeys(backup: string): KeyFile | undefined {
 }
 
 /**
+ * The key file as it lies beside a backup: with the salt of the database in there. A deep erase forgets the salt of the vault,
+ * and a backup that was carried away must not remember it.
+ */
+export const keysBeside = (keys: KeyFile, { databaseSalt }: Pick<Manifest, 'databaseSalt'>): KeyFile => ({
+  ...keys,
+  databaseSalt,
+  nextDatabaseSalt: null,
+})
+
+/** For a backup that does not say any more under which salt it is: it cannot be restored either. */
+const noSalt = Buffer.alloc(keyBytes).toString('base64')
+
+/**
  * Puts the key file of now beside a backup: a passphrase, kit or device key that opens nothing any more must not open the
  * vault by way of a backup. In the first format the manifest depends on the old one, and is written anew before.
  */
 export function renewBackupKeys(backup: string, keys: KeyFile, master: Buffer): void {
   const old = readIfPresent(inBackup(backup).keys)
-  const wanted = formatKeyFile(keys)
-  if (old === undefined || old.equals(wanted) || ofAnotherVault(old, keys.vault)) return
+  if (old === undefined || ofAnotherVault(old, keys.vault)) return
   if (readManifest(backup)?.manifest.format === 'mindkeep/backup/v1') renewManifest(backup, master)
-  writeAtomically(inBackup(backup).keys, wanted)
+  const manifest = readManifest(backup)?.manifest
+  const salted = manifest?.format === 'mindkeep/backup/v2' ? manifest : { databaseSalt: noSalt }
+  const wanted = formatKeyFile(keysBeside(keys, salted))
+  if (!old.equals(wanted)) writeAtomically(inBackup(backup).keys, wanted)
 }
 
 function renewManifest(backup: string, master: Buffer): void {

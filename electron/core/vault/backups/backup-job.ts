@@ -1,4 +1,5 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
+import type { BackupReason } from '../../../../shared/api/backups.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import type { Clock } from '../../ports.ts'
 import type { Serial } from '../../serial.ts'
@@ -18,13 +19,13 @@ interface BackupJobParts {
 }
 
 export function createBackupJob({ backups, door, entry, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
-  return (): { readonly job: string } =>
+  return (reason: BackupReason): { readonly job: string } =>
     jobs.start(
       'backup',
       (context) =>
         oneRewriteAtATime(async () => {
           try {
-            return await entry.holding(() => backups.make(context))
+            return await entry.holding(() => backups.make(context, reason))
           } catch (error) {
             if (door.isOpen() && !context.signal.aborted) {
               addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })

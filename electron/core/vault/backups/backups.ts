@@ -1,43 +1,34 @@
-// Makes backups and puts them back. A backup counts only after it has been restored into a scratch file and compared; a
-// restore replaces the vault only after the same check, and keeps what it replaced until the next one.
-import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
+// Makes backups, lists them, and removes those that no rule keeps: of this vault alone, whatever else lies beside them. A
+// backup counts only after it has been restored into a scratch file and compared.
+import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Backup } from '../../../../shared/api/backups.ts'
+import type { Backup, BackupReason } from '../../../../shared/api/backups.ts'
 import type { AppEvent } from '../../../../shared/api/events.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { codeOf, toAppError } from '../../failures.ts'
-import {
-  listFolders,
-  makeFolder,
-  readIfPresent,
-  removeFolderIfEmpty,
-  shred,
-  syncFolder,
-  writeAtomically,
-} from '../../files.ts'
+import { listFolders, makeFolder, syncFolder, writeAtomically } from '../../files.ts'
 import type { JobContext } from '../../jobs/jobs.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Clock, Log } from '../../ports.ts'
 import {
   backupsPath,
   inBackup,
-  insistOnManifest,
   isWhole,
+  keysBeside,
   listManifests,
   partSuffix,
   removeUnfinished,
   renewBackupKeys,
-  shareBlobs,
   writeManifest,
 } from './backup-files.ts'
-import { type Blobs, listBlobFiles } from '../blobs.ts'
-import { openDatabase } from '../db.ts'
-import { type KeyFile, type KeyFiles, formatKeyFile, parseKeyFile, readSoundKeys } from '../keys/keyfile.ts'
-import { deriveKey, randomKey, wipe, withKey } from '../keys/keys.ts'
-import { carryLedger } from './ledger-tail.ts'
+import type { Blobs } from '../blobs.ts'
+import { reasonOf } from './manifest.ts'
+import { type KeyFiles, formatKeyFile } from '../keys/keyfile.ts'
+import { deriveKey, randomKey, wipe } from '../keys/keys.ts'
 import { databaseKey } from '../opening.ts'
-import { databasePath, removeDatabase, replaceDatabase, scratchPath, stagedPath } from '../replace.ts'
-import { retained } from './retention.ts'
+import { databasePath, removeDatabase } from '../replace.ts'
+import { renewReplacedKeys } from './replaced.ts'
+import { retained, retainedOfEach } from './retention.ts'
 import type { Rewriter } from '../rewriter.ts'
 import { inSteps } from '../steps.ts'
 import type { VaultDoor } from '../open-vault.ts'
@@ -54,13 +45,6 @@ interface BackupParts {
   readonly emit: (event: AppEvent) => void
 }
 
-/** A backup that was read whole, checked, and written anew beside the vault. */
-export interface StagedBackup {
-  /** The vault is closed and held; `saved` says that what is in it now is in a backup. Ends with the restored database in place, still closed. */
-  readonly put: (present: { readonly keys: KeyFile | undefined; readonly saved: boolean }) => KeyFile
-  readonly drop: () => void
-}
-
 interface Last {
   /** About to be restored: not removed, even where no rule keeps it. */
   readonly sparing: string
@@ -69,18 +53,17 @@ interface Last {
 }
 
 export interface Backups {
+  /** Those of other vaults, too; where there is no vault that can be known, of all as if each were the one. */
   readonly list: () => Promise<Backup[]>
-  /** When the newest was made, as far as the clock of now can tell: one from the future was made under a wrong clock. */
+  /** When the newest of the open vault was made, as far as the clock of now can tell: one from the future was made under a wrong clock. */
   readonly newest: () => Date | undefined
   /** Then removes the backups that no rule keeps. */
-  readonly make: (context: JobContext) => Promise<{ backup: string }>
+  readonly make: (context: JobContext, reason: BackupReason) => Promise<{ backup: string }>
   /**
    * The same before another one is restored. From the moment in which it reads the vault nobody is answered, and that stays
    * so when it returns: what they wrote would be in neither.
    */
   readonly makeLast: (context: JobContext, last: Last) => Promise<{ backup: string }>
-  /** Touches nothing of the vault. Its blobs are put beside the present ones; `blobs.keeping` until it is over. */
-  readonly stage: (id: string, master: Buffer, context: JobContext) => Promise<StagedBackup>
   /** What opens the vault, and no more than that, is what opens its backups. The vault is open. */
   readonly renewKeys: () => void
   readonly folderOf: (id: string) => string
@@ -91,21 +74,24 @@ export function createBackups(parts: BackupParts): Backups {
   const root = backupsPath(folder)
   const blobFiles = join(folder, 'blobs')
   const folderOf = (id: string) => join(root, id)
+  const ours = () => listManifests(root).filter(({ vault }) => vault === door.current().vault)
 
   const list = async (): Promise<Backup[]> => {
     const manifests = listManifests(root)
-    const rules = retained(manifests, clock.now())
+    const rules = retainedOfEach(manifests, clock.now())
+    const here = knownVault(keyFiles)
     const listed = await Promise.all(
-      manifests.map(async (one) => {
-        const { id, at, bytes } = one
-        return { id, at, bytes, whole: await isWhole(folderOf(id), one), kept: rules.get(id) ?? ('daily' as const) }
+      manifests.map(async (one): Promise<Backup> => {
+        const { id, vault, at, bytes } = one
+        const kept = here === undefined || vault === here ? (rules.get(id) ?? 'daily') : 'another-vault'
+        return { id, at, bytes, whole: await isWhole(folderOf(id), one), kept, reason: reasonOf(one) }
       }),
     )
     return listed.toSorted((a, b) => (a.at < b.at ? 1 : -1))
   }
 
   const thinOut = (spared: string | undefined) => {
-    const manifests = listManifests(root)
+    const manifests = ours()
     const keep = retained(manifests, clock.now())
     for (const { id } of manifests) {
       if (keep.has(id) || id === spared) continue
@@ -118,7 +104,11 @@ export function createBackups(parts: BackupParts): Backups {
     removeUnfinished(root)
   }
 
-  const write = async (part: string, id: string, at: string, context: JobContext): Promise<void> => {
+  const write = async (
+    part: string,
+    { id, at, reason }: { readonly id: string; readonly at: string; readonly reason: BackupReason },
+    context: JobContext,
+  ): Promise<void> => {
     const { master, vault } = door.current()
     const keys = keyFiles.read()
     if (keys === undefined) throw new AppError('KEYS_DAMAGED')
@@ -145,15 +135,15 @@ export function createBackups(parts: BackupParts): Backups {
       const { rows, head } = contents
       const sealed = { bytes, rows, head: head?.hash ?? null, cipher, databaseSalt: salt, blobs: contents.blobs.length }
       await context.pace()
-      writeManifest(part, { format: 'mindkeep/backup/v2', id, vault, at, ...sealed }, master)
+      writeManifest(part, { format: 'mindkeep/backup/v2', id, vault, at, reason, ...sealed }, master)
       // The one of now: it may have been exchanged since.
-      writeAtomically(paths.keys, formatKeyFile(keyFiles.read() ?? keys))
+      writeAtomically(paths.keys, formatKeyFile(keysBeside(keyFiles.read() ?? keys, sealed)))
     } finally {
       wipe(streamKey, key, newKey)
     }
   }
 
-  const make = async (context: JobContext, last?: Last): Promise<{ backup: string }> => {
+  const make = async (context: JobContext, reason: BackupReason, last?: Last): Promise<{ backup: string }> => {
     removeUnfinished(root)
     blobs.sweep()
     const at = clock.now().toISOString()
@@ -162,7 +152,7 @@ export function createBackups(parts: BackupParts): Backups {
     makeFolder(part)
     try {
       // A file whose row goes in the meantime is shared all the same: the copy of the database still has its row.
-      const written = blobs.keeping(() => write(part, id, at, context))
+      const written = blobs.keeping(() => write(part, { id, at, reason }, context))
       // It has asked at the door by now, and waits for the thread that reads the vault.
       last?.refuse()
       await written
@@ -193,7 +183,7 @@ export function createBackups(parts: BackupParts): Backups {
 
     newest() {
       const now = clock.now().toISOString()
-      const [newest] = listManifests(root)
+      const [newest] = ours()
         .map(({ at }) => at)
         .filter((at) => at <= now)
         .toSorted()
@@ -201,55 +191,8 @@ export function createBackups(parts: BackupParts): Backups {
       return newest === undefined ? undefined : new Date(newest)
     },
 
-    make: (context) => make(context),
-    makeLast: make,
-
-    async stage(id, master, context) {
-      const source = folderOf(id)
-      if (!existsSync(source)) throw new AppError('NO_SUCH_BACKUP')
-      const { manifest, keys: keysThen } = insistOnManifest(source, master)
-      const { cipher } = manifest
-      const scratch = scratchPath(folder)
-      const salt = randomKey()
-      const streamKey = deriveKey(master, 'backup', Buffer.from(id))
-      const oldKey = databaseKey(master, manifest.databaseSalt)
-      const newKey = databaseKey(master, salt.toString('base64'))
-      const step = inSteps(context, { unseal: 2, copy: 4, share: 1 })
-      removeDatabase(scratch)
-      removeDatabase(stagedPath(folder))
-      try {
-        await rewriter.unseal({ from: inBackup(source).database, to: scratch, key: streamKey }, step('unseal'))
-        // Checks every page under the old key, then writes the file anew under a fresh one.
-        const contents = await rewriter.copy(
-          { from: scratch, to: stagedPath(folder), key: oldKey, newKey, cipher },
-          step('copy'),
-        )
-        if ((contents.head?.hash ?? null) !== manifest.head) throw new AppError('BACKUP_DAMAGED')
-        await rewriter.share({ from: inBackup(source).blobs, to: blobFiles, blobs: contents.blobs }, step('share'))
-        return {
-          put({ keys = keysThen, saved }) {
-            const opened = { path: stagedPath(folder), cipher }
-            const staged = withKey(databaseKey(master, salt.toString('base64')), (key) =>
-              openDatabase({ ...opened, key }),
-            )
-            try {
-              carryLedger({ folder, keys, master }, staged, contents.head)
-            } finally {
-              staged.close()
-            }
-            if (!saved) keepReplaced(folder, contents.blobs)
-            return replaceDatabase({ folder, keyFiles }, { ...keys, cipher }, salt)
-          },
-          drop: () => dropStaged({ folder, keyFiles }),
-        }
-      } catch (error) {
-        dropStaged({ folder, keyFiles })
-        throw toAppError(error)?.code === 'VAULT_DAMAGED' ? new AppError('BACKUP_DAMAGED', {}, { cause: error }) : error
-      } finally {
-        removeDatabase(scratch)
-        wipe(streamKey, oldKey, newKey)
-      }
-    },
+    make: (context, reason) => make(context, reason),
+    makeLast: (context, last) => make(context, 'before-restore', last),
 
     renewKeys() {
       try {
@@ -266,47 +209,13 @@ export function createBackups(parts: BackupParts): Backups {
   }
 }
 
-/** Unless the key file announces it; then the next opening puts it in place. */
-function dropStaged({ folder, keyFiles }: Pick<BackupParts, 'folder' | 'keyFiles'>): void {
-  const announced = readSoundKeys(keyFiles)?.nextDatabaseSalt ?? null
-  if (announced === null) removeDatabase(stagedPath(folder))
-}
-
-const replacedFolder = (folder: string) => join(folder, 'replaced')
-
-/**
- * A database that could not be backed up any more: as it was, with its log and its key file, for whoever can mend it. And
- * with the blobs that only it may know, or the next sweep would take them.
- */
-function keepReplaced(folder: string, known: readonly string[]): void {
-  dropReplaced(folder)
-  const replaced = replacedFolder(folder)
-  makeFolder(replaced)
-  for (const name of ['vault.db', 'vault.db-wal', 'vault.keys']) {
-    const path = join(folder, name)
-    if (existsSync(path)) copyFileSync(path, join(replaced, name))
+/** The id of the vault in the folder, as its key file has it. */
+function knownVault(keyFiles: KeyFiles): string | undefined {
+  try {
+    return keyFiles.read()?.vault
+  } catch (error) {
+    // Damaged, or of a newer Mindkeep: then any of the backups may be of this vault.
+    if (toAppError(error) === undefined) throw error
+    return undefined
   }
-  const restored = new Set(known)
-  const from = join(folder, 'blobs')
-  const others = listBlobFiles(from).filter((name) => !restored.has(name))
-  if (others.length > 0) shareBlobs({ from, to: join(replaced, 'blobs'), blobs: others })
-}
-
-/** Its database stays under the salt it was under; who may open it is as of now. */
-function renewReplacedKeys(folder: string, keys: KeyFile): void {
-  const path = join(replacedFolder(folder), 'vault.keys')
-  const bytes = readIfPresent(path)
-  const old = bytes === undefined ? undefined : parseKeyFile(bytes)
-  if (old === undefined || old.vault !== keys.vault) return
-  const renewed = formatKeyFile({ ...old, passphrase: keys.passphrase, recovery: keys.recovery, device: keys.device })
-  if (bytes?.equals(renewed) !== true) writeAtomically(path, renewed)
-}
-
-export function dropReplaced(folder: string): void {
-  const replaced = replacedFolder(folder)
-  const blobs = join(replaced, 'blobs')
-  shred(join(replaced, 'vault.keys'))
-  removeDatabase(join(replaced, 'vault.db'))
-  for (const name of listBlobFiles(blobs)) rmSync(join(blobs, name))
-  for (const each of [blobs, replaced]) removeFolderIfEmpty(each)
 }

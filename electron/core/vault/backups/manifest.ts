@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import sodium from 'libsodium-wrappers-sumo'
 import { z } from 'zod'
+import { type BackupReason, backupReasons } from '../../../../shared/api/backups.ts'
 import { hex32, id, time } from '../../../../shared/api/values.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { type KeyFile, ciphers, formatKeyFile } from '../keys/keyfile.ts'
@@ -26,6 +27,8 @@ const present = z.strictObject({
   /** Of the database in the backup, which is under a key of its own. */
   databaseSalt: z.base64(),
   blobs: z.int().nonnegative(),
+  /** Absent in the oldest ones. */
+  reason: z.enum(backupReasons).optional(),
 })
 const first = z.strictObject({
   format: z.literal('mindkeep/backup/v1'),
@@ -44,6 +47,9 @@ export type SignedManifest = z.infer<typeof signed>
 
 export const blobCount = ({ blobs }: SignedManifest['manifest']): number =>
   typeof blobs === 'number' ? blobs : blobs.length
+
+export const reasonOf = (manifest: SignedManifest['manifest']): BackupReason | null =>
+  ('reason' in manifest ? manifest.reason : undefined) ?? null
 
 /** Nothing where it is damaged. Whether its signature is right is another question. */
 export function parseManifest(bytes: Buffer): SignedManifest | undefined {

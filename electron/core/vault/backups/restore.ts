@@ -8,6 +8,7 @@ import type { Ledger } from '../../ledger/ledger.ts'
 import type { Serial } from '../../serial.ts'
 import { readBackupKeys } from './backup-files.ts'
 import type { Backups } from './backups.ts'
+import type { Stage } from './staging.ts'
 import type { Blobs } from '../blobs.ts'
 import type { Entry } from '../entry.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
@@ -19,6 +20,7 @@ import type { WaysIn } from '../keys/ways-in.ts'
 
 interface RestoreParts {
   readonly backups: Backups
+  readonly stage: Stage
   readonly blobs: Blobs
   readonly keyFiles: KeyFiles
   readonly waysIn: WaysIn
@@ -43,7 +45,7 @@ interface Wanted {
 }
 
 export function createRestore(parts: RestoreParts) {
-  const { backups, blobs, keyFiles, waysIn, door, entry } = parts
+  const { backups, stage, blobs, keyFiles, waysIn, door, entry } = parts
   const { jobs, ledger, oneByOne, oneRewriteAtATime, changed, onLeft } = parts
 
   const keysOf = (vault: string): KeyFile | undefined => {
@@ -107,7 +109,7 @@ export function createRestore(parts: RestoreParts) {
       insistOnWelcome()
       await unlessDamaged(() => openPresent(master, keysOf(keysThen.vault)))
       // Before the vault is touched: a backup that does not pass leaves everything as it is.
-      const staged = await backups.stage(id, master, step('check'))
+      const staged = await stage(id, master, step('check'))
       try {
         await context.pace()
         await jobs.stopAll(inTurn)

@@ -38,6 +38,12 @@ export function retained(backups: readonly Dated[], now: Date): Map<string, Kept
 
 const newestFirst = (a: Dated, b: Dated): number => (a.at < b.at ? 1 : -1)
 
+/** The same for the backups of several vaults: none of one takes the place of another's. */
+export function retainedOfEach(backups: readonly (Dated & { readonly vault: string })[], now: Date): Map<string, Kept> {
+  const vaults = Map.groupBy(backups, ({ vault }) => vault)
+  return new Map([...vaults.values()].flatMap((some) => [...retained(some, now)]))
+}
+
 function retainedAsOf(backups: readonly Dated[], now: Date): Map<string, Kept> {
   const sorted = backups.toSorted(newestFirst)
   const recent = sorted.filter(({ at }) => now.getTime() - Date.parse(at) < recentMs)

@@ -1,5 +1,6 @@
 // The account on the public record, led to by the recovery words: an HD wallet (BIP-32, BIP-44) whose seed is derived from
 // the recovery secret. Its address is kept in the clear inside the vault; its seed is sealed under the signing key.
+// While it is derived, its private key is a string of ethers', which nobody can wipe.
 import type { Db } from '../db.ts'
 import { type Sealed, deriveKey, seal, withKey } from './keys.ts'
 

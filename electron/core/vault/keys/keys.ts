@@ -1,5 +1,6 @@
 // The key hierarchy. One master key opens everything; each use has a key of its own, derived by HKDF-SHA-256 (RFC 5869)
-// and wiped after use. Keys are Buffers in this process: never strings, never handed to a screen, a log or a command line.
+// and wiped after use. Keys are Buffers in this process, never handed to a screen, a log or a command line. (What becomes a
+// string all the same, account.ts says.)
 import { hkdfSync, randomBytes, randomFillSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers-sumo'
 import { z } from 'zod'

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
-import { useBackupNames } from '../../../words/backups.ts'
+import { restorable, useBackupNames } from '../../../words/backups.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 
 interface EraseDialogProps {
@@ -24,7 +24,7 @@ export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDi
   const { t } = useTranslation()
   const format = useFormat()
   const client = useClient()
-  const backups = useAnswer('backups.list', {})
+  const backups = restorable(useAnswer('backups.list', {}))
     .filter(({ at }) => since === null || at >= since)
     .toSorted((one, other) => other.at.localeCompare(one.at))
   const nameOf = useBackupNames(backups)

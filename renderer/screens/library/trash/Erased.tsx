@@ -15,12 +15,11 @@ export function Erased() {
   const job = useLatestJob('erase')
   if (job?.state !== 'done' || job.result === null) return null
   // The core ends this kind of job with this result.
-  const { items, backups } = job.result as z.infer<typeof erased>
+  const { items, backups, copies } = job.result as z.infer<typeof erased>
   return (
     <Notice tone="ok" live title={t('library.erased.title', { count: items, shown: format.number(items) })}>
-      {backups.length === 0 ? (
-        t('library.erased.nowhere')
-      ) : (
+      {backups.length === 0 && copies.length === 0 && t('library.erased.nowhere')}
+      {backups.length > 0 && (
         <>
           {t('library.erased.backups', { count: backups.length, shown: format.number(backups.length) })}
           <ul className={styles['backups']}>
@@ -30,6 +29,16 @@ export function Erased() {
                   ? t('library.erased.kept', { when: format.when(at) })
                   : t('library.erased.until', { when: format.when(at), until: format.date(until) })}
               </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {copies.length > 0 && (
+        <>
+          <p>{t('library.erased.copies')}</p>
+          <ul className={styles['backups']}>
+            {copies.map(({ what, at }) => (
+              <li key={what}>{t(`library.erased.copy.${what}`, { when: format.when(at) })}</li>
             ))}
           </ul>
         </>
