@@ -102,6 +102,12 @@ const config: IConfiguration = {
       { path: local, pathNot: ['^renderer/screens/$1/', '^renderer/ui/', '^renderer/(api\\.ts$|words/)', '^shared/'] },
     ),
     never(
+      'the-page-has-one-way-to-the-core',
+      'Behind renderer/api.ts nobody but itself looks.',
+      { path: '^renderer/', pathNot: '^renderer/api(\\.ts$|/)' },
+      { path: '^renderer/api/' },
+    ),
+    never(
       'ui-knows-no-feature',
       'The design system imports itself and packages.',
       { path: '^renderer/ui/' },

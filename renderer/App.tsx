@@ -105,6 +105,7 @@ function Gate({ history }: { readonly history: RouterHistory }) {
   useEffect(() => {
     if (state === undefined || (state === 'unlocked' && !wasLeft)) return
     dropVaultData(cache)
+    // oxlint-disable-next-line react/set-state-in-effect -- the screens have to be off the page before what they know goes
     setWasLeft(false)
   }, [cache, state, wasLeft])
   useEffect(() => {

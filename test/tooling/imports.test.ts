@@ -47,6 +47,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   'the-page-has-no-node': ['renderer/planted-core.ts', "import type {} from '../electron/core/ports.ts'"],
   'the-page-has-no-node-modules': ['renderer/planted-node.ts', "import 'node:fs'"],
   'screens-stand-alone': ['renderer/screens/home/planted.ts', "import '../unlock/Unlock.tsx'"],
+  'the-page-has-one-way-to-the-core': ['renderer/words/planted.ts', "import '../api/client.ts'"],
   'ui-knows-no-feature': ['renderer/ui/planted.ts', "import '../api.ts'"],
   'migrations-are-frozen': ['electron/core/vault/migrations/9990-planted.ts', "import '../keys.ts'"],
   'nobody-imports-tests': ['tools/planted.ts', "import '../test/support/fake-clock.ts'"],
