@@ -15,7 +15,7 @@ export async function* gzipped(file: Listed): Unpacked {
     bytes: await lengthTold(file),
     // With the tar in it, it is one archive.
     depth: file.depth + 0.5,
-    chunks: () => within(gunzipped(file), { compressed: file.bytes }),
+    chunks: () => within(gunzipped(file), { compressed: Math.min(file.bytes, file.root?.bytes ?? file.bytes) }),
   }
 }
 

@@ -7,11 +7,19 @@ export interface Listed {
   readonly bytes: number
   /** How many archives it lies in. */
   readonly depth: number
+  /** The archive that came, where it lies in one, however deep. */
+  readonly root?: Root
   /** Why it is not read at all. */
   readonly refused?: Problem
   readonly chunks: () => AsyncIterable<Uint8Array>
   /** From any place in it; absent where it can only be read from its start. */
   readonly open?: () => Source
+}
+
+export interface Root {
+  readonly bytes: number
+  /** What all that has been met in it so far comes to. */
+  unpacked: number
 }
 
 export const listedFile = (path: string, bytes: number, open: () => Source): Listed => ({

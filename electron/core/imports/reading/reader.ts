@@ -8,6 +8,7 @@ import type { Ending, Part, Question, Want } from '../protocol.ts'
 import { loadSqlite } from '../sqlite.ts'
 import { startAsText } from '../text.ts'
 import { archiveIn } from './archives.ts'
+import { isBomb } from './bounds.ts'
 import { type Listed, entryOf } from './listed.ts'
 import { cutOff } from './offline.ts'
 import { type Outbox, createOutbox } from './outbox.ts'
@@ -64,14 +65,23 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
     await outbox.add({ begun: file.path, format })
     if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
+    const root = file.root ?? { bytes: file.bytes, unpacked: 0 }
+    // Instead of it comes what is in it.
+    if (file.root !== undefined) root.unpacked -= file.bytes
     const clearAway = remote.mark()
     try {
       const inside: Listed[] = []
       let broken: Problem | undefined
       try {
         for await (const one of entries(file, { password: options.password, spooled: remote.spooled })) {
-          if ('problem' in one) broken ??= one.problem
-          else inside.push(await list(one))
+          if ('problem' in one) {
+            broken ??= one.problem
+            continue
+          }
+          if (one.refused === undefined) root.unpacked += one.bytes
+          // Archives in archives look harmless one by one.
+          if (isBomb(root.unpacked, root.bytes)) throw new Unreadable('bomb')
+          inside.push(await list({ ...one, root }))
         }
       } catch (error) {
         broken = problemOf(error)

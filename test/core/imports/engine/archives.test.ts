@@ -88,6 +88,20 @@ describe('a hostile archive', () => {
     expect(found.counts.added).toBeGreaterThanOrEqual(1)
   })
 
+  it('whose archives hold archives of harmless size is a bomb as a whole', async () => {
+    const several = (one: ZipEntry, count: number) =>
+      zipOf(Array.from({ length: count }, (_, number) => ({ ...one, name: `${number}-${one.name}` })))
+    const small = zipOf([bombEntry('zeros.txt', 20)])
+    const found = await brought({
+      'x.zip': several({ name: 'b.zip', content: several({ name: 'a.zip', content: small }, 8) }, 8),
+      'y.md': note(1),
+    })
+    const met = Object.keys(found.files).filter((path) => path.endsWith('zeros.txt'))
+    expect(met).toHaveLength(3)
+    expect(found.problems['x.zip/0-b.zip/3-a.zip']).toBe('bomb')
+    expect(found.counts.added).toBe(1)
+  })
+
   it('that was cut short says so, and what comes beside it arrives', async () => {
     const whole = zipOf([good, { name: 'cal.ics', content: calendar(100) }])
     const found = await brought({ 'x.zip': whole.subarray(0, whole.length - 30), 'beside.md': note(2) })
