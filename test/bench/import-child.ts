@@ -1,5 +1,6 @@
 // Imports one source into a new database, in a process of its own so that its memory can be told: the importing part of the
-// core as app.ts composes it, over a database that is encrypted or, for the baseline, plain. Says what it took.
+// core as app.ts composes it, over a database that is encrypted or, for the baseline, plain. Says what it took: of memory,
+// the most that this process and its reader held together, looked at many times a second.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
@@ -72,6 +73,7 @@ const library = createLibrary({
 })
 const transfers = createTransfers({ openVault, folder, clock })
 const prepare = createPrepare(openVault)
+let readerMemory = () => 0
 const imports = createImports({
   openVault,
   prepare,
@@ -82,8 +84,16 @@ const imports = createImports({
   emit,
   transfers,
   library,
-  startProcess: startNodeProcess,
+  startProcess(program, events) {
+    const started = startNodeProcess(program, events)
+    readerMemory = () => started.memory() ?? 0
+    return started
+  },
 })
+let peak = 0
+const weighing = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss() + readerMemory())
+}, 20)
 
 // The core's own timers keep no process alive.
 const alive = setInterval(() => {}, 60_000)
@@ -94,11 +104,11 @@ const taken: Taken = {
   ms: performance.now() - begun,
   firstProgressMs,
   stopMs: askedToStop === 0 ? null : performance.now() - askedToStop,
-  // Linux tells it in KiB.
-  peakMegabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+  peakMegabytes: peak / 1e6,
   added: imports.get(started.import, { offset: 0, limit: 1 }).summary.added,
 }
 if (job.state === 'failed') throw new Error(`the import failed: ${job.error?.code}`)
 process.stdout.write(JSON.stringify(taken))
 clearInterval(alive)
+clearInterval(weighing)
 db.close()

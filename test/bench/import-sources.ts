@@ -79,6 +79,18 @@ export function largeJson(folder: string, bytes: number): string {
   return written(join(folder, 'large.json'), both(many(count, record), ['\n]\n']))
 }
 
+/** A feed of entries that each have a long text. */
+export function largeXml(folder: string, bytes: number): string {
+  const words = createWords()
+  const text = words(5000)
+  const entry = (at: number) =>
+    `<item><guid>${at}</guid><title>${words(5)}</title><pubDate>${day(at).toUTCString()}</pubDate>` +
+    `<description>${text}</description></item>\n`
+  const count = Math.ceil(bytes / entry(1).length)
+  const head = '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>A feed</title>\n'
+  return written(join(folder, 'large.xml'), both([head], many(count, entry), ['</channel></rss>\n']))
+}
+
 /** Stored, not packed: as many bytes to read as the archive has. */
 export function largeZip(folder: string, bytes: number): string {
   const film = Buffer.alloc(8 * 1024 * 1024, 0x5a)

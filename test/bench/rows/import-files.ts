@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Bench } from '../harness.ts'
 import type { Taken } from '../import-child.ts'
-import { largeJson, largeZip, manyFiles, mbox, ndjson } from '../import-sources.ts'
+import { largeJson, largeXml, largeZip, manyFiles, mbox, ndjson } from '../import-sources.ts'
 import { root, scratch } from '../support.ts'
 
 const items = 100_000
@@ -94,10 +94,19 @@ export const importingFiles: readonly Bench[] = [
   }),
   row({
     name: 'import-memory',
-    says: 'peak memory of the process that imports 100,000 records',
+    says: 'peak memory of core and reader together, importing 100,000 records',
     unit: 'MB',
     goal: 400,
     make: (at) => ndjson(at, items),
+    figure: peak,
+    expected: items,
+  }),
+  row({
+    name: 'import-mbox-memory',
+    says: 'the same, importing a mailbox of 100,000 mails',
+    unit: 'MB',
+    goal: 400,
+    make: (at) => mbox(at, items),
     figure: peak,
     expected: items,
   }),
@@ -116,6 +125,32 @@ export const importingFiles: readonly Bench[] = [
     goal: 400,
     make: (at) => largeJson(at, gigabyte),
     figure: peak,
+  }),
+  row({
+    name: 'import-xml-memory',
+    says: 'peak memory of importing one XML file of 1 GB',
+    unit: 'MB',
+    goal: 400,
+    make: (at) => largeXml(at, gigabyte),
+    figure: peak,
+  }),
+  row({
+    name: 'import-xml-stop',
+    says: 'from Stop to stopped, in one XML file of 1 GB',
+    unit: 'ms',
+    goal: 1000,
+    make: (at) => largeXml(at, gigabyte),
+    figure: ({ stopMs }) => stopMs,
+    stopping: true,
+  }),
+  row({
+    name: 'import-json-stop',
+    says: 'from Stop to stopped, in one JSON file of 1 GB',
+    unit: 'ms',
+    goal: 1000,
+    make: (at) => largeJson(at, gigabyte),
+    figure: ({ stopMs }) => stopMs,
+    stopping: true,
   }),
   row({
     name: 'import-first',
