@@ -135,6 +135,8 @@ describe('a whole life of a vault', () => {
       `searched ${bytesWritten} bytes in ${paths.size} files for ${needles.length} secrets in ${forms.length} forms`,
     )
     expect(wrong).toEqual([])
+    for (const folder of ['/incoming/', '/outgoing/', '/blobs/', '/backups/'])
+      expect([...paths].filter((path) => path.includes(folder)).length, folder).toBeGreaterThan(0)
     expect(bytesWritten).toBeGreaterThan(1_000_000)
   })
 })

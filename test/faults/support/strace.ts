@@ -31,6 +31,8 @@ export const howToGetStrace = 'strace is not installed here (Debian: apt-get ins
 export interface Call {
   readonly name: string
   readonly args: readonly (Buffer | string)[]
+  /** Of the descriptor that comes first, what it stands for: a path, a pipe, a socket. Each process has numbers of its own. */
+  readonly on: string | undefined
   readonly result: number
 }
 
@@ -56,7 +58,7 @@ export function startTraced({ log, args, env = {} }: Tracing): ChildProcess {
 }
 
 const command = (log: string, args: readonly string[]): string[] => [
-  ...['-f', '-qq', '--seccomp-bpf', '-xx', '-s', '8388608', '-e', `trace=${traced.join(',')}`, '-o', log],
+  ...['-f', '-qq', '-y', '--seccomp-bpf', '-xx', '-s', '8388608', '-e', `trace=${traced.join(',')}`, '-o', log],
   ...['--', process.execPath, ...args],
 ]
 
@@ -83,7 +85,14 @@ function parseCall(text: string): Call | undefined {
   const end = text.lastIndexOf(') ')
   const result = /^\) += (-?\d+)/u.exec(text.slice(end))?.[1]
   if (open < 1 || end < open || result === undefined) return undefined
-  return { name: text.slice(0, open), args: parseArgs(text.slice(open + 1, end)), result: Number(result) }
+  const inside = text.slice(open + 1, end)
+  const on = /^\w+<((?:\\x\w\w)*)>/u.exec(inside)?.[1]
+  return {
+    name: text.slice(0, open),
+    args: parseArgs(inside),
+    on: on === undefined ? undefined : bytesOf(on).toString(),
+    result: Number(result),
+  }
 }
 
 /** With -xx every string is hexadecimal, so it holds neither a comma nor a quote. */
@@ -91,7 +100,7 @@ function parseArgs(text: string): (Buffer | string)[] {
   return text.split(', ').map((arg) => {
     const vector = /iov_base="([^"]*)"/u.exec(arg)?.[1]
     if (vector !== undefined) return bytesOf(vector)
-    if (!arg.startsWith('"')) return arg
+    if (!arg.startsWith('"')) return arg.replace(/<(?:\\x\w\w)*>(?:\(deleted\))?$/u, '')
     if (!arg.endsWith('"')) throw new Error('strace cut a string short')
     return bytesOf(arg.slice(1, -1))
   })

@@ -2,6 +2,7 @@
 // log. What was planted goes to the output, which is a pipe; the vault stays as it is after the last lock.
 import { randomBytes } from 'node:crypto'
 import { writeSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { createApp } from '../../../electron/core/app.ts'
 import { createFileLog } from '../../../electron/core/log.ts'
 import { systemClock } from '../../../electron/core/ports.ts'
@@ -66,6 +67,45 @@ await ask(Number(port), {
   headers: [['Host', secret('host').replaceAll(' ', '-')]],
   body: '',
 })
+
+// A library's life: files that come in as an upload, lie in incoming/ and are read by a process of their own, notes, drafts,
+// names, what is erased, and an export that waits in outgoing/, is fetched and comes back.
+const upload = async (file: string, text: string) => {
+  const bytes = Buffer.from(text)
+  return app.files.receive({ name: file, bytes: bytes.length }, Readable.from([bytes]))
+}
+const note = `# ${secret('imported title')}\n\n${secret('imported text')}\n`.repeat(2000)
+const rows = `date,description,amount\n2025-01-01,${secret('payment')},12.00\n`
+const handles = [
+  await upload(`${secret('file')}.md`, note),
+  await upload('account.csv', rows),
+  await upload('broken.pdf', secret('broken file')),
+]
+await finish('imports.preview', { handles })
+await finish('imports.start', { handles })
+const written = await call('library.writeNote', { title: secret('title'), body: secret('note') })
+const which = { ids: [written['id']] }
+await call('library.writeNote', { id: written['id'], title: secret('new title'), body: secret('new text') })
+await call('library.saveDraft', { name: 'new', title: secret('draft title'), body: secret('draft') })
+await call('library.tag', { which, add: [secret('tag')] })
+await call('library.addCollection', { name: secret('collection') })
+await call('search.find', { query: secret('search') })
+const gone = await call('library.writeNote', { title: secret('erased title'), body: secret('erased') })
+await finish('library.erase', { which: { ids: [gone['id']] } })
+const lock = secret('export passphrase')
+for (const wish of [{ kind: 'readable' }, { kind: 'locked', passphrase: lock }]) {
+  const { ticket, name: exportName } = (await finish('exports.start', wish)) as { ticket: string; name: string }
+  const file = app.files.take(ticket)
+  if (file === undefined) throw new Error('there is no export to fetch')
+  const handle = await app.files.receive({ name: exportName, bytes: file.bytes }, Readable.from(file.chunks()))
+  file.over?.()
+  await finish('exports.restore', wish.kind === 'locked' ? { handle, passphrase: lock } : { handle })
+}
+// One that nobody fetches.
+await finish('exports.start', { kind: 'readable' })
+const listed = (await call('library.list')) as unknown as { total: number }
+if (listed.total < 3) throw new Error('what was brought in is not there')
+
 const { backup } = (await finish('backups.create')) as { backup: string }
 const next = secret('next passphrase')
 await call('vault.changePassphrase', { current: passphrase, next })

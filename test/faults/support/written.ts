@@ -11,15 +11,9 @@ export interface Written {
 const writes: readonly string[] = ['write', 'pwrite64', 'writev', 'pwritev']
 
 export async function* writtenToFiles(calls: AsyncIterable<Call>): AsyncGenerator<Written> {
-  const paths = new Map<number, string>()
-  for await (const { name, args, result } of calls) {
-    const fd = Number(args[0])
-    if (name === 'openat') paths.set(result, String(args[1]))
-    else if (name === 'close') paths.delete(fd)
-    else if (writes.includes(name)) {
-      const path = paths.get(fd)
-      const bytes = args.filter((arg): arg is Buffer => arg instanceof Buffer)
-      if (path !== undefined) yield { path, bytes: Buffer.concat(bytes) }
-    }
+  for await (const { name, args, on } of calls) {
+    if (!writes.includes(name) || on?.startsWith('/') !== true) continue
+    const bytes = args.filter((arg): arg is Buffer => arg instanceof Buffer)
+    yield { path: on, bytes: Buffer.concat(bytes) }
   }
 }
