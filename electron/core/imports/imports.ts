@@ -21,6 +21,7 @@ import { type Source, part, want } from './protocol.ts'
 import {
   addImport,
   couldBeHelped,
+  endedBefore,
   findImport,
   forgetSources,
   keepOptions,
@@ -28,9 +29,11 @@ import {
   listFiles,
   listImports,
   listProblems,
+  markUndoing,
   setState,
   sourcesStillNeeded,
   unfinishedImports,
+  unfinishedUndos,
   withoutPassword,
 } from './records.ts'
 import { type Keeper, type Outcome, createRunner } from './runner.ts'
@@ -40,7 +43,7 @@ export type { Keeper, Outcome } from './runner.ts'
 /** What the library does for imports. */
 export interface ImportLibrary extends Keeper {
   /** What would become of each, were it kept now. */
-  readonly compare: (items: readonly NewItem[]) => Outcome[]
+  readonly comparison: () => (items: readonly NewItem[]) => Outcome[]
   /** Takes back some of what an import kept, in a transaction of its own; `left` says whether there is more. */
   readonly takeBack: (id: number, how: { readonly changedToo: boolean }) => TakenBack
 }
@@ -71,6 +74,8 @@ const module = new URL(`./reader.process${import.meta.url.endsWith('.ts') ? '.ts
 /** No file that a person has needs more: what is larger is read as it comes. */
 const limits = { memoryMiB: 512, startMs: 120_000, quietMs: 30_000 }
 const heapMiB = 256
+/** One that nobody has gone on with for so long gives back the room that its files take. */
+const daysToGoOn = 30
 
 export function createImports(parts: ImportsParts) {
   const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, startProcess } = parts
@@ -90,7 +95,7 @@ export function createImports(parts: ImportsParts) {
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
   const shared = { createReader, now: clock.now, zone, folder: transfers.folder }
   const run = createRunner({ ...shared, prepare, inTransaction, keeper: library })
-  const look = createPreview({ ...shared, compare: library.compare })
+  const look = createPreview({ ...shared, comparison: library.comparison })
 
   const changed = () => emit({ event: 'imports.changed', payload: {} })
 
@@ -178,6 +183,36 @@ export function createImports(parts: ImportsParts) {
     return started
   }
 
+  const beginUndo = (id: number, uid: string, changedToo: boolean) => {
+    const started = jobs.start(
+      'import-undo',
+      async (context) => {
+        try {
+          return await undo(id, uid, changedToo, context)
+        } catch (error) {
+          undoStopped(id)
+          throw error
+        } finally {
+          running.delete(uid)
+          changed()
+        }
+      },
+      { pausable: true },
+    )
+    running.set(uid, started.job)
+    changed()
+    return started
+  }
+
+  /** Where the vault was locked nothing can be written: then it goes on when the vault is opened. */
+  const undoStopped = (id: number) => {
+    try {
+      markUndoing(prepare, id, undefined)
+    } catch {
+      log.write('import.left', { reason: 'locked' })
+    }
+  }
+
   const start = (claimed: readonly Handed[], options: ImportOptions) => {
     const uid = randomUUID()
     const at = clock.now().toISOString()
@@ -200,7 +235,10 @@ export function createImports(parts: ImportsParts) {
       progress(Math.min(total, done.removed + done.restored + done.kept), total)
     }
     const act: Act = { act: 'import.undone', import: uid, ...done }
-    ledger.record(act, () => setState(prepare, id, 'undone', clock.now().toISOString()))
+    ledger.record(act, () => {
+      setState(prepare, id, 'undone', clock.now().toISOString())
+      markUndoing(prepare, id, undefined)
+    })
     discardSources(id)
     return done
   }
@@ -234,7 +272,7 @@ export function createImports(parts: ImportsParts) {
       if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
       const { options: kept, sources } = keptOf(prepare, id)
       if (summary.state === 'undone' || sources.length === 0) throw new AppError('NO_SUCH_IMPORT')
-      const { locked: _, ...before } = kept
+      const { locked: _, undoing: __, ...before } = kept
       const all = { ...before, ...options }
       inTransaction(() => {
         keepOptions(prepare, id, all)
@@ -247,29 +285,22 @@ export function createImports(parts: ImportsParts) {
       const { id, summary } = find(uid)
       if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
       if (summary.state === 'undone') throw new AppError('NO_SUCH_IMPORT')
-      const started = jobs.start(
-        'import-undo',
-        async (context) => {
-          try {
-            return await undo(id, uid, changedToo, context)
-          } finally {
-            running.delete(uid)
-            changed()
-          }
-        },
-        { pausable: true },
-      )
-      running.set(uid, started.job)
-      changed()
-      return started
+      markUndoing(prepare, id, { changedToo })
+      return beginUndo(id, uid, changedToo)
     },
 
     /** When the vault was opened: what a crash, a lock or a restart cut short goes on by itself. */
     goOn() {
+      const longAgo = new Date(clock.now().getTime() - daysToGoOn * 86_400_000)
+      for (const id of endedBefore(prepare, longAgo.toISOString())) discardSources(id)
       transfers.sweep(sourcesStillNeeded(prepare))
+      for (const { id, uid } of unfinishedUndos(prepare)) {
+        const { undoing } = keptOf(prepare, id).options
+        if (undoing !== undefined && !running.has(uid)) beginUndo(id, uid, undoing.changedToo)
+      }
       for (const { id, uid, state } of unfinishedImports(prepare)) {
         if (running.has(uid)) continue
-        const { locked, ...options } = keptOf(prepare, id).options
+        const { locked, undoing: _, ...options } = keptOf(prepare, id).options
         setState(prepare, id, 'interrupted', null)
         // One whose password only the person knows waits for the person, and so does one that was cut short twice without
         // keeping anything in between: it may be what brought Mindkeep down.

@@ -10,10 +10,12 @@ import type { Event, Part, Source } from './protocol.ts'
 import { noCounts } from './records.ts'
 import type { Outcome } from './runner.ts'
 
+type Compare = (items: readonly NewItem[]) => Outcome[]
+
 interface PreviewParts {
   readonly createReader: () => Reader
   /** What would become of each, were it kept. */
-  readonly compare: (items: readonly NewItem[]) => Outcome[]
+  readonly comparison: () => Compare
   readonly now: () => Date
   readonly zone: string
   readonly folder: string
@@ -25,12 +27,12 @@ const mostProblems = 100
 const mostSamples = 12
 const samplesOfOneType = 3
 
-export function createPreview({ createReader, compare, now, zone, folder }: PreviewParts) {
+export function createPreview({ createReader, comparison, now, zone, folder }: PreviewParts) {
   return async (
     { sources, options }: { readonly sources: readonly Source[]; readonly options: ImportOptions },
     { signal, pace, progress }: JobContext,
   ): Promise<z.input<typeof previewSchema>> => {
-    const gathering = createGathering(compare)
+    const gathering = createGathering(comparison())
     await attend({
       createReader,
       sources,
@@ -48,7 +50,7 @@ export function createPreview({ createReader, compare, now, zone, folder }: Prev
   }
 }
 
-function createGathering(compare: PreviewParts['compare']) {
+function createGathering(compare: Compare) {
   const files = new Map<string, ImportedFile>()
   const records = new Map<string, number>()
   const counts = noCounts()

@@ -155,13 +155,21 @@ export function createAdding(parts: AddingParts) {
   }
 
   return {
-    /** What would become of each, were it added now. Two of one name in the same batch are not told apart. */
-    compare: (items: readonly NewItem[]): Outcome[] =>
-      items.map((item) => {
-        const known = knownAs(sameOf(item.same))
-        if (known === undefined) return 'added'
-        return isSaidAlready(item, known) && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
-      }),
+    /** What would become of each, were it added after all that was compared before it. */
+    comparison(): (items: readonly NewItem[]) => Outcome[] {
+      const met = new Map<number, number>()
+      return (items) =>
+        items.map((item) => {
+          const same = sameOf(item.same)
+          const [name, saying] = [shortened(same), shortened(broughtBy(item))]
+          const before = met.get(name)
+          if (before !== undefined || met.size < mostCompared) met.set(name, saying)
+          if (before !== undefined) return before === saying ? 'duplicate' : 'changed'
+          const known = knownAs(same)
+          if (known === undefined) return 'added'
+          return isSaidAlready(item, known) && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
+        })
+    },
 
     async stage(items: readonly NewItem[]): Promise<StagedItems> {
       const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
@@ -181,6 +189,11 @@ export function createAdding(parts: AddingParts) {
     },
   }
 }
+
+/** What a preview remembers of what it has met; of what comes after so many, it may count some twice. */
+const mostCompared = 500_000
+/** Of a hash, what a number holds: enough to count by. */
+const shortened = (hash: Buffer): number => hash.readUIntBE(0, 6)
 
 const uidBytes = 16
 const uidsAtOnce = 256

@@ -85,7 +85,7 @@ export function createLibrary({
   return {
     /** For importers: seals their files, then adds them in the caller's own transaction. */
     stage: adding.stage,
-    compare: adding.compare,
+    comparison: adding.comparison,
     takeBack: createTakingBack({ ...parts, remove }),
     /** For exports that come back, … */
     bringBack: createBringingBack({ ...parts, blobs }),

@@ -84,6 +84,12 @@ describe('an import', () => {
 })
 
 describe('a preview', () => {
+  it('counts what stands in two files of one drop once', async () => {
+    const app = await template.open()
+    const handles = await uploaded(app, { 'a.ics': calendar(3), 'b.ics': calendar(5) })
+    expect(await previewed(app, handles)).toMatchObject({ added: 5, duplicate: 3 })
+  })
+
   it('says what is there and what is new, and keeps nothing', async () => {
     const app = await template.open()
     await bring(app, await uploaded(app, { 'cal.ics': calendar(2) }))
