@@ -46,6 +46,8 @@ describe('a readable export', () => {
 
     const notes = [...files].filter(([path]) => path.startsWith('notes/'))
     expect(notes).toHaveLength(3)
+    // Two came without a date, and were created, as far as anybody knows, when they were added.
+    for (const [, note] of notes) expect(note.toString('utf8')).toMatch(/\ncreated: "?2026-01-15T/)
     const own = notes.find(([path]) => path.includes('Own'))?.[1].toString('utf8') ?? ''
     expect(own).toMatch(/^---\nid: "[0-9a-f]{32}"\ntitle: "Own: \\"words\\""\n/)
     expect(own).toContain(

@@ -16,6 +16,7 @@ const row = z.object({
   day: z.string(),
   level: z.int(),
   source: z.string(),
+  added: z.int(),
   changed: z.int(),
   title: z.string(),
   facts: z.string(),
@@ -42,7 +43,7 @@ export interface ReadableItem
 }
 
 const sql = `
-  SELECT id AS key, lower(hex(uid)) AS id, type, at, ends, east, timing, day, level, source, changed, title, facts, body,
+  SELECT id AS key, lower(hex(uid)) AS id, type, at, ends, east, timing, day, level, source, added, changed, title, facts, body,
     (SELECT json_group_array(json_object('name', item_people.name, 'same', same, 'role', role) ORDER BY role, same)
       FROM item_people JOIN people ON people.id = person WHERE item = items.id) AS people,
     (SELECT json_group_array(name ORDER BY name) FROM item_tags JOIN tags ON tags.id = tag WHERE item = items.id) AS tags,
@@ -67,6 +68,8 @@ export function* itemsOf(prepare: Prepare, { type, last }: Wanted): Generator<Re
     if (end === undefined) return
     yield page.map((one) => ({
       ...one,
+      // What has no time of its own came into being here when it was added.
+      at: one.timing === 'none' ? one.added : one.at,
       level: levels[one.level] ?? 'secret',
       people: people.parse(JSON.parse(one.people)),
       tags: names.parse(JSON.parse(one.tags)),
