@@ -15,15 +15,16 @@ beforeAll(async () => {
   await runCli({ place: home, args: ['backup', ...known] })
 }, 60_000)
 
+/** A place that has, by the time of its tests, nothing but the backups. */
 const newComputer = () => {
   const place = createPlace()
-  cpSync(join(home.folder, 'backups'), join(place.folder, 'backups'), { recursive: true })
+  beforeAll(() => cpSync(join(home.folder, 'backups'), join(place.folder, 'backups'), { recursive: true }))
+  afterAll(place.remove)
   return place
 }
 
 describe('a new computer with nothing but backups', () => {
   const place = newComputer()
-  afterAll(place.remove)
 
   it('says that they are there and how to go on, and becomes the vault', async () => {
     const { stdout } = await runCli({ place, args: ['status'] })
@@ -40,7 +41,6 @@ describe('a new computer with nothing but backups', () => {
 
 describe('delete', () => {
   const place = newComputer()
-  afterAll(place.remove)
 
   it('wants the name, and where nobody can know it that of the folder; then says what stays', async () => {
     await runCli({ place, args: ['restore-backup', ...known] })

@@ -47,7 +47,7 @@ export function createTellingApp(): TellingApp {
     'vault.measurePassphrase': () => ({ score: 4, enough: true, weakness: 'none' }),
     'vault.draftKit': () => ({ draft: 'draft', words: told.kitWords, ask: [1, 2] }),
     'vault.account': () => ({ address: told.account }),
-    'backups.list': () => backups.map((id) => ({ id, at, bytes: 1, whole: true, kept: 'daily' })),
+    'backups.list': () => backups.map((id) => ({ id, at, bytes: 1, whole: true, kept: 'daily', reason: 'daily' })),
     'jobs.list': () => [],
     'library.list': () => ({ rows: [], total: 0 }),
     'imports.list': () => [],
