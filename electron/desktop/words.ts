@@ -25,16 +25,16 @@ const de: Words = {
   file: 'Datei',
   view: 'Ansicht',
   leave: 'Diese Adresse im Browser öffnen?',
-  leaveText: 'Damit verlassen Sie Mindkeep. Wer diese Adresse betreibt, kann sehen, dass und von wo Sie kamen.',
+  leaveText: 'Damit verlässt du Mindkeep. Wer diese Adresse betreibt, kann sehen, dass und von wo du kamst.',
   cancel: 'Abbrechen',
   openInBrowser: 'Im Browser öffnen',
   lockSoon: 'Mindkeep sperrt sich in 30 Sekunden. Klicken, um weiterzuarbeiten.',
   restarted:
     'Der Tresor von Mindkeep wurde unterbrochen und neu gestartet. Er ist jetzt gesperrt; nichts Gespeichertes ging verloren.',
   gaveUp:
-    'Der Tresor von Mindkeep wird immer wieder unterbrochen und wurde deshalb nicht neu gestartet. Starten Sie Mindkeep neu; hilft das nicht, stellen Sie eine Sicherung wieder her.',
+    'Der Tresor von Mindkeep wird immer wieder unterbrochen und wurde deshalb nicht neu gestartet. Starte Mindkeep neu; hilft das nicht, stelle eine Sicherung wieder her.',
   pageGaveUp:
-    'Das Fenster von Mindkeep stürzt immer wieder ab und wurde deshalb nicht erneut geöffnet. Ihr Tresor ist unversehrt. Starten Sie Mindkeep neu.',
+    'Das Fenster von Mindkeep stürzt immer wieder ab und wurde deshalb nicht erneut geöffnet. Dein Tresor ist unversehrt. Starte Mindkeep neu.',
 }
 
 export type Words = { readonly [K in keyof typeof en]: string }
