@@ -8,7 +8,7 @@ import type { Blobs } from '../vault/vault.ts'
 import type { Archive } from './archive.ts'
 import { type Manifest, exportMedia, manifestFormat, manifestName, mediaName, recordFile } from './manifest.ts'
 import { attachmentPath } from './readable/attachments.ts'
-import { calendarEnd, calendarEntry, calendarStart } from './readable/calendar.ts'
+import { calendarEnd, calendarStart, createCalendar } from './readable/calendar.ts'
 import { contactEntry } from './readable/contacts.ts'
 import { type ReadableItem, itemsOf } from './readable/items.ts'
 import { mailEntry } from './readable/mail.ts'
@@ -77,6 +77,7 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     for (const note of page) await archive.add(notePath(note), [Buffer.from(noteText(note))])
     await pace()
   }
+  const calendarEntry = createCalendar(at)
   const calendar = async function* () {
     yield Buffer.from(calendarStart)
     yield* readable('event', calendarEntry)

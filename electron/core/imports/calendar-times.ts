@@ -22,8 +22,16 @@ interface Yearly {
   readonly until: number
 }
 
-export type FileZone = (wall: Wall) => number
+/** A zone that only its file knows. */
+interface FileZone {
+  readonly offsetAt: (wall: Wall) => number
+  /** For an export to say it again; undefined: too long to be kept with every entry. */
+  readonly described: Component | undefined
+}
 export type FileZones = Map<string, FileZone | string>
+
+/** Descriptions are kept with each entry that needs them, so that a long one would make a small file a large vault. */
+const longestDescription = 3000
 
 const dayMs = 24 * 60 * 60_000
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -52,10 +60,41 @@ export function timeOf(text: string, tzid: string, zones: FileZones, own: string
   const { wall, timed, utc } = found
   if (!timed) return { day: asDay(wall) }
   if (utc) return { at: asUtc(wall), offset: 0 }
-  const zone = zones.get(tzid) ?? knownZone(tzid)
+  const zone = zoneNamed(tzid, zones, own)
   if (typeof zone === 'string') return zoned(wall, zone)
-  const offset = zone?.(wall) ?? offsetNamed(tzid)
-  return offset === undefined ? zoned(wall, own) : { at: asUtc(wall) - offset * 60_000, offset }
+  const offset = zone.offsetAt(wall)
+  return { at: asUtc(wall) - offset * 60_000, offset }
+}
+
+/** The platform's name of it, or what the file says of it; what nobody knows is taken for the person's own. */
+export function zoneNamed(tzid: string, zones: FileZones, own: string): FileZone | string {
+  const offset = offsetNamed(tzid)
+  return zones.get(tzid) ?? knownZone(tzid) ?? (offset === undefined ? own : fixedZone(tzid, offset))
+}
+
+function fixedZone(tzid: string, offset: number): FileZone {
+  const east = `${offset < 0 ? '-' : '+'}${new Date(Math.abs(offset) * 60_000).toISOString().slice(11, 16)}`
+  const offsets = ['tzoffsetfrom', 'tzoffsetto'].map((name) => property(name, 'utc-offset', east))
+  const always = [property('dtstart', 'date-time', '1970-01-01T00:00:00'), ...offsets]
+  return { offsetAt: () => offset, described: described(tzid, [{ ...nowhere, name: 'STANDARD', properties: always }]) }
+}
+
+const nowhere = { line: 0, inner: [] } as const
+const property = (name: string, is: string, value: string): Property => ({ name, params: {}, is, values: [value] })
+
+function described(tzid: string, inner: readonly Component[]): Component | undefined {
+  const whole = { name: 'VTIMEZONE', line: 0, properties: [property('tzid', 'text', tzid)], inner }
+  return JSON.stringify(whole).length > longestDescription ? undefined : whole
+}
+
+const ofObservances = new Set(['dtstart', 'tzoffsetfrom', 'tzoffsetto', 'tzname', 'rrule', 'rdate'])
+
+/** An observance is to say what it follows (RFC 5545 §3.6.5); where it does not, it follows itself. */
+function tidied(component: Component): Component {
+  const properties = component.properties.filter(({ name }) => ofObservances.has(name))
+  const to = propertyIn(component, 'tzoffsetto')
+  const from = propertyIn(component, 'tzoffsetfrom') === undefined && to !== undefined
+  return { ...component, inner: [], properties: from ? [...properties, { ...to, name: 'tzoffsetfrom' }] : properties }
 }
 
 /** Its first value, in its zone. */
@@ -87,9 +126,14 @@ export function learnZone(component: Component, zones: FileZones): void {
   const tzid = textOf(propertyIn(component, 'tzid'))
   if (tzid === '' || knownZone(tzid) !== undefined || zones.size >= 1000) return
   const location = knownZone(textOf(propertyIn(component, 'x-lic-location')))
-  const observances = component.inner.flatMap(observanceOf)
+  const usable = component.inner.filter((inner) => observanceOf(inner).length > 0)
+  const observances = usable.flatMap(observanceOf)
   if (location !== undefined) zones.set(tzid, location)
-  else if (observances.length > 0) zones.set(tzid, (wall) => offsetBy(observances, wall))
+  else if (observances.length > 0)
+    zones.set(tzid, {
+      offsetAt: (wall) => offsetBy(observances, wall),
+      described: described(tzid, usable.map(tidied)),
+    })
 }
 
 function observanceOf(component: Component): Observance[] {

@@ -1,38 +1,129 @@
-// Events and tasks as one iCalendar file (RFC 5545). Times are written in UTC; the zone each was lived in is in records/.
+// Events and tasks as one iCalendar file (RFC 5545). What came from a calendar is said as its calendar said it, with the
+// zones it names described before they are needed; of anything else the times are written in UTC.
+import ICAL from 'ical.js'
+import { z } from 'zod'
 import { contentLines, escaped, quoted, utc } from './content-lines.ts'
 import type { ReadableItem } from './items.ts'
+import { zoneLines } from './time-zones.ts'
 
 export const calendarStart = contentLines(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Mindkeep//Export//EN'])
 export const calendarEnd = contentLines(['END:VCALENDAR'])
 
-export function calendarEntry(item: ReadableItem): string {
-  const { id, type, title, body, changed, tags, facts } = item
-  const part = type === 'task' ? 'VTODO' : 'VEVENT'
-  return contentLines([
-    `BEGIN:${part}`,
-    `UID:${id}@mindkeep`,
-    `DTSTAMP:${utc(changed)}`,
-    ...times(item),
-    `SUMMARY:${escaped(title)}`,
-    ...(body === '' ? [] : [`DESCRIPTION:${escaped(body)}`]),
-    ...given('LOCATION', facts['place'], escaped),
-    ...given('URL', facts['url'], (url) => url.replaceAll(/[\s\p{Cc}]/gu, '')),
-    ...given('STATUS', facts['status'], (status) => status.toUpperCase().replaceAll(/[^A-Z-]/g, '')),
-    ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
-    ...people(item),
-    ...rules(facts['repeats']),
-    `END:${part}`,
-  ])
+const property = z.tuple(
+  [z.string().regex(/^(?!(?:begin|end)$)[a-z][a-z-]{0,60}$/), z.record(z.string(), z.unknown()), z.string()],
+  z.unknown(),
+)
+type Property = z.infer<typeof property>
+const properties = z.array(property)
+const component = <Name extends string>(name: readonly Name[], inner: z.ZodType<unknown[]> = z.array(z.never())) =>
+  z.tuple([z.enum(name), properties, inner])
+const alarm = component(['valarm'])
+const zone = z.tuple([z.literal('vtimezone'), properties, z.array(component(['standard', 'daylight']))])
+type Zone = z.infer<typeof zone>
+
+/** As the importer of calendars keeps it: jCal (RFC 7265). */
+const kept = z.object({
+  entry: z.tuple([z.string(), properties, z.array(alarm)]),
+  zones: z.array(zone).default([]),
+})
+
+/** For the entries of one calendar, in any order. */
+export function createCalendar(now: Date): (item: ReadableItem) => string {
+  const zones = createZones(now)
+
+  return (item) => {
+    const { type, title, body, changed, tags, facts } = item
+    const part = type === 'task' ? 'VTODO' : 'VEVENT'
+    const found = kept.safeParse(facts['calendar'])
+    const said = found.success ? zones.named(found.data) : undefined
+    const has = (name: string) => said?.entry[1].some(([own]) => own === name) === true
+    return contentLines([
+      ...(said?.zones ?? []),
+      `BEGIN:${part}`,
+      ...(has('uid') ? [] : [`UID:${item.id}@mindkeep`]),
+      `DTSTAMP:${utc(changed)}`,
+      ...(said === undefined ? times(item) : said.entry[1].flatMap(lineOf)),
+      ...(has('summary') ? [] : [`SUMMARY:${escaped(title)}`]),
+      ...(body === '' ? [] : [`DESCRIPTION:${escaped(body)}`]),
+      ...given('LOCATION', facts['place'], escaped),
+      ...given('URL', facts['url'], (url) => url.replaceAll(/[\s\p{Cc}]/gu, '')),
+      ...given('STATUS', facts['status'], (status) => status.toUpperCase().replaceAll(/[^A-Z-]/g, '')),
+      ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
+      ...(said === undefined ? people(item) : []),
+      ...(said?.entry[2] ?? []).flatMap(([, own]) => ['BEGIN:VALARM', ...own.flatMap(lineOf), 'END:VALARM']),
+      `END:${part}`,
+    ])
+  }
 }
 
+/** None, for what cannot be written as one line: an export that came back may hold anything. */
+function lineOf(parts: Property): string[] {
+  try {
+    return [ICAL.stringify.property(parts, ICAL.design.icalendar, true).replaceAll(/\p{Cc}/gu, '')]
+  } catch {
+    // ical.js throws at values that do not fit their type; the rest of the entry is written without it.
+    return []
+  }
+}
+
+/** Describes each zone once, before the first entry that needs it. Two that files gave one name get two. */
+function createZones(now: Date) {
+  /** What is described under a name. */
+  const described = new Map<string, string>()
+
+  const own = ([, said, observances]: Zone, name: string): string[] => [
+    'BEGIN:VTIMEZONE',
+    ...said.map((one): Property => (one[0] === 'tzid' ? ['tzid', {}, 'text', name] : one)).flatMap(lineOf),
+    ...observances.flatMap(([kind, lines]) => [
+      `BEGIN:${kind.toUpperCase()}`,
+      ...lines.flatMap(lineOf),
+      `END:${kind.toUpperCase()}`,
+    ]),
+    'END:VTIMEZONE',
+  ]
+
+  return {
+    named({ entry: [type, said, alarms], zones }: z.infer<typeof kept>) {
+      const lines: string[] = []
+      const nameOf = (tzid: string): string => {
+        const theirs = zones.find(([, [...ofZone]]) =>
+          ofZone.some(([name, , , value]) => name === 'tzid' && value === tzid),
+        )
+        const print = theirs === undefined ? '' : JSON.stringify(theirs)
+        let name = tzid
+        for (let count = 2; (described.get(name) ?? print) !== print; count += 1) name = `${tzid} ${count}`
+        if (!described.has(name)) {
+          described.set(name, print)
+          lines.push(...(theirs === undefined ? (zoneLines(name, now) ?? []) : own(theirs, name)))
+        }
+        return name
+      }
+      const renamed = said.map((one): Property => {
+        const [name, params, is, ...values] = one
+        return typeof params['tzid'] === 'string'
+          ? [name, { ...params, tzid: nameOf(params['tzid']) }, is, ...values]
+          : one
+      })
+      return { zones: lines, entry: [type, renamed, alarms] as const }
+    },
+  }
+}
+
+const dayMs = 86_400_000
 const dateOf = (day: string): string => day.replaceAll('-', '')
 
 function times({ type, timing, day, at, ends }: ReadableItem): string[] {
-  const end = type === 'task' ? 'DUE' : 'DTEND'
+  const isTask = type === 'task'
   if (timing === 'none') return []
-  if (timing === 'moment') return [`DTSTART:${utc(at)}`, ...(ends === null ? [] : [`${end}:${utc(ends)}`])]
-  const last = ends === null ? day : new Date(ends).toISOString().slice(0, 10)
-  return [`DTSTART;VALUE=DATE:${dateOf(day)}`, ...(last > day ? [`${end};VALUE=DATE:${dateOf(last)}`] : [])]
+  if (timing === 'moment') {
+    if (isTask && ends === null) return [`DUE:${utc(at)}`]
+    return [`DTSTART:${utc(at)}`, ...(ends === null ? [] : [`${isTask ? 'DUE' : 'DTEND'}:${utc(ends)}`])]
+  }
+  if (isTask) return [`DUE;VALUE=DATE:${dateOf(day)}`]
+  // The day after the last one. Days are not all equally long.
+  const days = ends === null ? 1 : Math.max(1, Math.round((ends + 1 - at) / dayMs))
+  const after = new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+  return [`DTSTART;VALUE=DATE:${dateOf(day)}`, ...(days > 1 ? [`DTEND;VALUE=DATE:${dateOf(after)}`] : [])]
 }
 
 function people({ people: named }: ReadableItem): string[] {
@@ -41,15 +132,6 @@ function people({ people: named }: ReadableItem): string[] {
     const address = same.slice('mail:'.length).replaceAll(/[\s\p{Cc}]/gu, '')
     return [`${role === 'from' ? 'ORGANIZER' : 'ATTENDEE'};CN=${quoted(name)}:mailto:${address}`]
   })
-}
-
-/** As the importer of calendars keeps them: a rule on each line. */
-function rules(repeats: unknown): string[] {
-  if (typeof repeats !== 'object' || repeats === null || !('rule' in repeats)) return []
-  return String(repeats.rule)
-    .split('\n')
-    .filter((rule) => /^FREQ=[A-Z0-9=;,:+-]+$/.test(rule))
-    .map((rule) => `RRULE:${rule}`)
 }
 
 const given = (name: string, value: unknown, written: (text: string) => string): string[] =>

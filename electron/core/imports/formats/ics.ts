@@ -12,6 +12,7 @@ import {
   propertyOf,
   textOf,
 } from '../content-lines.ts'
+import { asWritten } from '../calendar-entry.ts'
 import { durationOf, type FileZones, learnZone, startOf, timeOf, whenOf } from '../calendar-times.ts'
 import { certainty, type Found, type Importer, type Problem } from '../importer.ts'
 import type { NewAttachment, NewItem, NewPerson, When } from '../../library/library.ts'
@@ -23,8 +24,20 @@ const types = { VEVENT: 'event', VTODO: 'task', VJOURNAL: 'note' } as const
 
 const grammar: Grammar = {
   wanted: new Set([...Object.keys(types), 'VTIMEZONE']),
-  inner: new Set(['STANDARD', 'DAYLIGHT']),
-  read: (line) => propertyOf(line, ICAL.design.icalendar),
+  inner: new Set(['STANDARD', 'DAYLIGHT', 'VALARM']),
+  read(line) {
+    const property = propertyOf(line, ICAL.design.icalendar)
+    if (property === undefined) return undefined
+    const [rule] = property.is === 'recur' ? property.values : []
+    if (rule !== undefined) return { ...property, values: [frequencyFirst(rule)] }
+    // A day that is not said to be one: ical.js takes it for a time of which nothing is left.
+    const days = property.values.map((value) =>
+      typeof value === 'string' ? /^(.{10})T::$/.exec(value)?.[1] : undefined,
+    )
+    return days.length > 0 && days.every((day) => day !== undefined)
+      ? { ...property, is: 'date', values: days }
+      : property
+  },
 }
 
 /** What a calendar says before its entries, and how the person reads it. */
@@ -37,6 +50,7 @@ interface Calendar {
 
 const mostDates = 1000
 const mostPeople = 1000
+const longestUid = 500
 
 export const ics: Importer = {
   format: 'ics',
@@ -74,8 +88,10 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
   const title = oneLine(textOf(propertyIn(component, 'summary')), 200)
   const body = textOf(propertyIn(component, 'description'))
   const attached = propertiesOf(component, 'attach').flatMap(attachmentOf)
-  yield* inParts({
-    ...identity(component, calendar, [title, JSON.stringify(when), body]),
+  const { uid, ...named } = identity(component, calendar, [title, JSON.stringify(when), body])
+  const written = type === 'note' ? undefined : asWritten(component, { uid, rules: repeats.rules, ...calendar })
+  const [first, ...more] = inParts({
+    ...named,
     type,
     title: title === '' ? oneLine(body.split('\n', 1)[0] ?? '', 200) : title,
     body,
@@ -86,10 +102,25 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
     tags: asTags(propertiesOf(component, 'categories').flatMap(({ values }) => values.map(String))),
     collections: asCollections(calendar.name),
     attachments: attached,
-    facts: { ...plainFacts(component), ...(when !== undefined && 'day' in when && { allDay: true }), ...repeats.facts },
+    facts: {
+      ...plainFacts(component),
+      ...(when !== undefined && 'day' in when && { allDay: true }),
+      ...repeats.facts,
+      ...(written !== undefined && { calendar: written.calendar }),
+    },
     position: at,
   })
+  if (first !== undefined) yield first
+  for (const part of more) yield withoutEntry(part)
   for (const why of repeats.problems) yield { problem: { why, at } }
+  if (written?.cut === true) yield { problem: { why: 'too-large', at } }
+}
+
+/** What goes on in a second item is not a second entry of its calendar. */
+function withoutEntry(found: Found): Found {
+  if (!('item' in found)) return found
+  const { calendar: _, ...facts } = found.item.facts ?? {}
+  return { item: { ...found.item, facts } }
 }
 
 function timeOfEntry(component: Component, { zones, own }: Calendar): When | undefined {
@@ -120,19 +151,24 @@ function identity(
   component: Component,
   { zones, own, named }: Calendar,
   content: readonly string[],
-): Pick<NewItem, 'same' | 'links'> {
-  const uid = textOf(propertyIn(component, 'uid'))
-  const series = uid === '' ? `ics:${hashed(...content)}` : `ics:${uid}`
+): Pick<NewItem, 'same' | 'links'> & { readonly uid: string } {
+  const given = textOf(propertyIn(component, 'uid'))
+  const uid = given === '' || given.length > longestUid ? hashed(...(given === '' ? content : [given])) : given
+  const series = `ics:${uid}`
   const occurrence = whenOf(propertyIn(component, 'recurrence-id'), zones, own)
-  if (occurrence === undefined) return { same: named(series, content.join('\n')) }
+  if (occurrence === undefined) {
+    // Two things of one name keep apart in an export, too.
+    const same = named(series, content.join('\n'))
+    return { same, uid: same.slice('ics:'.length) }
+  }
   const time = 'at' in occurrence ? new Date(occurrence.at).toISOString() : occurrence.day
-  return { same: named(`${series}:${time}`, content.join('\n')), links: [{ kind: 'part', same: series }] }
+  return { same: named(`${series}:${time}`, content.join('\n')), uid, links: [{ kind: 'part', same: series }] }
 }
 
 function repetition(
   component: Component,
   { zones, own }: Calendar,
-): { facts: NewItem['facts']; problems: Problem['why'][] } {
+): { facts: NewItem['facts']; rules: readonly Property[]; problems: Problem['why'][] } {
   const dates = (name: string) =>
     propertiesOf(component, name)
       .slice(0, mostDates)
@@ -144,31 +180,42 @@ function repetition(
     const when = typeof value === 'string' ? timeOf(value, tzid, zones, own) : undefined
     return when === undefined ? '' : 'at' in when ? new Date(when.at).toISOString() : when.day
   }
-  const rules = propertiesOf(component, 'rrule')
   const problems = new Set<Problem['why']>()
-  const kept: string[] = []
-  for (const { values } of rules) {
-    const rule = ruleOf(values[0])
-    if (rule === undefined) problems.add('damaged')
-    else if (/^FREQ=(?:SECONDLY|MINUTELY)\b/.test(rule) && !/;(?:COUNT|UNTIL)=/.test(rule))
-      problems.add('repeats-without-end')
-    else kept.push(rule)
-  }
+  const rules = propertiesOf(component, 'rrule').filter(({ values }) => {
+    const why = refusalOf(ruleOf(values[0]))
+    if (why !== undefined) problems.add(why)
+    return why === undefined
+  })
+  const kept = rules.flatMap(({ values }) => ruleOf(values[0]) ?? [])
   const [added, except] = [dates('rdate'), dates('exdate')]
-  if (kept.length === 0 && added.length === 0) return { facts: {}, problems: [...problems] }
+  if (kept.length === 0 && added.length === 0) return { facts: {}, rules, problems: [...problems] }
   const repeats = {
     ...(kept.length > 0 && { rule: kept.join('\n') }),
     ...(added.length > 0 && { dates: added }),
     ...(except.length > 0 && { except }),
   }
-  return { facts: { repeats }, problems: [...problems] }
+  return { facts: { repeats }, rules, problems: [...problems] }
+}
+
+function refusalOf(rule: string | undefined): Problem['why'] | undefined {
+  if (rule === undefined) return 'damaged'
+  const isEndless = /^FREQ=(?:SECONDLY|MINUTELY)\b/.test(rule) && !/;(?:COUNT|UNTIL)=/.test(rule)
+  return isEndless ? 'repeats-without-end' : undefined
+}
+
+function frequencyFirst(rule: unknown): unknown {
+  if (typeof rule !== 'object' || rule === null || !('freq' in rule)) return rule
+  const { freq, ...parts } = rule
+  return { freq, ...parts }
 }
 
 /** As RFC 5545 writes it, its frequency first. */
 function ruleOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('freq' in value)) return undefined
   const { freq, ...parts } = value
-  const rest = Object.entries(parts).map(([name, part]) => `${name.toUpperCase()}=${String(part)}`)
+  const rest = Object.entries(parts).map(
+    ([name, part]) => `${name.toUpperCase()}=${name === 'until' ? String(part).replace(/[-:]/g, '') : String(part)}`,
+  )
   return [`FREQ=${String(freq)}`, ...rest].join(';').slice(0, 1000)
 }
 

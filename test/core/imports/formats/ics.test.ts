@@ -152,7 +152,7 @@ describe('a calendar', () => {
     expect(problems).toEqual([])
     const [series, changed] = items
     expect(series?.facts?.['repeats']).toEqual({
-      rule: 'FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=2026-12-31T00:00:00Z',
+      rule: 'FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231T000000Z',
       dates: ['2026-01-10T08:00:00.000Z', '2026-01-11T08:00:00.000Z', '2026-01-12T09:00:00.000Z'],
       except: ['2026-01-07T08:00:00.000Z'],
     })
