@@ -1,12 +1,13 @@
-// Which importer a file is for: the one that is surest of its content. The order of the list settles a draw.
+// Which importers a file is for: those that know its content, the surest first. The order of the list settles a draw.
 import { certainty, type Importer, type Sample } from './importer.ts'
 
-export function importerFor(importers: readonly Importer[], sample: Sample): Importer | undefined {
-  let best: Importer | undefined
-  let sure: number = certainty.no
-  for (const importer of importers) {
-    const claim = importer.recognises(sample)
-    if (claim > sure) [best, sure] = [importer, claim]
-  }
-  return best
+export function importersFor(importers: readonly Importer[], sample: Sample): Importer[] {
+  return importers
+    .map((importer) => ({ importer, claim: importer.recognises(sample) }))
+    .filter(({ claim }) => claim > certainty.no)
+    .toSorted((one, other) => other.claim - one.claim)
+    .map(({ importer }) => importer)
 }
+
+export const importerFor = (importers: readonly Importer[], sample: Sample): Importer | undefined =>
+  importersFor(importers, sample)[0]

@@ -10,7 +10,7 @@ export const deepest = 256
  */
 export function startOfJson(text: string | null): unknown {
   const start = text?.trimStart() ?? ''
-  if (!/^[[{]/.test(start)) return undefined
+  if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(start)) return undefined
   const closed = parsed(start)
   if (closed !== undefined) return closed
   let closers = ''

@@ -1,10 +1,12 @@
 // Which importer a file is for is told by its content. Takeout puts mail into folders named after labels, and people name
 // files as they like: neither may lead astray.
 import { describe, expect, it } from 'vitest'
+import { importerFor } from '../../../electron/core/imports/detect.ts'
 import { importers } from '../../../electron/core/imports/importers.ts'
 import { certainty } from '../../../electron/core/imports/importer.ts'
 import { sampleOf } from './support.ts'
 import { starts } from './samples/starts.ts'
+import { talks } from './samples/talks.ts'
 
 const surest = (path: string, file: string | Uint8Array) => {
   const claims = importers.map((importer) => ({
@@ -29,6 +31,22 @@ describe('a file', () => {
     for (const [format, file] of starts) {
       for (const path of paths) expect(surest(path, file), `${format} as ${path}`).toEqual([format])
     }
+  })
+
+  it('that only speaks of a format is no file of that format', () => {
+    const general = new Set(['html', 'markdown', 'json', 'csv', 'text'])
+    for (const [format, file] of [...starts, ...talks]) {
+      // Banks write whatever they like above their tables.
+      if (typeof file !== 'string' || format === 'bank-csv') continue
+      for (const before of ['# This is how such a file begins:\n', "import xml\n\nsample = '''\n", '1. ', '> ']) {
+        const said = `${before}${file}\n'''\n`
+        expect(general, `${format} after ${before}`).toContain(importerFor(importers, sampleOf('a.py', said))?.format)
+      }
+    }
+    const page = '<!DOCTYPE html><html><body><h1>Terms</h1><dl><dt><a href="/x">x</a><dd>is a letter</dl></body></html>'
+    expect(importerFor(importers, sampleOf('a', page))?.format).toBe('html')
+    for (const text of ['[Verse 1]\nla la', '{{template}} and more', 'what %PDF-1.7 means', '[todo'])
+      expect(importerFor(importers, sampleOf('a', text))?.format, text).toBe('text')
   })
 
   it('made to be looked at for ever is looked at and left', () => {

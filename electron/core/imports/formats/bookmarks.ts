@@ -10,6 +10,9 @@ const mostTitle = 1000
 const mostTags = 5000
 const mostDescription = 100_000
 const deepestFolder = 100
+/** Without the type it should have: a list of addresses or folders, and before it no more than its name. */
+const bareList =
+  /^\s*(?:<(?:META|LINK)\b[^>]*>\s*|<(TITLE|H1)\b[^<]*<\/\1>\s*)*<DL>\s{0,99}(?:<p>\s{0,99})?<DT>\s{0,99}<(?:A|H3)\b/i
 
 export const bookmarks: Importer = {
   format,
@@ -17,7 +20,7 @@ export const bookmarks: Importer = {
   recognises: ({ text }) => {
     if (text === null) return certainty.no
     if (/^\s*<!DOCTYPE NETSCAPE-Bookmark-file-1>/i.test(text)) return certainty.certain
-    return /<DL>\s{0,99}(?:<p>\s{0,99})?<DT>\s{0,99}<(?:A|H3)\b/i.test(text) ? certainty.likely : certainty.no
+    return bareList.test(text) ? certainty.likely : certainty.no
   },
   read: soundOnly(async function* (entry, reading, seen) {
     const folders: string[] = []

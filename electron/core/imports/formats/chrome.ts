@@ -1,7 +1,7 @@
 // What Chromium browsers (Chrome, Edge, Brave, Opera, Vivaldi) keep in a profile: `History`, a database of visits, and
 // `Bookmarks`, a tree in JSON. Their times count microseconds since 1601 (base/time/time.h, "Windows epoch").
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
-import { isObject } from '../json.ts'
+import { isObject, startOfJson } from '../json.ts'
 import { claimsDatabase, numberIn, openForeign, textIn } from '../sqlite.ts'
 import { wholeText } from '../text.ts'
 import { nodesIn, parseTree, text } from './bookmark-tree.ts'
@@ -59,10 +59,12 @@ export const chromeHistory: Importer = {
 export const chromeBookmarks: Importer = {
   format: 'chrome-bookmarks',
   counts: 'records',
-  recognises: ({ text }) =>
-    text !== null && /^\s*\{/.test(text) && /"roots"\s*:\s*\{/.test(text) && /"bookmark_bar"\s*:\s*\{/.test(text)
+  recognises: ({ text }) => {
+    const start = startOfJson(text)
+    return isObject(start) && isObject(start['roots']) && isObject(start['roots']['bookmark_bar'])
       ? certainty.certain
-      : certainty.no,
+      : certainty.no
+  },
   read: readBookmarks,
 }
 

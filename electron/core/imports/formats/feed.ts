@@ -8,6 +8,7 @@ import { asCollections, asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
 import { soundOnly } from '../tolerant.ts'
 import { childrenOf, elementsOf, textOf, type XmlElement } from '../xml.ts'
+import { rootTag } from '../xml-start.ts'
 import { leads } from './browsing.ts'
 
 const format = 'feed'
@@ -16,9 +17,8 @@ export const feed: Importer = {
   format,
   counts: 'lines',
   recognises: ({ text }) =>
-    text !== null &&
-    /<(?:rss[\s>]|(?:atom:)?feed\s[^>]*http:\/\/(?:www\.w3\.org\/2005\/Atom|purl\.org\/atom)|rdf:RDF\s[^>]*http:\/\/(?:purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf))/i.test(
-      text.slice(0, 8192),
+    /^<(?:rss(?:\s|$)|(?:atom:)?feed\s[^>]*http:\/\/(?:www\.w3\.org\/2005\/Atom|purl\.org\/atom)|rdf:RDF\s[^>]*http:\/\/(?:purl\.org\/rss\/1\.0|my\.netscape\.com\/rdf))/i.test(
+      rootTag(text),
     )
       ? certainty.certain
       : certainty.no,

@@ -1,6 +1,7 @@
 // The backup of bookmarks that Firefox writes: a tree in JSON, the root with its four folders. (Its own database is
 // firefox.ts; the file that all browsers exchange is bookmarks.ts.)
 import { certainty, type Importer } from '../importer.ts'
+import { isObject, startOfJson } from '../json.ts'
 import { wholeText } from '../text.ts'
 import { nodesIn, parseTree, text } from './bookmark-tree.ts'
 import { bookmarkItem } from './browsing.ts'
@@ -12,10 +13,10 @@ const mostBytes = 64 * 1024 * 1024
 export const firefoxBackup: Importer = {
   format: 'firefox-backup',
   counts: 'records',
-  recognises: ({ text: start }) =>
-    start !== null && /^\s*\{/.test(start) && start.slice(0, 4096).includes('"text/x-moz-place-container"')
-      ? certainty.certain
-      : certainty.no,
+  recognises: ({ text }) => {
+    const start = startOfJson(text)
+    return isObject(start) && start['type'] === 'text/x-moz-place-container' ? certainty.certain : certainty.no
+  },
   async *read(entry, reading) {
     const tree = parseTree(await wholeText(entry, reading, mostBytes))
     let position = 0

@@ -7,6 +7,7 @@ import { hashed } from '../same.ts'
 import { oneLine } from '../text.ts'
 import { soundOnly } from '../tolerant.ts'
 import { elementsOf, textOf, type XmlElement } from '../xml.ts'
+import { rootTag } from '../xml-start.ts'
 import { createPath, placeOf } from './places.ts'
 
 const format = 'gpx'
@@ -15,8 +16,7 @@ const longestBody = 100_000
 export const gpx: Importer = {
   format,
   counts: 'lines',
-  recognises: ({ text }) =>
-    text !== null && /<(?:\w+:)?gpx[\s>]/.test(text.slice(0, 4096)) ? certainty.certain : certainty.no,
+  recognises: ({ text }) => (/^<(?:\w+:)?gpx(?:\s|$)/.test(rootTag(text)) ? certainty.certain : certainty.no),
   read: soundOnly(async function* (entry, reading, seen) {
     let path = createPath()
     let told: Record<string, string> = {}

@@ -20,7 +20,7 @@ export const ofx: Importer = {
   format,
   counts: 'records',
   recognises: ({ text }) =>
-    text !== null && /^\s*OFXHEADER\s*:|<\?OFX\s|^\s*(?:<\?xml[^>]*>\s*)?<OFX>/i.test(text.slice(0, 4096))
+    text !== null && /^\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*>\s*)?<(?:\?OFX\s|OFX>))/i.test(text.slice(0, 4096))
       ? certainty.certain
       : certainty.no,
   read: soundOnly(async function* (entry, reading, seen) {

@@ -6,6 +6,7 @@ import { asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
 import { soundOnly } from '../tolerant.ts'
 import { elementsOf, type XmlElement } from '../xml.ts'
+import { rootTag } from '../xml-start.ts'
 import { bookmarkItem } from './browsing.ts'
 
 const format = 'opml'
@@ -13,8 +14,7 @@ const format = 'opml'
 export const opml: Importer = {
   format,
   counts: 'lines',
-  recognises: ({ text }) =>
-    text !== null && /<opml[\s>]/i.test(text.slice(0, 4096)) ? certainty.certain : certainty.no,
+  recognises: ({ text }) => (/^<opml(?:\s|$)/i.test(rootTag(text)) ? certainty.certain : certainty.no),
   read: soundOnly(async function* (entry, reading, seen) {
     for await (const outline of elementsOf(entry, reading, { whole: ['outline'] }, seen)) {
       let feeds = 0

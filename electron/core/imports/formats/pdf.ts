@@ -32,8 +32,12 @@ export const pdf: Importer = {
   format: 'pdf',
   counts: 'pages',
   // Some programs put a few bytes before it; readers look through the first 1024 (ISO 32000-1, Annex H.3.4.1).
-  recognises: ({ start }) =>
-    Buffer.from(start.subarray(0, 1024)).toString('latin1').includes('%PDF-') ? certainty.certain : certainty.no,
+  recognises({ start }) {
+    const begin = Buffer.from(start).toString('latin1')
+    // Whatever brought it may have left something before it, but no text that only speaks of it has its objects, too.
+    const isOne = /^\s*%PDF-/.test(begin) || (begin.slice(0, 1024).includes('%PDF-') && /\d \d+ obj\b/.test(begin))
+    return isOne ? certainty.certain : certainty.no
+  },
   read,
 }
 

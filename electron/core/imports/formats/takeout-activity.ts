@@ -54,7 +54,9 @@ export const takeoutActivityPage: Importer = {
   format: 'takeout-activity-page',
   counts: 'records',
   recognises: ({ text: start }) =>
-    start !== null && /<div class="outer-cell mdl-cell/.test(start) ? certainty.certain : certainty.no,
+    start !== null && /^\s*</.test(start) && /<div class="outer-cell mdl-cell/.test(start)
+      ? certainty.certain
+      : certainty.no,
   read: soundOnly(async function* (entry, reading, seen) {
     let record = 0
     let depth = 0

@@ -137,6 +137,7 @@ export const takeoutKeepPage: Importer = {
   counts: 'records',
   recognises: ({ text: start }) =>
     start !== null &&
+    /^\s*</.test(start) &&
     /<div class="note[ "][^>]{0,500}>\s{0,99}<div class="heading">/.test(start) &&
     /class="meta-icons"/.test(start)
       ? certainty.certain

@@ -2,10 +2,11 @@
 // and the disk, and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
 import type { Told } from '../../asking.ts'
 import { serveProcess } from '../../processes.ts'
-import { importerFor } from '../detect.ts'
+import { importersFor } from '../detect.ts'
 import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from '../importer.ts'
 import type { Ending, Part, Question, Want } from '../protocol.ts'
 import { loadSqlite } from '../sqlite.ts'
+import { readInTurn } from '../taking-turns.ts'
 import { startAsText } from '../text.ts'
 import { archiveIn } from './archives.ts'
 import { isBomb } from './bounds.ts'
@@ -100,16 +101,16 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     await outbox.add({ asks: { for: 'password', path } })
   }
 
-  const readWith = async (importer: Importer, file: Listed, from: number) => {
-    await outbox.add({ begun: file.path, format: importer.format })
+  const readWith = async (claiming: readonly Importer[], file: Listed, from: number) => {
     const entry = entryOf(file, onRead)
     const context = reading()
     let passOver = from
     try {
-      if (asking) await ask(importer, entry, context)
-      for await (const found of importer.read(entry, context)) {
-        if (passOver > 0) passOver -= 1
-        else await outbox.found(file.path, bounded(found))
+      if (asking) await ask(claiming[0], entry, context)
+      for await (const turn of readInTurn(claiming, entry, context)) {
+        if ('begun' in turn) await outbox.add({ begun: file.path, format: turn.begun })
+        else if (passOver > 0) passOver -= 1
+        else await outbox.found(file.path, bounded(turn))
       }
       await end(file.path, 'done')
     } catch (error) {
@@ -117,8 +118,8 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     }
   }
 
-  const ask = async (importer: Importer, ...args: Parameters<NonNullable<Importer['asks']>>) => {
-    const asked = await importer.asks?.(...args)
+  const ask = async (importer: Importer | undefined, ...args: Parameters<NonNullable<Importer['asks']>>) => {
+    const asked = await importer?.asks?.(...args)
     if (asked !== undefined) await outbox.add({ asks: { for: 'columns', path: args[0].path, ...asked } })
   }
 
@@ -131,11 +132,11 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
     try {
       const { sample, file } = await sampled(listed)
-      const importer = importerFor(importers, sample)
+      const claiming = importersFor(importers, sample)
       const archive = archiveIn(sample)
       // A document may be an archive inside; what somebody knows by its content is not taken apart.
-      if (archive !== undefined && importer === undefined) return await unpack(file, archive)
-      if (importer !== undefined) return await readWith(importer, file, before ?? 0)
+      if (archive !== undefined && claiming.length === 0) return await unpack(file, archive)
+      if (claiming.length > 0) return await readWith(claiming, file, before ?? 0)
       unknown.push(listed)
     } catch (error) {
       await end(listed.path, 'failed', problemOf(error))
