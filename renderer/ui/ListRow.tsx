@@ -31,7 +31,7 @@ export function ListRow({ icon, title, snippet, date, day, at, signs, dense = fa
       </div>
       {signs !== undefined && <span className={styles['signs']}>{signs}</span>}
       {((date ?? '') !== '' || day !== undefined) && (
-        <time dateTime={at} className={styles['date']}>
+        <time dateTime={at} className={cx(styles['date'], (date ?? '') === '' && styles['unseen'])}>
           {day !== undefined && <VisuallyHidden>{`${day} `}</VisuallyHidden>}
           {date}
         </time>

@@ -17,6 +17,7 @@ import { Filters } from './Filters.tsx'
 import { ItemList } from './ItemList.tsx'
 import styles from './Library.module.css'
 import { Timeline } from './timeline/Timeline.tsx'
+import { SearchHelp } from './SearchHelp.tsx'
 import { useRows } from './useRows.ts'
 import { useTypedQuery } from './useTypedQuery.ts'
 
@@ -40,9 +41,11 @@ export function Library() {
           <LinkButton icon="trash" look="quiet" href="#/library/trash">
             {t('library.trash.title')}
           </LinkButton>
-          <LinkButton icon="import" href="#/add">
-            {t('add.title')}
-          </LinkButton>
+          <span className={styles['toAdd']}>
+            <LinkButton icon="import" href="#/add">
+              {t('add.title')}
+            </LinkButton>
+          </span>
           <LinkButton icon="edit" look="filled" href="#/library/note/new">
             {t('library.note.new')}
           </LinkButton>
@@ -59,6 +62,7 @@ export function Library() {
               onChange={setTyped}
               {...(searching ? { found: rows.total } : {})}
             />
+            <SearchHelp typed={typed} onType={setTyped} />
             <Segmented
               label={t('library.as')}
               value={view.as}

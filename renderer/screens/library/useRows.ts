@@ -114,9 +114,19 @@ const listed = ({ id, type, at, timing, day, title, excerpt, level, people, tags
   timing,
   day,
   title: plain(title),
-  text: plain(excerpt),
+  text: plain(type === 'note' ? withoutMarks(excerpt, title) : excerpt),
   more: { level, people, tags, attachments },
 })
+
+/** Notes are Markdown, which begins by saying their title once more. */
+function withoutMarks(excerpt: string, title: string): string {
+  const words = excerpt
+    .replaceAll(/\[\[(?:[^[\]|]*\|)?([^[\]|]+)\]\]/g, '$1')
+    .replaceAll(/(?<=^|\s)(?:#{1,6}|>|[-*+](?: \[[ xX]\])?)\s/g, '')
+    .replaceAll(/(\*\*|__|~~|`)(\S(?:.*?\S)?)\1/g, '$2')
+    .trim()
+  return title !== '' && words.startsWith(`${title} `) ? words.slice(title.length).trim() : words
+}
 
 const found = ({ id, type, at, timing, title, snippet }: Hit): Row => ({
   id,

@@ -70,6 +70,8 @@ type Known = (typeof known)[number]
 /** Said together with another fact or above them all, or only of use to a program. */
 const silent = new Set([
   'calendar',
+  'card',
+  'mail',
   'measure',
   'currency',
   'latitude',

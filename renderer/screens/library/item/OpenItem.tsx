@@ -59,7 +59,11 @@ function Shown({ item }: { readonly item: Item }) {
           <Icon name={iconOfType(item.type)} size="small" />
           <span>{t(`library.type.${item.type}`)}</span>
           <span aria-hidden="true">·</span>
-          <time dateTime={item.at}>{times.full(item)}</time>
+          {item.timing === 'none' ? (
+            <span>{times.full(item)}</span>
+          ) : (
+            <time dateTime={item.at}>{times.full(item)}</time>
+          )}
         </p>
         <div className={styles['titleLine']}>
           <h2 dir="auto">{titleOf(item)}</h2>

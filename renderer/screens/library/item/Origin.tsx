@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
 import { useFormat } from '../../../ui/format.ts'
+import { useImportName } from '../../../words/imports.ts'
 import { useSourceName } from '../../../words/items.ts'
 import { useLibraryView } from '../../../words/libraryView.tsx'
 import styles from './Item.module.css'
@@ -13,6 +14,7 @@ export function Origin({ item: { origin, source, addedAt, changedAt, version } }
   const format = useFormat()
   const navigate = useNavigate()
   const sourceName = useSourceName()
+  const nameOf = useImportName()
   const { show } = useLibraryView()
   const showImport = (id: string, name: string) => {
     show({ filter: { import: id }, query: '', names: { [id]: name } })
@@ -30,9 +32,9 @@ export function Origin({ item: { origin, source, addedAt, changedAt, version } }
               <button
                 type="button"
                 className={styles['link']}
-                onClick={() => showImport(origin.import, origin.importName)}
+                onClick={() => showImport(origin.import, nameOf({ name: origin.importName }))}
               >
-                <bdi>{origin.importName}</bdi>
+                <bdi>{nameOf({ name: origin.importName })}</bdi>
               </button>
             </dd>
             <dt>{t('library.originFile')}</dt>
