@@ -53,22 +53,31 @@ interface Size {
   readonly goal: number
   readonly asks: readonly Ask[]
   readonly says: string
+  readonly rounds: number
 }
 
-const sized = ({ name, items, goal, asks, says }: Size): Bench => ({
+const sized = ({ name, items, goal, asks, says, rounds }: Size): Bench => ({
   name,
   says: `p95 of ${says} over ${items.toLocaleString('en')} items; baseline: the same in processor time`,
   unit: 'ms',
   better: 'lower',
   goal,
   judged: 'figure',
-  rounds: 3,
+  rounds,
   async open() {
     const folder = scratch()
     const filled = await fillLibrary(folder.path, items)
+    const last: Partial<Took> = {}
+    /** Both are measured at once. */
+    const take = (by: keyof Took): number => {
+      if (last[by] === undefined) Object.assign(last, p95(asks, filled))
+      const took = last[by] ?? Number.NaN
+      delete last[by]
+      return took
+    }
     return {
-      figure: async () => p95(asks, filled, 'clock'),
-      baseline: async () => p95(asks, filled, 'processor'),
+      figure: async () => take('clock'),
+      baseline: async () => take('processor'),
       async close() {
         filled.db.close()
         folder.remove()
@@ -77,19 +86,29 @@ const sized = ({ name, items, goal, asks, says }: Size): Bench => ({
   },
 })
 
+const mix = 'a mix of searches, the list alone,'
+
 export const searching: readonly Bench[] = [
-  { name: 'search', items: 100_000, goal: 30, asks: searches, says: 'a mix of searches, the list alone,' },
-  { name: 'search-million', items: 1_000_000, goal: 150, asks: searches, says: 'a mix of searches, the list alone,' },
-  { name: 'library', items: 100_000, goal: 100, asks: opened, says: 'a page, the facets and the timeline' },
+  { name: 'search', items: 100_000, goal: 30, asks: searches, says: mix, rounds: 3 },
+  // Filling it takes minutes, so that it is asked once.
+  { name: 'search-million', items: 1_000_000, goal: 150, asks: searches, says: mix, rounds: 1 },
+  { name: 'library', items: 100_000, goal: 100, asks: opened, says: 'a page, the facets and the timeline', rounds: 3 },
 ].map(sized)
 
-function p95(asks: readonly Ask[], filled: FilledLibrary, by: 'clock' | 'processor'): number {
-  const took = asks.map(({ first, ask }) => {
+interface Took {
+  readonly clock: number
+  readonly processor: number
+}
+
+function p95(asks: readonly Ask[], filled: FilledLibrary): Took {
+  const all = asks.map(({ first, ask }): Took => {
     first?.(filled)
     const [began, used] = [performance.now(), process.cpuUsage()]
     ask(filled)
     const { user, system } = process.cpuUsage(used)
-    return by === 'clock' ? performance.now() - began : (user + system) / 1000
+    return { clock: performance.now() - began, processor: (user + system) / 1000 }
   })
-  return took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.95)] ?? Number.NaN
+  const slow = (by: keyof Took) =>
+    all.map((took) => took[by]).toSorted((a, b) => a - b)[Math.floor(all.length * 0.95)] ?? Number.NaN
+  return { clock: slow('clock'), processor: slow('processor') }
 }

@@ -29,7 +29,7 @@ const row = z.object({
 
 const names = z.array(z.string())
 const people = z.array(z.object({ name: z.string(), same: z.string(), role: z.enum(roles) }))
-const attachments = z.array(z.object({ name: z.string(), content: z.string() }))
+const attachments = z.array(z.object({ name: z.string(), media: z.string(), content: z.string() }))
 const facts = z.record(z.string(), z.json())
 
 export interface ReadableItem
@@ -42,6 +42,9 @@ export interface ReadableItem
   readonly facts: z.infer<typeof facts>
 }
 
+/** What a file holds, by its print; undefined for one that is not in this export or was erased since. */
+export type ReadFile = (content: string) => Promise<AsyncIterable<Uint8Array> | undefined>
+
 const sql = `
   SELECT id AS key, lower(hex(uid)) AS id, type, at, ends, east, timing, day, level, source, added, changed, title, facts, body,
     (SELECT json_group_array(json_object('name', item_people.name, 'same', same, 'role', role) ORDER BY role, same)
@@ -49,7 +52,7 @@ const sql = `
     (SELECT json_group_array(name ORDER BY name) FROM item_tags JOIN tags ON tags.id = tag WHERE item = items.id) AS tags,
     (SELECT json_group_array(name ORDER BY name) FROM item_collections JOIN collections ON collections.id = collection
       WHERE item = items.id) AS collections,
-    (SELECT json_group_array(json_object('name', name, 'content', lower(hex(content))) ORDER BY id)
+    (SELECT json_group_array(json_object('name', name, 'media', media, 'content', lower(hex(content))) ORDER BY id)
       FROM attachments WHERE item = items.id) AS attachments
   FROM items
   WHERE trashed IS NULL AND type = @type AND (at, items.id) > (@at, @key) AND items.id <= @last
