@@ -68,11 +68,15 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
   return (
     <Screen
       title={nameOf(summary)}
-      lead={t('add.import.lead', {
-        when: format.when(summary.at),
-        count: summary.files,
-        number: format.number(summary.files),
-      })}
+      lead={
+        summary.files === 0
+          ? t('add.import.begun', { when: format.when(summary.at) })
+          : t('add.import.lead', {
+              when: format.when(summary.at),
+              count: summary.files,
+              number: format.number(summary.files),
+            })
+      }
       actions={
         <>
           {back}

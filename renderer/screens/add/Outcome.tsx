@@ -22,7 +22,8 @@ export function Outcome({ summary, problems }: OutcomeProps) {
   const { t } = useTranslation()
   const client = useClient()
   const result = useResultWords()
-  const { id, state, failed, job } = summary
+  const { id, state, added, changed, duplicate, failed, job } = summary
+  const nothingYet = state === 'running' && added + changed + duplicate + failed === 0
   const resume = useAction(async (password?: string) =>
     client.call('imports.resume', { id, options: password === undefined ? {} : { password } }),
   )
@@ -42,7 +43,7 @@ export function Outcome({ summary, problems }: OutcomeProps) {
       <Notice
         tone={tone}
         live={state !== 'running'}
-        title={state === 'undone' ? t('add.outcome.undone') : result(summary)}
+        title={state === 'undone' ? t('add.outcome.undone') : nothingYet ? t('add.state.running') : result(summary)}
         {...(canGoOn || offerAgain ? { actions: goOn } : {})}
       >
         {state !== 'undone' && t(`add.outcome.${state}`)}
