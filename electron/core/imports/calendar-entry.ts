@@ -1,12 +1,9 @@
 // What a calendar says of an entry that an item has no field for: its own name, times with their zones, exceptions, who was
 // asked and answered, alarms. Kept beside the item as jCal (RFC 7265), so that an export can say the same again.
-import { z } from 'zod'
-import type { NewItem } from '../library/library.ts'
+import { createKeeping, json, type Json } from './as-written.ts'
 import { type FileZones, timeOf, zoneNamed } from './calendar-times.ts'
 import { type Component, type Property, propertiesOf, propertyIn, textOf } from './content-lines.ts'
 import { oneLine } from './text.ts'
-
-type Json = NonNullable<NewItem['facts']>[string]
 
 interface Around {
   readonly uid: string
@@ -25,21 +22,13 @@ const others = [
 ]
 const ofAlarms = ['action', 'trigger', 'duration', 'repeat', 'description', 'summary', 'attendee', 'attach']
 
-const most = 256 * 1024
 const mostAlarms = 20
-const json = z.json()
 
 export function asWritten(component: Component, { uid, rules, zones, own }: Around) {
   const described = new Map<string, Component>()
-  let left = most
+  const keeping = createKeeping()
 
-  const written = (property: Property): Json[] => {
-    const { name, params, is, values } = inKnownZone(property)
-    const parsed = is === 'binary' ? undefined : json.safeParse([name, params, is, ...values])
-    const length = parsed?.success === true ? JSON.stringify(parsed.data).length : 0
-    left -= length
-    return parsed?.success === true && left >= 0 ? [parsed.data] : []
-  }
+  const written = (property: Property): Json[] => keeping.keep(inKnownZone(property))
 
   const inKnownZone = (property: Property): Property => {
     const { tzid, ...params } = property.params
@@ -81,7 +70,7 @@ export function asWritten(component: Component, { uid, rules, zones, own }: Arou
     entry: [component.name.toLowerCase(), properties, alarms],
     ...(described.size > 0 && { zones: [...described.values()].map(asJcal) }),
   }
-  return { calendar, cut: left < 0 }
+  return { calendar, cut: keeping.wasCut() }
 }
 
 function asJcal({ name, properties, inner }: Component): Json {

@@ -1,7 +1,7 @@
 // Which encoding a file is written in, told from its first bytes. The person's word and a mark of the file's own come
 // first, then what cannot be chance (valid UTF-8), then what the file says of itself, and only then a guess.
 import { isAscii, isUtf8 } from 'node:buffer'
-import { guessedEncoding } from './legacy-encodings.ts'
+import { guessedEncoding, isWestern } from './legacy-encodings.ts'
 
 /** What is looked at to tell the encoding, or the kind, of a file. */
 export const startBytes = 64 * 1024
@@ -37,16 +37,26 @@ function encodingOf(start: Uint8Array): string {
   if (start.includes(0x1b) && shiftsInEscapes(start)) return 'iso-2022-jp'
   // A first accent in the last byte is half a character of a long file, and the whole of a short one.
   const isCut = sound.length < start.length && start.length < startBytes && isAscii(sound)
-  if ((isUtf8(sound) && !isCut) || mostlyUtf8(sound)) return 'utf-8'
-  return knownLabel(declared(start)) ?? guessedEncoding(start)
+  if (isUtf8(sound) && !isCut) return 'utf-8'
+  const share = shareOfUtf8(sound)
+  if (share > 10) return 'utf-8'
+  const told = knownLabel(declared(start))
+  if (told !== undefined) return told
+  const guess = guessedEncoding(start)
+  // What reads as no language in any of them is left to UTF-8, where each byte that is none is seen and told of. So is what
+  // was put together from two: in the letters of the West one that is UTF-8 by chance is next to never seen.
+  return guess === undefined || share >= (isWestern(guess) ? 0.1 : 2) ? 'utf-8' : guess
 }
 
-/** A stray byte does not make another encoding of it: text in any other one has hardly a letter that is UTF-8 by chance. */
-function mostlyUtf8(start: Uint8Array): boolean {
+/** What people write beyond ASCII. Two bytes of another encoding that happen to be UTF-8 are rarely any of this. */
+const written =
+  /[\u00a0-\u017f\u2010-\u203a\u20ac\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef]|\p{Emoji_Presentation}|[\u0370-\u03ff]{2}|[\u0400-\u045f]{2}|[\u0590-\u05ff]{2}|[\u0600-\u06ff]{2}|[\u0900-\u0e7f]{2}/gu
+
+/** How many letters are sound UTF-8 for each byte that is not. */
+function shareOfUtf8(start: Uint8Array): number {
   const text = new TextDecoder('utf-8').decode(start)
   const strange = text.match(/\ufffd/g)?.length ?? 0
-  const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
-  return sound > strange * 10
+  return (text.match(written)?.length ?? 0) / Math.max(1, strange)
 }
 
 /** UTF-16 without a mark: in most scripts every second byte of spaces, digits and line ends is 0. */

@@ -1,6 +1,7 @@
 // What a page or an HTML mail says, as text. Tags are only told apart, never carried out: nothing of it runs, nothing is
 // fetched, and no tree is built, so that a page 200,000 elements deep is as cheap as any other of its length.
 import { QuoteType, Tokenizer } from 'htmlparser2'
+import { createTextWriter } from './html-text.ts'
 import { oneLine } from './text.ts'
 
 export interface PageLink {
@@ -8,9 +9,13 @@ export interface PageLink {
   readonly text: string
 }
 
-export interface Page {
-  readonly title: string
+export interface Page extends About {
   readonly text: string
+}
+
+/** What a page says beside its text. */
+export interface About {
+  readonly title: string
   /** To http, https and mailto, in order, each once. */
   readonly links: readonly PageLink[]
   /** Where it says it stands: `<link rel="canonical">`, or og:url. */
@@ -30,9 +35,24 @@ const endsLine = new Set(
 )
 const endsParagraph = new Set('article blockquote dl figure h1 h2 h3 h4 h5 h6 ol p pre section table ul'.split(' '))
 const mostLinks = 1000
+/** Of a title, and of what stands in an attribute. */
+const longestName = 64 * 1024
+/** Names and attributes that began in an earlier piece are looked up there. */
+const lookBack = 64 * 1024
 
 export function readHtml(html: string): Page {
-  const out = writer()
+  const parts: string[] = []
+  const page = createPage((text) => parts.push(text))
+  page.write(html)
+  const about = page.end()
+  return { ...about, text: parts.join('') }
+}
+
+/** A page that comes in pieces. `take` gets its text as it comes. */
+export function createPage(take: (text: string) => void): { write(html: string): void; end(): About } {
+  const out = createTextWriter(take)
+  let held = ''
+  let heldFrom = 0
   const meta = new Map<string, string>()
   const links = new Map<string, string>()
   let title = ''
@@ -53,7 +73,7 @@ export function readHtml(html: string): Page {
 
   const textIs = (text: string) => {
     // A drawing in the page has titles, too; the first is the page's.
-    if (shut === 'title' && titles === 1) title += text
+    if (shut === 'title' && titles === 1 && title.length < longestName) title += text
     if (shut !== '') return
     out.write(text)
     if (anchor !== undefined && anchor.text.length < 1000) anchor.text += text
@@ -107,19 +127,20 @@ export function readHtml(html: string): Page {
     if (endsLine.has(name)) out.lineEnd(endsParagraph.has(name))
   }
 
+  const written = (start: number, end: number) => held.slice(Math.max(0, start - heldFrom), end - heldFrom)
   const tokenizer = new Tokenizer(
     {},
     {
       onopentagname(start, end) {
-        tag = html.slice(start, end).toLowerCase()
+        tag = written(start, end).toLowerCase()
         attributes = new Map()
       },
       onattribname(start, end) {
-        attribute = html.slice(start, end).toLowerCase()
+        attribute = written(start, end).toLowerCase()
         value = ''
       },
       onattribdata(start, end) {
-        value += html.slice(start, end)
+        if (value.length < longestName) value += written(start, end)
       },
       onattribentity(codepoint) {
         value += String.fromCodePoint(codepoint)
@@ -130,16 +151,16 @@ export function readHtml(html: string): Page {
       onopentagend: opened,
       onselfclosingtag: opened,
       onclosetag(start, end) {
-        closing(html.slice(start, end).toLowerCase())
+        closing(written(start, end).toLowerCase())
       },
       ontext(start, end) {
-        textIs(html.slice(start, end))
+        textIs(written(start, end))
       },
       ontextentity(codepoint) {
         textIs(String.fromCodePoint(codepoint))
       },
       oncdata(start, end, offset) {
-        textIs(html.slice(start, end - offset))
+        textIs(written(start, end - offset))
       },
       oncomment() {},
       ondeclaration() {},
@@ -147,17 +168,25 @@ export function readHtml(html: string): Page {
       onend() {},
     },
   )
-  tokenizer.write(html)
-  tokenizer.end()
-  leaveAnchor()
-
   return {
-    title: oneLine(title, 200),
-    text: out.text(),
-    links: Array.from(links, ([url, text]) => ({ url, text })),
-    url: canonical ?? linkOf(meta.get('og:url')),
-    meta,
-    heading: oneLine(heading, 200),
+    write(html) {
+      const from = Math.max(0, held.length - lookBack)
+      heldFrom += from
+      held = held.slice(from) + html
+      tokenizer.write(html)
+    },
+    end() {
+      tokenizer.end()
+      leaveAnchor()
+      out.end()
+      return {
+        title: oneLine(title, 200),
+        links: Array.from(links, ([url, text]) => ({ url, text })),
+        url: canonical ?? linkOf(meta.get('og:url')),
+        meta,
+        heading: oneLine(heading, 200),
+      }
+    },
   }
 }
 
@@ -165,53 +194,4 @@ export function readHtml(html: string): Page {
 function linkOf(href: string | undefined): string | undefined {
   const url = href?.trim() ?? ''
   return /^(?:https?:\/\/|mailto:)/i.test(url) && url.length <= 2000 && URL.canParse(url) ? url : undefined
-}
-
-/** Collects text as a browser would show it: runs of space are one, blocks stand on lines of their own. */
-function writer() {
-  const parts: string[] = []
-  let line = ''
-  let pre = 0
-  /** Empty lines owed before the next words. */
-  let ends = 0
-
-  const flush = () => {
-    const text = pre > 0 ? line.trimEnd() : line.replaceAll(/ ?\t ?/g, '\t').trim()
-    line = ''
-    if (text === '') return false
-    if (parts.length > 0) parts.push('\n'.repeat(Math.max(1, ends)))
-    parts.push(text)
-    ends = 1
-    return true
-  }
-  return {
-    write(text: string) {
-      if (pre > 0) {
-        const [first = '', ...rest] = text.split(/\r?\n/)
-        line += first
-        for (const next of rest) {
-          if (!flush()) ends = Math.min(ends + 1, 3)
-          line = next
-        }
-        return
-      }
-      const flat = text.replaceAll(/[\s\0]+/g, text === '\t' ? '\t' : ' ')
-      line += line.endsWith(' ') ? flat.replace(/^ /, '') : flat
-    },
-    newLine() {
-      if (!flush() && parts.length > 0) ends = Math.min(ends + 1, 2)
-    },
-    lineEnd(paragraph: boolean) {
-      flush()
-      if (paragraph) ends = 2
-    },
-    asWritten(on: boolean) {
-      flush()
-      pre = Math.max(0, pre + (on ? 1 : -1))
-    },
-    text() {
-      flush()
-      return parts.join('')
-    },
-  }
 }

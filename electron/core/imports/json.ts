@@ -32,7 +32,7 @@ export async function* elements(
   ...paths: readonly string[]
 ): AsyncIterable<ElementFound> {
   const follow = follower(paths.map((path) => path.split('.').slice(1)))
-  for await (const { text, broken } of pieces(entry, reading)) yield* follow.take(text, broken)
+  for await (const { text, brokenAt } of pieces(entry, reading)) yield* follow.take(text, brokenAt !== undefined)
   yield* follow.end()
 }
 

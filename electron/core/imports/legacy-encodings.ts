@@ -30,20 +30,28 @@ const legacy = new Map([
 /** Below this, what chardet names is not much more likely than anything else. */
 const sure = 45
 const latin: readonly string[] = ['windows-1252', 'windows-1250', 'windows-1254']
+export const isWestern = (label: string): boolean => latin.includes(label) || label === 'macintosh'
 const eastern: readonly string[] = ['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5']
 
-export function guessedEncoding(start: Uint8Array): string {
+/** Undefined where whatever it is read as is no writing. */
+export function guessedEncoding(start: Uint8Array): string | undefined {
+  const beyond = start.reduce((count, byte) => count + (byte >> 7), 0)
   const best = analyse(start)
     .map(({ name, confidence }) => ({ label: legacy.get(name) ?? '', confidence }))
-    .find(({ label }) => label !== '' && decodes(start, label))
+    // One sign of the East alone is rather one of the West: `20 °C`.
+    .find(({ label }) => label !== '' && (beyond > 2 || !eastern.includes(label)) && decodes(start, label))
   if (best === undefined || best.confidence < sure) {
     const found = easternEncoding(start)
     const isDoubtful = best === undefined || eastern.includes(best.label) || wordiness(start, best.label) < 0
     if (found !== undefined && isDoubtful) return found
   }
   if (best !== undefined && !latin.includes(best.label)) return best.label
-  const candidates = best === undefined ? (['windows-1252', 'windows-1250'] as const) : ([best.label] as const)
-  return mostWordy(start, [...candidates, 'macintosh'])
+  const usual = ['windows-1252', 'windows-1250'] as const
+  for (const labels of [best === undefined ? usual : ([best.label] as const), usual]) {
+    const wordiest = mostWordy(start, [...labels, 'macintosh'])
+    if (wordiness(start, wordiest) >= 0) return wordiest
+  }
+  return undefined
 }
 
 /** The last bytes may be half a character: they are not held against it. */
@@ -65,11 +73,16 @@ function mostWordy(start: Uint8Array, labels: readonly [string, ...string[]]): s
 function wordiness(start: Uint8Array, label: string): number {
   const text = read(start.subarray(0, 16 * 1024), label)
   const good = text.match(/(?<=\p{L})[^\p{ASCII}\P{Ll}](?=\p{L})/gu)?.length ?? 0
-  const bad =
-    text.match(/(?<=\p{Ll})[^\p{ASCII}\P{Lu}]|(?<=\p{L})[^\p{ASCII}\p{L}\p{M}\p{P}](?=\p{L})|[^\P{Cc}\s]/gu)?.length ??
-    0
+  const bad = text.match(odd)?.length ?? 0
   return good - 3 * bad
 }
+
+/**
+ * Capitals in the middle of words, signs inside of them, controls, and what the byte 0xff stands for in each of these
+ * encodings: next to nobody writes it, and it is what damage looks like.
+ */
+const odd =
+  /(?<=\p{Ll})[^\p{ASCII}\P{Lu}]|(?<=\p{Lu})[^\p{ASCII}\P{Lu}](?=\p{Ll})|(?<=\p{L})(?:[^\p{ASCII}\p{L}\p{M}\p{P}]|[\u00a1\u00bf\u201a\u201e\u2020-\u2022]|(?<![lL])\u00b7)(?=\p{L})|[^\P{Cc}\s]|[\u00ff\u02c7\u02d9]/gu
 
 /**
  * A table with few words in it is too short for chardet to know the languages of the East. Each of their encodings keeps

@@ -101,8 +101,9 @@ function itemOf(mail: Email, place: MailPlace, reading: Reading): NewItem | unde
   const content = hashed(JSON.stringify([title, people[0]?.address, when]), body)
   const id = idsIn(mail.messageId)[0]
   const answers = idsIn(mail.inReplyTo)[0] ?? idsIn(mail.references).at(-1)
+  const same = place.named(id === undefined ? `mail:${content}` : `mail:${id}`, content)
   return {
-    same: place.named(id === undefined ? `mail:${content}` : `mail:${id}`, content),
+    same,
     type: 'mail',
     title,
     body,
@@ -112,6 +113,8 @@ function itemOf(mail: Email, place: MailPlace, reading: Reading): NewItem | unde
     tags: asTags(labelsOf(mail)),
     links: answers === undefined || answers === id ? [] : [{ kind: 'answers', same: `mail:${answers}` }],
     attachments,
+    // For an export, which is to call it by the name it had.
+    facts: { mail: { id: same.slice('mail:'.length), ...(answers !== undefined && answers !== id && { answers }) } },
     position: place.position,
   }
 }

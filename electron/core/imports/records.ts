@@ -37,7 +37,11 @@ const importRow = z.object({
 })
 
 const kept = z.object({
-  options: importOptions.extend({ locked: z.boolean().default(false) }),
+  options: importOptions.extend({
+    locked: z.boolean().default(false),
+    /** It is being taken back, until that is done or somebody stops it. */
+    undoing: z.strictObject({ changedToo: z.boolean() }).optional(),
+  }),
   sources: z.array(
     z.union([
       z.strictObject({ name: z.string(), path: z.string() }),
@@ -94,6 +98,21 @@ export const unfinishedImports = (prepare: Prepare) =>
   z
     .array(importRow.pick({ id: true, uid: true, state: true }))
     .parse(prepare("SELECT id, uid, state FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
+
+/** Whose taking back was cut short. */
+export const unfinishedUndos = (prepare: Prepare) =>
+  z
+    .array(importRow.pick({ id: true, uid: true }))
+    .parse(prepare("SELECT id, uid FROM imports WHERE state <> 'undone' AND options ->> '$.undoing' IS NOT NULL").all())
+
+export function markUndoing(prepare: Prepare, id: number, undoing: Kept['options']['undoing']): void {
+  const options = { ...keptOf(prepare, id).options, undoing }
+  prepare('UPDATE imports SET options = ? WHERE id = ?').run(JSON.stringify(options), id)
+}
+
+/** That ended so long ago and could still be gone on with. */
+export const endedBefore = (prepare: Prepare, time: string): number[] =>
+  z.array(z.int()).parse(prepare("SELECT id FROM imports WHERE sources <> '[]' AND ended < ?").pluck().all(time))
 
 /** Of every import whose files may be asked for again. */
 export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>

@@ -37,7 +37,7 @@ export async function* rowsOf(
   let broken = false
   for await (const piece of pieces(entry, reading)) {
     held += piece.text
-    broken ||= piece.broken
+    broken ||= piece.brokenAt !== undefined
     if (held.length < parsedAtOnce) continue
     parse ??= parser(delimiter ?? delimiterOf(held))
     const { rows, rest, failed } = parse(held, { broken, last: false })

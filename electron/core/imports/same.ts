@@ -52,21 +52,26 @@ export function* inParts(item: NewItem): Generator<Found> {
   while (from < item.body.length) {
     const to = breakBefore(item.body, from + longestBody)
     const body = item.body.slice(from, to)
-    if (part === 1) yield { item: { ...item, body } }
-    else {
-      const { attachments: _, links: __, ...rest } = item
-      const before = part === 2 ? item.same : `${item.same}/${part - 1}`
-      const links = [{ kind: 'part', same: before } as const]
-      yield {
-        item: { ...rest, body, same: `${item.same}/${part}`, title: `${item.title.slice(0, 190)} (${part})`, links },
-      }
-    }
+    const { attachments: _, links: __, ...rest } = item
+    yield { item: part === 1 ? { ...item, body } : partOf({ ...rest, body }, part) }
     ;[from, part] = [to, part + 1]
   }
 }
 
+/** An item as one of several that go on where the one before ends. */
+export function partOf(item: NewItem, part: number): NewItem {
+  if (part === 1) return item
+  const before = part === 2 ? item.same : `${item.same}/${part - 1}`
+  return {
+    ...item,
+    same: `${item.same}/${part}`,
+    title: `${item.title.slice(0, 190)} (${part})`,
+    links: [{ kind: 'part', same: before }, ...(item.links ?? [])],
+  }
+}
+
 /** Between two lines where one ends nearby, and never inside a character. */
-function breakBefore(text: string, most: number): number {
+export function breakBefore(text: string, most: number): number {
   if (most >= text.length) return text.length
   const line = text.lastIndexOf('\n', most - 1)
   if (line > most - 10_000) return line + 1

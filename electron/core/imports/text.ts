@@ -1,7 +1,8 @@
 // Files as text: piece by piece, line by line, or whole up to a limit. Bytes that cannot be read in the file's encoding are
 // never passed off as text: `decoded` and `wholeText` refuse them, `lines` marks the line they stand in.
-import { Buffer, isAscii, isUtf8 } from 'node:buffer'
-import { detectEncoding, knownLabel, looseBytes, startBytes } from './encodings.ts'
+import { Buffer, isAscii } from 'node:buffer'
+import { createDecoder, joined, type Piece } from './decoders.ts'
+import { detectEncoding, knownLabel, startBytes } from './encodings.ts'
 import { type Entry, type Reading, Unreadable } from './importer.ts'
 
 export { detectEncoding } from './encodings.ts'
@@ -10,19 +11,11 @@ const headBytes = 1024
 /** No line that a person or a program means to be read is longer. */
 export const longestLine = 1024 * 1024
 
-export interface Piece {
-  readonly text: string
-  /** Something in it could not be decoded and stands as U+FFFD. */
-  readonly broken: boolean
-  /** Where its first byte stands in the file. */
-  readonly at: number
-}
-
 /** The text of a file, whatever its encoding; what cannot be decoded is marked. */
 export async function* pieces(entry: Entry, reading: Pick<Reading, 'options'>): AsyncIterable<Piece> {
   const wish = reading.options.encoding
   if (wish !== undefined && knownLabel(wish) === undefined) throw new Unreadable('wrong-encoding')
-  let decode: ((bytes: Uint8Array, last: boolean) => Omit<Piece, 'at'>) | undefined
+  let decode: ReturnType<typeof createDecoder> | undefined
   let start: Uint8Array = new Uint8Array(0)
   /** Where a page or XML says of itself what it is written in. */
   let head: Uint8Array = new Uint8Array(0)
@@ -31,13 +24,12 @@ export async function* pieces(entry: Entry, reading: Pick<Reading, 'options'>): 
   let undecided = true
   for await (const chunk of entry.chunks()) {
     if (decode !== undefined) {
-      yield { ...decode(chunk, false), at }
-      at += chunk.length
+      yield decode(chunk, false)
       continue
     }
     start = start.length === 0 ? chunk : joined(start, chunk)
     if (undecided && wish === undefined && saysNothing(start)) {
-      yield { text: asciiText(start), broken: false, at }
+      yield { text: asciiText(start), brokenAt: undefined }
       if (at === 0) head = start.slice(0, headBytes)
       at += start.length
       start = new Uint8Array(0)
@@ -45,20 +37,19 @@ export async function* pieces(entry: Entry, reading: Pick<Reading, 'options'>): 
     }
     undecided = false
     if (start.length < startBytes) continue
-    decode = decoderFor(detectEncoding(joined(head, start), wish))
-    yield { ...decode(start, false), at }
-    at += start.length
+    decode = createDecoder(detectEncoding(joined(head, start), wish), at)
+    yield decode(start, false)
     start = new Uint8Array(0)
   }
-  decode ??= decoderFor(detectEncoding(joined(head, start), wish))
+  decode ??= createDecoder(detectEncoding(joined(head, start), wish), at)
   const last = decode(start, true)
-  if (last.text !== '') yield { ...last, at }
+  if (last.text !== '') yield last
 }
 
 /** The text of a file, piece by piece. Throws Unreadable('wrong-encoding') where it cannot be decoded. */
 export async function* decoded(entry: Entry, reading: Pick<Reading, 'options'>): AsyncIterable<string> {
-  for await (const { text, broken, at } of pieces(entry, reading)) {
-    if (broken) throw new Unreadable('wrong-encoding', { at })
+  for await (const { text, brokenAt } of pieces(entry, reading)) {
+    if (brokenAt !== undefined) throw new Unreadable('wrong-encoding', { at: brokenAt })
     yield text
   }
 }
@@ -94,7 +85,8 @@ export async function* lines(entry: Entry, reading: Pick<Reading, 'options'>): A
     brokenBefore = false
     return finished
   }
-  for await (const { text, broken } of pieces(entry, reading)) {
+  for await (const { text, brokenAt } of pieces(entry, reading)) {
+    const broken = brokenAt !== undefined
     let from = afterReturn && text.startsWith('\n') ? 1 : 0
     if (text !== '') afterReturn = text.endsWith('\r')
     const hasReturns = text.includes('\r')
@@ -132,8 +124,10 @@ export function startAsText(start: Uint8Array): string | null {
   const encoding = detectEncoding(start)
   if (start.includes(0) && !encoding.startsWith('utf-16')) return null
   const text = new TextDecoder(encoding).decode(start, { stream: true })
-  const strange = text.match(/[^\P{Cc}\s]|\ufffd/gu)?.length ?? 0
-  return strange * 100 > text.length ? null : text
+  const controls = text.match(/[^\P{Cc}\s]/gu)?.length ?? 0
+  // A few bytes that cannot be read make no other kind of file of a text; they are told of when it is read.
+  const unread = text.match(/\ufffd/g)?.length ?? 0
+  return controls * 100 > text.length || unread * 4 > text.length ? null : text
 }
 
 /** The same of an entry. */
@@ -161,68 +155,11 @@ export function oneLine(text: string, most: number): string {
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`
 }
 
-/**
- * A file may well hold U+FFFD of its own, from an earlier accident: in UTF-8 and UTF-16 only bytes that are no text count as
- * broken. The others cannot write U+FFFD, so that there it always stands for a byte they do not know.
- */
-function decoderFor(encoding: string): (bytes: Uint8Array, last: boolean) => Omit<Piece, 'at'> {
-  if (encoding === 'utf-8') return alignedDecoder(encoding, looseBytes, isUtf8)
-  if (encoding.startsWith('utf-16')) return alignedDecoder(encoding, looseUnits(encoding), isStrict(encoding))
-  const decoder = new TextDecoder(encoding)
-  return (bytes, last) => {
-    const text = decoder.decode(bytes, { stream: !last })
-    return { text, broken: text.includes('\ufffd') }
-  }
-}
-
-function alignedDecoder(
-  encoding: string,
-  looseOf: (bytes: Uint8Array) => number,
-  isText: (bytes: Uint8Array) => boolean,
-): (bytes: Uint8Array, last: boolean) => Omit<Piece, 'at'> {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
-  let loose: Uint8Array = new Uint8Array(0)
-  let first = true
-  return (bytes, last) => {
-    const all = loose.length === 0 ? bytes : joined(loose, bytes)
-    const whole = last ? all : all.subarray(0, all.length - looseOf(all))
-    loose = all.slice(whole.length)
-    const text = decoder.decode(whole)
-    const marked = first && text.startsWith('\ufeff')
-    if (text !== '') first = false
-    return { text: marked ? text.slice(1) : text, broken: !isText(whole) }
-  }
-}
-
-/** Half a unit, or the first half of a pair, whose other half is in the next piece. */
-const looseUnits = (encoding: string) => (bytes: Uint8Array) => {
-  const half = bytes.length % 2
-  const high = bytes[bytes.length - half - (encoding === 'utf-16le' ? 1 : 2)] ?? 0
-  return high >= 0xd8 && high < 0xdc ? half + 2 : half
-}
-
-const isStrict = (encoding: string) => (bytes: Uint8Array) => {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    // What it throws is the answer.
-    return false
-  }
-}
-
 const lineEnd = /[\r\n]/g
 
 function nextEnd(text: string, from: number): number {
   lineEnd.lastIndex = from
   return lineEnd.exec(text)?.index ?? -1
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length)
-  both.set(one)
-  both.set(other, one.length)
-  return both
 }
 
 /** NUL and ESC are ASCII, and what UTF-16 and ISO-2022-JP are told by. */

@@ -3,14 +3,14 @@
 import { type Entry, type Found, type Importer, type Reading } from './importer.ts'
 import { pieces } from './text.ts'
 
-/** Whether anything so far could not be decoded: a file may well hold U+FFFD of its own. */
+/** Where the first byte stands that could not be decoded, if any so far: a file may well hold U+FFFD of its own. */
 export interface Seen {
-  broken: boolean
+  brokenAt?: number | undefined
 }
 
-export async function* tolerated(entry: Entry, reading: Reading, seen: Seen): AsyncIterable<string> {
-  for await (const { text, broken } of pieces(entry, reading)) {
-    seen.broken ||= broken
+export async function* tolerated(entry: Entry, reading: Pick<Reading, 'options'>, seen: Seen): AsyncIterable<string> {
+  for await (const { text, brokenAt } of pieces(entry, reading)) {
+    seen.brokenAt ??= brokenAt
     yield text
   }
 }
@@ -19,9 +19,9 @@ export const soundOnly = (
   read: (entry: Entry, reading: Reading, seen: Seen) => AsyncIterable<Found>,
 ): Importer['read'] =>
   async function* (entry, reading) {
-    const seen: Seen = { broken: false }
+    const seen: Seen = {}
     for await (const found of read(entry, reading, seen)) {
-      if (seen.broken && 'item' in found && isBroken(found.item)) {
+      if (seen.brokenAt !== undefined && 'item' in found && isBroken(found.item)) {
         yield { problem: { why: 'wrong-encoding', at: found.item.position } }
       } else yield found
     }

@@ -1,36 +1,40 @@
 // A page that was saved. Its words are kept, and where it stood; what it would do is not.
 import type { NewItem } from '../../library/library.ts'
 import { factsOf, whenOf } from '../guesses.ts'
-import { readHtml } from '../html.ts'
-import { certainty, type Importer, type Reading, type Sample } from '../importer.ts'
+import { type About, createPage } from '../html.ts'
+import { certainty, type Entry, type Importer, type Reading, type Sample } from '../importer.ts'
 import { titleFromPath } from '../labels.ts'
-import { hashed, inParts } from '../same.ts'
-import { oneLine, wholeText } from '../text.ts'
+import { bodiesOf, itemsOf, lookThrough } from '../long-texts.ts'
+import { hashed } from '../same.ts'
+import { oneLine } from '../text.ts'
+import { type Seen, tolerated } from '../tolerant.ts'
 
-const most = 64 * 1024 * 1024
+/** Where browsers say where a page came from. */
+const longestStart = 4096
 
 export const htmlPage: Importer = {
   format: 'html',
   counts: 'bytes',
   recognises,
   async *read(entry, reading) {
-    const html = await wholeText(entry, reading, most)
-    const page = readHtml(html)
-    if (page.text === '') {
+    const seen: Seen = {}
+    const reader = pageIn(entry, reading, seen)
+    const looked = await lookThrough(bodiesOf(reader.texts()))
+    if (looked.first === undefined) {
       yield { problem: { why: 'no-content' } }
       return
     }
-    const url = page.url ?? savedFrom(html)
+    const page = reader.about()
+    const url = page.url ?? savedFrom(page.start)
     const author = oneLine(page.meta.get('author') ?? page.meta.get('article:author') ?? '', 200)
-    yield* inParts({
+    const shared = {
       // The same page saved later is the same, changed; without an address, the same words are.
-      same: `html:${url ?? hashed(page.title, page.text)}`,
+      same: `html:${url ?? hashed(page.title, looked.print)}`,
       type: 'document',
       title: page.title || page.heading || titleFromPath(entry.path),
-      body: page.text,
       when: published(page.meta, reading),
       source: 'html',
-      people: author === '' || /^https?:/.test(author) ? undefined : [{ name: author, role: 'from' }],
+      people: author === '' || /^https?:/.test(author) ? undefined : [{ name: author, role: 'from' as const }],
       facts: factsOf([
         ['url', url ?? ''],
         ['site', oneLine(page.meta.get('og:site_name') ?? '', 200)],
@@ -38,8 +42,36 @@ export const htmlPage: Importer = {
         ['links', page.links.length === 0 ? '' : page.links.length],
       ]),
       position: 0,
-    })
+    } as const
+    const again = () => bodiesOf(pageIn(entry, reading, {}).texts())
+    yield* itemsOf(looked, again, (body) => ({ ...shared, body }))
+    if (seen.brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: seen.brokenAt } }
   },
+}
+
+/** Its text as it comes, and when that has ended, what it says of itself. */
+function pageIn(entry: Entry, reading: Reading, seen: Seen) {
+  let ready: string[] = []
+  const page = createPage((text) => ready.push(text))
+  let start = ''
+  let about: About | undefined
+  const texts = async function* () {
+    for await (const html of tolerated(entry, reading, seen)) {
+      if (start.length < longestStart) start += html.slice(0, longestStart)
+      page.write(html)
+      yield ready.join('')
+      ready = []
+    }
+    about = page.end()
+    yield ready.join('')
+  }
+  return {
+    texts,
+    about() {
+      if (about === undefined) throw new Error('a page was asked about before its end')
+      return { ...about, start }
+    },
+  }
 }
 
 function recognises({ text }: Sample) {
@@ -55,8 +87,7 @@ function recognises({ text }: Sample) {
 }
 
 /** Browsers leave the address of a page they save: the "mark of the web", and what SingleFile writes. */
-function savedFrom(html: string): string | undefined {
-  const start = html.slice(0, 4096)
+function savedFrom(start: string): string | undefined {
   const url =
     /<!-- saved from url=\(\d{4}\)(https?:\/\/\S+) -->/.exec(start)?.[1] ??
     /Page saved with SingleFile\s+url:\s*(https?:\/\/\S+)/.exec(start)?.[1]

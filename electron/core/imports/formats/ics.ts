@@ -12,11 +12,12 @@ import {
   propertyOf,
   textOf,
 } from '../content-lines.ts'
+import { entryInParts } from '../as-written.ts'
 import { asWritten } from '../calendar-entry.ts'
 import { durationOf, type FileZones, learnZone, startOf, timeOf, whenOf } from '../calendar-times.ts'
 import { certainty, type Found, type Importer, type Problem } from '../importer.ts'
 import type { NewAttachment, NewItem, NewPerson, When } from '../../library/library.ts'
-import { createNames, hashed, inParts } from '../same.ts'
+import { createNames, hashed } from '../same.ts'
 import { asCollections, asTags } from '../tags.ts'
 import { oneLine } from '../text.ts'
 
@@ -90,7 +91,7 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
   const attached = propertiesOf(component, 'attach').flatMap(attachmentOf)
   const { uid, ...named } = identity(component, calendar, [title, JSON.stringify(when), body])
   const written = type === 'note' ? undefined : asWritten(component, { uid, rules: repeats.rules, ...calendar })
-  const [first, ...more] = inParts({
+  const item: NewItem = {
     ...named,
     type,
     title: title === '' ? oneLine(body.split('\n', 1)[0] ?? '', 200) : title,
@@ -109,18 +110,10 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
       ...(written !== undefined && { calendar: written.calendar }),
     },
     position: at,
-  })
-  if (first !== undefined) yield first
-  for (const part of more) yield withoutEntry(part)
+  }
+  yield* entryInParts(item, 'calendar')
   for (const why of repeats.problems) yield { problem: { why, at } }
   if (written?.cut === true) yield { problem: { why: 'too-large', at } }
-}
-
-/** What goes on in a second item is not a second entry of its calendar. */
-function withoutEntry(found: Found): Found {
-  if (!('item' in found)) return found
-  const { calendar: _, ...facts } = found.item.facts ?? {}
-  return { item: { ...found.item, facts } }
 }
 
 function timeOfEntry(component: Component, { zones, own }: Calendar): When | undefined {

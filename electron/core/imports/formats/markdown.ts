@@ -15,12 +15,12 @@ import {
   Unreadable,
 } from '../importer.ts'
 import { mediaOf, nameOf, titleFromPath } from '../labels.ts'
-import { hashed, inParts } from '../same.ts'
+import { bodiesOf, itemsOf, type Looked, lookThrough } from '../long-texts.ts'
 import { asTags } from '../tags.ts'
-import { oneLine, wholeText } from '../text.ts'
+import { oneLine } from '../text.ts'
+import { type Seen, tolerated } from '../tolerant.ts'
 import { createFinder } from '../vault-links.ts'
 
-const mostText = 64 * 1024 * 1024
 /** Of all that one note shows. */
 const mostAttached = 64 * 1024 * 1024
 
@@ -54,39 +54,44 @@ function vaultOf({ paths }: Reading): Vault {
 
 interface Note {
   readonly matter: Readonly<Record<string, unknown>>
+  /** What comes behind the front matter, or its beginning where the note is long. */
   readonly body: string
   readonly damaged: boolean
   readonly same: string
+  readonly looked: Looked
+  readonly brokenAt: number | undefined
 }
 
+const bodiesIn = (entry: Entry, reading: Reading, seen: Seen) => bodiesOf(tolerated(entry, reading, seen))
+
 async function noteOf(entry: Entry, reading: Reading): Promise<Note> {
-  const text = (await wholeText(entry, reading, mostText)).replaceAll(/\r\n?/g, '\n')
-  const parted = partFrontMatter(text)
+  const seen: Seen = {}
+  const looked = await lookThrough(bodiesIn(entry, reading, seen))
+  const parted = partFrontMatter(looked.first ?? '')
   const { id = parted.matter['uid'] ?? parted.matter['uuid'] } = parted.matter
-  const own = typeof id === 'string' && id.length >= 8 ? id : hashed(text.trim())
-  return { ...parted, same: `markdown:${own}` }
+  const own = typeof id === 'string' && id.length >= 8 ? id : looked.print
+  return { ...parted, same: `markdown:${own}`, looked, brokenAt: seen.brokenAt }
 }
 
 async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
-  const { matter, body, damaged, same } = await noteOf(entry, reading)
+  const { matter, body: firstBody, damaged, same, looked, brokenAt } = await noteOf(entry, reading)
   if (damaged) yield { problem: { why: 'damaged', at: 0, detail: 'front matter' } }
   const names = Object.keys(matter)
-  if (body.trim() === '' && names.length === 0) {
+  if (firstBody.trim() === '' && names.length === 0) {
     yield { problem: { why: 'no-content' } }
     return
   }
-  const text = withoutCode(body)
-  const { links, attachments, problems } = await reached(entry.path, text, reading)
   const fileName = titleFromPath(entry.path)
   const written = names.find(
     (name) => guessedName([name], 'date') !== undefined && whenOf(matter[name], reading) !== undefined,
   )
   const author = matter['author']
-  yield* inParts({
+  const problems: Problem[] = []
+  const title = titleOf(matter, withoutCode(firstBody)) || fileName
+  const shared = {
     same,
     type: 'note',
-    title: titleOf(matter, text) || fileName,
-    body: body.trim(),
+    title,
     bodyIs: 'markdown',
     // A page of a diary is called after its day.
     when: whenOf(
@@ -96,13 +101,25 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     source: 'markdown',
     people:
       typeof author === 'string' && author.trim() !== '' ? [{ name: oneLine(author, 200), role: 'from' }] : undefined,
-    tags: asTags([...listed(matter['tags'] ?? matter['tag']), ...hashTags(text)]),
-    links: links.filter((link) => link.same !== same),
-    attachments,
     facts: factsOf(names.flatMap((name) => fact(name, matter[name]))),
     position: 0,
-  })
+  } as const
+  const itemOf = async (part: string): Promise<NewItem> => {
+    const body = part === looked.first ? firstBody.trim() : part
+    const text = withoutCode(body)
+    const { links, attachments, problems: met } = await reached(entry.path, text, reading)
+    problems.push(...met)
+    return {
+      ...shared,
+      body,
+      tags: asTags([...listed(matter['tags'] ?? matter['tag']), ...hashTags(text)]),
+      links: links.filter((link) => link.same !== same),
+      attachments,
+    }
+  }
+  yield* itemsOf(looked, () => bodiesIn(entry, reading, {}), itemOf)
   for (const problem of problems) yield { problem }
+  if (brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: brokenAt } }
 }
 
 function titleOf(matter: Note['matter'], text: string): string {

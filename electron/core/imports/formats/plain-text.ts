@@ -1,30 +1,28 @@
-// Text that says nothing else of itself: a letter, a list, a draft. The whole file is one note.
+// Text that says nothing else of itself: a letter, a list, a draft. The whole file is one note, or several that go on from
+// each other where it is long. A byte that is no text costs itself: it stands as U+FFFD, and where it was is told.
 import { certainty, type Importer } from '../importer.ts'
 import { titleFromPath } from '../labels.ts'
-import { hashed, inParts } from '../same.ts'
-import { oneLine, wholeText } from '../text.ts'
-
-const most = 64 * 1024 * 1024
+import { bodiesOf, itemsOf, lookThrough } from '../long-texts.ts'
+import { oneLine } from '../text.ts'
+import { type Seen, tolerated } from '../tolerant.ts'
 
 export const plainText: Importer = {
   format: 'text',
   counts: 'bytes',
   recognises: ({ text }) => (text === null || text.trim() === '' ? certainty.no : certainty.general),
   async *read(entry, reading) {
-    const body = (await wholeText(entry, reading, most)).replaceAll(/\r\n?/g, '\n').trim()
-    if (body === '') {
+    const seen: Seen = {}
+    const bodies = () => bodiesOf(tolerated(entry, reading, seen))
+    const looked = await lookThrough(bodies())
+    if (looked.first === undefined) {
       yield { problem: { why: 'no-content' } }
       return
     }
-    const [first = ''] = body.split('\n', 1)
-    yield* inParts({
-      same: `text:${hashed(body)}`,
-      type: 'note',
-      // A first line that is a sentence or more says less than what the person called the file.
-      title: first.length <= 80 ? oneLine(first, 200) : titleFromPath(entry.path),
-      body,
-      source: 'text',
-      position: 0,
-    })
+    const [line = ''] = looked.first.split('\n', 1)
+    // A first line that is a sentence or more says less than what the person called the file.
+    const title = line.length <= 80 ? oneLine(line, 200) : titleFromPath(entry.path)
+    const same = `text:${looked.print}`
+    yield* itemsOf(looked, bodies, (body) => ({ same, type: 'note', title, body, source: 'text', position: 0 }))
+    if (seen.brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: seen.brokenAt } }
   },
 }

@@ -1,6 +1,7 @@
 // Contacts: vCard 2.1 (the versit specification), 3 (RFC 2426) and 4 (RFC 6350). A contact belongs to whoever it names; what
 // a program kept for itself in it is left out.
 import ICAL from 'ical.js'
+import { createKeeping, entryInParts, type Json } from '../as-written.ts'
 import {
   type Component,
   colonIn,
@@ -16,11 +17,12 @@ import {
 import { certainty, type Found, type Importer } from '../importer.ts'
 import type { NewAttachment, NewItem } from '../../library/library.ts'
 import { asTags } from '../tags.ts'
-import { createNames, hashed, inParts } from '../same.ts'
+import { createNames, hashed } from '../same.ts'
 import { knownLabel } from '../encodings.ts'
 import { oneLine } from '../text.ts'
 
 const mostValues = 200
+const longestUid = 500
 
 /** Parameters without a name, which vCard 2.1 allows, by what they can only be. */
 const encodings = /^(?:quoted-printable|base64|8bit|7bit|b)$/i
@@ -43,10 +45,18 @@ const grammar: Grammar = {
   inner: new Set(),
   // A quoted-printable value goes on in the next line where it ends in `=` (RFC 2045 §6.7).
   continues: (start, end) => end.endsWith('=') && isQuoted(start),
-  read: (line) =>
-    isQuoted(line)
+  read(line) {
+    const property = isQuoted(line)
       ? propertyOf(withNamedParams(unquoted(line)), ICAL.design.vcard3)
-      : propertyOf(withNamedParams(line), ICAL.design.vcard),
+      : propertyOf(withNamedParams(line), ICAL.design.vcard)
+    return property?.is === 'text' ? { ...property, values: property.values.map(withSemicolons) } : property
+  },
+}
+
+/** ical.js leaves the backslash before a semicolon, which may stand there in any text (RFC 6350 §3.4). */
+function withSemicolons(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withSemicolons)
+  return typeof value === 'string' ? value.replaceAll('\\;', ';') : value
 }
 
 /** A value in quoted-printable, as the same value in plain text. */
@@ -88,14 +98,20 @@ function* contactOf(card: Component, named: ReturnType<typeof createNames>): Gen
     return
   }
   const facts = factsOf(card, emails, phones)
-  const body = textOf(propertyIn(card, 'note'))
-  const uid = textOf(propertyIn(card, 'uid'))
+  const body = propertiesOf(card, 'note')
+    .map(textOf)
+    .filter((note) => note !== '')
+    .join('\n\n')
+  const given = textOf(propertyIn(card, 'uid'))
   const content = hashed(title, body, JSON.stringify(facts))
   const people = [...emails, ...phones]
     .slice(0, 20)
     .map(({ value }) => ({ name: title, address: value, role: 'about' as const }))
-  yield* inParts({
-    same: named(uid === '' ? `vcard:${content}` : `vcard:${uid}`, content),
+  const uid = given === '' ? content : given.length > longestUid ? hashed(given) : given
+  const same = named(`vcard:${uid}`, content)
+  const { written, cut } = asWritten(card, same.slice('vcard:'.length))
+  const item: NewItem = {
+    same,
     type: 'contact',
     title,
     body,
@@ -103,9 +119,37 @@ function* contactOf(card: Component, named: ReturnType<typeof createNames>): Gen
     people: people.length > 0 ? people : [{ name: title, role: 'about' }],
     tags: asTags(propertiesOf(card, 'categories').flatMap(({ values }) => values.map(String))),
     attachments: propertiesOf(card, 'photo').flatMap(pictureOf).slice(0, 10),
-    facts,
+    facts: { ...facts, card: written },
     position: card.line,
-  })
+  }
+  yield* entryInParts(item, 'card')
+  if (cut) yield { problem: { why: 'too-large', at: card.line } }
+}
+
+/** What an item says itself, pictures, and what changes each time a card is written out. */
+const saidElsewhere = new Set([
+  ...['version', 'uid', 'fn', 'note', 'categories', 'photo', 'logo', 'sound', 'rev', 'prodid'],
+  // As text only what is also there in parts, or what no program of today reads.
+  ...['label', 'mailer', 'agent', 'name', 'profile'],
+])
+
+/** As version 4 says it, whichever it was. */
+function asWritten(card: Component, uid: string): { readonly written: Json; readonly cut: boolean } {
+  const keeping = createKeeping()
+  const kept = card.properties
+    .filter(({ name }) => !saidElsewhere.has(name))
+    .flatMap(({ params, values, ...property }) => {
+      const { encoding: _, charset: __, ...others } = params
+      const [place] = property.name === 'geo' ? values : []
+      const [, latitude, longitude] = /^(-?[\d.]+)[;,](-?[\d.]+)$/.exec(String(place)) ?? []
+      return keeping.keep({
+        ...property,
+        is: property.is === 'phone-number' ? 'text' : property.is,
+        params: others,
+        values: latitude === undefined ? values : [`geo:${latitude},${longitude}`],
+      })
+    })
+  return { written: ['vcard', [['uid', {}, 'text', uid], ...kept]], cut: keeping.wasCut() }
 }
 
 const flat = (value: unknown): string =>

@@ -82,11 +82,63 @@ describe('an import in the middle', () => {
     const again = await openTestApp({ folder, stateFolder, clock: rest.clock })
     await again.call('vault.unlock', { passphrase })
     await ended(again, started.import)
-    expect((await outcome(again, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+    expect(await outcome(again, started.import)).toMatchObject({ problems: {}, counts: { added: many, duplicate: 0 } })
+  })
+})
+
+describe('taking an import back', () => {
+  /** Held at its beginning, so that it is never over before a test has looked. */
+  const begun = async (app: App) => {
+    const { import: id } = await bring(app, await uploaded(app, { 'cal.ics': calendar(600) }))
+    const undoing = await app.call('imports.undo', { id })
+    await app.call('jobs.pause', { id: undoing.job })
+    return { id, undoing }
+  }
+  const undone = (app: Pick<App, 'call'>, id: string) =>
+    expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('undone')
+
+  it('goes on by itself when it was cut short', async () => {
+    const app = await template.open()
+    const { id } = await begun(app)
+    expect((await app.call('library.list')).total).toBeGreaterThan(0)
+    await app.app.close()
+    const again = await openTestApp({ folder: app.folder, stateFolder: app.stateFolder, clock: app.clock })
+    await again.call('vault.unlock', { passphrase })
+    await undone(again, id)
+    expect((await again.call('library.list')).total).toBe(0)
+  })
+
+  it('does not go on by itself where the person stopped it', async () => {
+    const app = await template.open()
+    const { id, undoing } = await begun(app)
+    await app.call('jobs.cancel', { id: undoing.job })
+    expect((await app.finished(undoing)).state).toBe('cancelled')
+    const { total } = await app.call('library.list')
+    await app.call('vault.lock')
+    await app.call('vault.unlock', { passphrase })
+    expect((await app.call('imports.get', { id })).summary).toMatchObject({ state: 'done', job: null })
+    expect((await app.call('library.list')).total).toBe(total)
   })
 })
 
 describe('an upload', () => {
+  it('of an import that was stopped is kept for thirty days, and no longer', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    await app.finished(started)
+    const openAfter = async (days: number) => {
+      await app.call('vault.lock')
+      app.clock.set(new Date(app.clock.now().getTime() + days * 86_400_000))
+      await app.call('vault.unlock', { passphrase })
+      return readdirSync(join(app.folder, 'incoming')).length
+    }
+    expect(await openAfter(29)).toBe(1)
+    expect(await openAfter(2)).toBe(0)
+    await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({ code: 'NO_SUCH_IMPORT' })
+  })
+
   it('lies sealed on the disk: none of its words is there in the clear', async () => {
     const app = await template.open()
     await uploaded(app, { 'diary.md': 'the walrus went on holiday '.repeat(10_000) })
