@@ -37,13 +37,18 @@ function alignedDecoder(
   let loose: Uint8Array = new Uint8Array(0)
   let first = true
   let at = from
+  const isSoundStart = (start: Uint8Array) => isText(start.subarray(0, start.length - looseOf(start)))
+  const soundWhole = (bytes: Uint8Array) => {
+    const sound = soundBytes(bytes, isSoundStart)
+    // What begins a character that does not go on is broken from there.
+    return sound - looseOf(bytes.subarray(0, sound))
+  }
   return (bytes, last) => {
     const all = loose.length === 0 ? bytes : joined(loose, bytes)
     const whole = last ? all : all.subarray(0, all.length - looseOf(all))
     loose = all.slice(whole.length)
     const text = decoder.decode(whole)
-    const isSoundStart = (start: Uint8Array) => isText(start.subarray(0, start.length - looseOf(start)))
-    const brokenAt = isText(whole) ? undefined : at + soundBytes(whole, isSoundStart)
+    const brokenAt = isText(whole) ? undefined : at + soundWhole(whole)
     at += whole.length
     const marked = first && text.startsWith('\ufeff')
     if (text !== '') first = false

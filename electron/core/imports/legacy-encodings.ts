@@ -82,7 +82,7 @@ function wordiness(start: Uint8Array, label: string): number {
  * encodings: next to nobody writes it, and it is what damage looks like.
  */
 const odd =
-  /(?<=\p{Ll})[^\p{ASCII}\P{Lu}]|(?<=\p{Lu})[^\p{ASCII}\P{Lu}](?=\p{Ll})|(?<=\p{L})(?:[^\p{ASCII}\p{L}\p{M}\p{P}]|[\u00a1\u00bf\u201a\u201e\u2020-\u2022]|(?<![lL])\u00b7)(?=\p{L})|[^\P{Cc}\s]|[\u00ff\u02c7\u02d9]/gu
+  /(?<=\p{Ll})[^\p{ASCII}\P{Lu}]|(?<=\p{Lu})[^\p{ASCII}\P{Lu}](?=\p{Ll})|(?<=\p{L})(?:[^\p{ASCII}\p{L}\p{M}\p{P}]|[\u00a1\u00bf\u201a\u201e\u2020-\u2022]|(?<![lL])\u00b7)+(?=\p{L})|[^\P{Cc}\s]|[\u00ff\u02c7\u02d9]/gu
 
 /**
  * A table with few words in it is too short for chardet to know the languages of the East. Each of their encodings keeps

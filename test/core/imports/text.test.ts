@@ -108,6 +108,25 @@ describe('telling the encoding', () => {
     expect(detectEncoding(Buffer.concat([sound, Uint8Array.of(0xff), sound]))).toBe('utf-8')
   })
 
+  it.each([
+    ['two encodings in one file', 'It\xe2\x80\x99s a Gr\xc3\xbc\xc3\x9fe\nand Gr\xfc\xdfe\n'],
+    ['few letters, and bytes that are none', 'G\xc3\xbcltig \xff\xfe\xe4 kaputt'],
+    ['a line of bytes among lines of words', '{"a":"one"}\n{"a":"bro\xff\xc0ken"}\n{"a":"three"}\n'],
+    ['signs inside a word', 'all of it is bro\xb7\xbfken'],
+    ['what DOS wrote', 'Gr\x94\xe1e und M\x81ller aus K\x94ln, M\x84dchen'],
+  ])('takes %s for UTF-8 with faults, so that the faults are told', (_, text) => {
+    expect(detectEncoding(Buffer.from(text, 'latin1'))).toBe('utf-8')
+  })
+
+  it.each([
+    ['20 \xb0C', '20 °C'],
+    ['M\xe4dchen', 'Mädchen'],
+    ['\xa7 1 Abs. 2, na\xefve \xa9 2020', '§ 1 Abs. 2, naïve © 2020'],
+    ['GR\xd6SSE UND \xdcBERHANG', 'GRÖSSE UND ÜBERHANG'],
+  ])('takes a letter or sign of the West for what it is: %s', (text, read) => {
+    expect(startAsText(Buffer.from(text, 'latin1'))).toBe(read)
+  })
+
   it('remembers what the file said of itself before the first byte that needs it', async () => {
     const xml = `<?xml version="1.0" encoding="ISO-8859-7"?><a>${' '.repeat(5000)}`
     const text = await textOf(Buffer.concat([Buffer.from(xml), Uint8Array.of(0xe1, 0xe2)]), { piece: 1000 })
@@ -163,7 +182,13 @@ describe('reading as text', () => {
 
   it('refuses bytes that are no text in their encoding instead of guessing', async () => {
     const broken = Buffer.concat([utf8('ü'.repeat(40_000)), Uint8Array.of(0xff, 0xfe), utf8('ü')])
-    await expect(textOf(broken, { piece: 1000 })).rejects.toMatchObject({ why: 'wrong-encoding' })
+    const at = 80_000
+    for (const piece of [7, 1000, 100_000])
+      await expect(textOf(broken, { piece })).rejects.toMatchObject({ why: 'wrong-encoding', at })
+    const wide = Buffer.concat([Buffer.from(`\ufeff${'ü'.repeat(400)}`, 'utf16le'), Uint8Array.of(0, 0xd8, 0x41, 0)])
+    await expect(textOf(wide, { piece: 11 })).rejects.toMatchObject({ why: 'wrong-encoding', at: 802 })
+    const greek = Buffer.from(`${'\xe1\xe2 '.repeat(100)}\xff\xd2`, 'latin1')
+    await expect(textOf(greek, { piece: 11, encoding: 'windows-1253' })).rejects.toMatchObject({ at: 300 })
     await expect(textOf(utf8('a'), { encoding: 'no-such-thing' })).rejects.toBeInstanceOf(Unreadable)
   })
 

@@ -23,10 +23,35 @@ describe('plain text', () => {
     expect(await sameOf('b.txt', '\ufeffone\r\ntwo\r\n')).toBe(await sameOf('a.txt', 'one\ntwo'))
   })
 
-  it('is nothing where there are no words, and not read where it is too long to be a note', async () => {
+  it('is nothing where there are no words', async () => {
     expect((await readAll(plainText, { 'a.txt': ' \n\t' })).problems).toEqual([{ why: 'no-content' }])
-    const huge = new Uint8Array(64 * 1024 * 1024 + 1).fill(0x78)
-    expect((await readAll(plainText, { 'a.txt': huge })).problems).toMatchObject([{ why: 'too-large' }])
+  })
+
+  it('goes on in further notes where it is long, and says what the file says', async () => {
+    const text = Array.from({ length: 400_000 }, (_, line) => `line ${line} of it`).join('\r\n')
+    const { items, problems } = await readAll(plainText, { 'a.txt': `\n${text}\n\n` })
+    expect(problems).toEqual([])
+    expect(items.length).toBeGreaterThan(3)
+    expect(items.map(({ body }) => body).join('')).toBe(text.replaceAll('\r\n', '\n'))
+    expect(items.map(({ title }) => title).slice(0, 3)).toEqual([
+      'line 0 of it',
+      'line 0 of it (2)',
+      'line 0 of it (3)',
+    ])
+    expect(items[2]?.links).toEqual([{ kind: 'part', same: items[1]?.same }])
+    expect((await readAll(plainText, { 'b.txt': text })).items.map(({ same }) => same)).toEqual(
+      items.map(({ same }) => same),
+    )
+  })
+
+  it.each([
+    ['G\xc3\xbcltig \xff\xfe\xe4 kaputt', 'Gültig \ufffd\ufffd\ufffd kaputt', 8],
+    [`${'plain line\n'.repeat(5000)}one \xff byte`, `${'plain line\n'.repeat(5000)}one \ufffd byte`, 55_004],
+    [`${'Gr\xc3\xbc\xc3\x9fe\n'.repeat(5000)}\xc3`, `${'Grüße\n'.repeat(5000)}\ufffd`, 40_000],
+  ])('keeps all that can be read of it, and says where a byte could not', async (bytes, body, at) => {
+    const { items, problems } = await readAll(plainText, { 'a.txt': Buffer.from(bytes, 'latin1') })
+    expect(items.map((item) => item.body)).toEqual([body])
+    expect(problems).toEqual([{ why: 'wrong-encoding', at }])
   })
 
   it('comes last, and never for data', () => {
