@@ -91,9 +91,15 @@ export function largeXml(folder: string, bytes: number): string {
   return written(join(folder, 'large.xml'), both([head], many(count, entry), ['</channel></rss>\n']))
 }
 
+/** Nothing that could be taken for text, in any encoding. */
+function noise(bytes: number): Buffer {
+  let state = 1
+  return Buffer.from(Uint8Array.from({ length: bytes }, () => (state = (state * 48_271) % 2_147_483_647) >>> 11))
+}
+
 /** Stored, not packed: as many bytes to read as the archive has. */
 export function largeZip(folder: string, bytes: number): string {
-  const film = Buffer.alloc(8 * 1024 * 1024, 0x5a)
+  const film = noise(8 * 1024 * 1024)
   const words = createWords()
   const entries: { readonly name: Buffer; readonly check: number; readonly size: number; readonly at: number }[] = []
   let at = 0

@@ -71,7 +71,7 @@ const hostile: Importer = {
       for (const held: string[][] = []; ; ) held.push(Array.from({ length: 10_000 }, (_, at) => `${at}`))
     if (act === 'map') for (const held = new Map<string, string>(); ; ) held.set(`key ${held.size}`, `${held.size}`)
     // At once, and 4 GB of it.
-    if (act === 'allocate') yield item(`${new Array(2 ** 29).fill(1.5).length}`, 'more than there is')
+    if (act === 'allocate') yield item(`${Array.from({ length: 2 ** 29 }, () => 1.5).length}`, 'more than there is')
     if (act === 'touch') for (const held: Buffer[] = []; ; ) held.push(Buffer.alloc(64 * 1024 * 1024, 1))
     if (act === 'leave') process.exit(0)
     if (act === 'throw') throw new Error('secret words of the file')
