@@ -10,7 +10,7 @@ import { type Manifest, exportMedia, manifestFormat, manifestName, mediaName, re
 import { attachmentPath } from './readable/attachments.ts'
 import { calendarEnd, calendarStart, createCalendar } from './readable/calendar.ts'
 import { contactEntry } from './readable/contacts.ts'
-import { type ReadableItem, itemsOf } from './readable/items.ts'
+import { type OpenFile, type ReadFile, type ReadableItem, itemsOf } from './readable/items.ts'
 import { mailEntry } from './readable/mail.ts'
 import { notePath, noteText } from './readable/notes.ts'
 import { readme } from './readable/readme.ts'
@@ -27,14 +27,18 @@ interface ContentsParts {
   readonly progress: (done: number, total: number) => void
 }
 
+const longestPiece = 256 * 1024
+
 const fileRow = z.object({ id: z.int(), content: z.string(), name: z.string(), blob: z.string() })
 const attachmentLine = z.looseObject({ content: z.string() })
 
 export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest, 'counts' | 'files'>> {
   const { prepare, blobs, archive, madeBy, at, pace, progress } = parts
   const bounds = boundsOf(prepare)
-  /** Where the files lie, by what they hold. */
+  /** Where the files lie, by what they hold, and how they are read again. */
   const paths = new Map<string, string>()
+  const readers = new Map<string, () => Promise<OpenFile | undefined>>()
+  const read: ReadFile = async (content) => readers.get(content)?.()
   const total = recordTypeNames.reduce((sum, type) => sum + countOf(prepare, type), countOf(prepare, 'attachments'))
   let done = 0
   const step = async (count: number) => {
@@ -43,9 +47,24 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     await pace()
   }
 
-  async function* readable(type: ItemType, write: (item: ReadableItem) => string): AsyncGenerator<Uint8Array> {
+  async function* readable(
+    type: ItemType,
+    write: (item: ReadableItem) => string | AsyncIterable<string>,
+  ): AsyncGenerator<Uint8Array> {
     for (const page of itemsOf(prepare, { type, last: bounds.items })) {
-      yield Buffer.from(page.map(write).join(''))
+      let text = ''
+      for (const item of page) {
+        const written = write(item)
+        if (typeof written === 'string') text += written
+        else
+          for await (const piece of written) {
+            text += piece
+            if (text.length < longestPiece) continue
+            yield Buffer.from(text)
+            text = ''
+          }
+      }
+      yield Buffer.from(text)
       await pace()
     }
   }
@@ -61,16 +80,13 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     await step(1)
     if (paths.has(file.content)) continue
     const path = attachmentPath(file)
+    const open = () => begun(paced(blobs.read(file.blob), pace), () => isThere(prepare, file.id))
+    await using content = await open()
+    if (content === undefined) continue
     // Packing what is mostly pictures again takes time and saves nothing.
-    if (
-      await addFile(
-        archive,
-        path,
-        () => paced(blobs.read(file.blob), pace),
-        () => isThere(prepare, file.id),
-      )
-    )
-      paths.set(file.content, path)
+    await archive.add(path, content, { packed: false })
+    paths.set(file.content, path)
+    readers.set(file.content, open)
   }
 
   for (const page of itemsOf(prepare, { type: 'note', last: bounds.items })) {
@@ -85,10 +101,13 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     yield Buffer.from(calendarEnd)
   }
   await archive.add('calendar.ics', calendar())
-  await archive.add('contacts.vcf', readable('contact', contactEntry))
+  await archive.add(
+    'contacts.vcf',
+    readable('contact', (contact) => contactEntry(contact, read)),
+  )
   await archive.add(
     'mail.mbox',
-    readable('mail', (mail) => mailEntry(mail, (content) => paths.get(content))),
+    readable('mail', (mail) => mailEntry(mail, read)),
   )
 
   const counts = {} as Record<RecordType, number>
@@ -133,28 +152,23 @@ function* filesOf(prepare: Prepare, { items }: Bounds): Generator<z.infer<typeof
 const isThere = (prepare: Prepare, id: number): boolean =>
   prepare('SELECT 1 FROM attachments WHERE id = ?').get(id) !== undefined
 
-/** False for one that was erased since it was listed: nothing of it is in the archive then. */
-async function addFile(
-  archive: Archive,
-  path: string,
-  read: () => AsyncGenerator<Uint8Array>,
-  stillThere: () => boolean,
-): Promise<boolean> {
-  const pieces = read()
+/** Undefined for one that was erased since it was listed: nothing of it is in the archive then. */
+async function begun(pieces: AsyncGenerator<Uint8Array>, stillThere: () => boolean): Promise<OpenFile | undefined> {
   try {
     // The key is read with the first piece. From there on the file can be read to its end.
     const first = await pieces.next()
-    const content = async function* () {
-      if (first.done !== true) yield first.value
-      yield* pieces
+    return {
+      async *[Symbol.asyncIterator]() {
+        if (first.done !== true) yield first.value
+        yield* pieces
+      },
+      async [Symbol.asyncDispose]() {
+        await pieces.return(undefined)
+      },
     }
-    await archive.add(path, content(), { packed: false })
-    return true
   } catch (error) {
-    if (error instanceof AppError && error.code === 'VAULT_DAMAGED' && !stillThere()) return false
+    if (error instanceof AppError && error.code === 'VAULT_DAMAGED' && !stillThere()) return undefined
     throw error
-  } finally {
-    await pieces.return(undefined)
   }
 }
 

@@ -4,17 +4,12 @@ import ICAL from 'ical.js'
 import { z } from 'zod'
 import { contentLines, escaped, quoted, utc } from './content-lines.ts'
 import type { ReadableItem } from './items.ts'
+import { linesOf, type Property, properties } from './json-lines.ts'
 import { zoneLines } from './time-zones.ts'
 
 export const calendarStart = contentLines(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Mindkeep//Export//EN'])
 export const calendarEnd = contentLines(['END:VCALENDAR'])
 
-const property = z.tuple(
-  [z.string().regex(/^(?!(?:begin|end)$)[a-z][a-z-]{0,60}$/), z.record(z.string(), z.unknown()), z.string()],
-  z.unknown(),
-)
-type Property = z.infer<typeof property>
-const properties = z.array(property)
 const component = <Name extends string>(name: readonly Name[], inner: z.ZodType<unknown[]> = z.array(z.never())) =>
   z.tuple([z.enum(name), properties, inner])
 const alarm = component(['valarm'])
@@ -42,7 +37,7 @@ export function createCalendar(now: Date): (item: ReadableItem) => string {
       `BEGIN:${part}`,
       ...(has('uid') ? [] : [`UID:${item.id}@mindkeep`]),
       `DTSTAMP:${utc(changed)}`,
-      ...(said === undefined ? times(item) : said.entry[1].flatMap(lineOf)),
+      ...(said === undefined ? times(item) : lines(said.entry[1])),
       ...(has('summary') ? [] : [`SUMMARY:${escaped(title)}`]),
       ...(body === '' ? [] : [`DESCRIPTION:${escaped(body)}`]),
       ...given('LOCATION', facts['place'], escaped),
@@ -50,21 +45,13 @@ export function createCalendar(now: Date): (item: ReadableItem) => string {
       ...given('STATUS', facts['status'], (status) => status.toUpperCase().replaceAll(/[^A-Z-]/g, '')),
       ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
       ...(said === undefined ? people(item) : []),
-      ...(said?.entry[2] ?? []).flatMap(([, own]) => ['BEGIN:VALARM', ...own.flatMap(lineOf), 'END:VALARM']),
+      ...(said?.entry[2] ?? []).flatMap(([, own]) => ['BEGIN:VALARM', ...lines(own), 'END:VALARM']),
       `END:${part}`,
     ])
   }
 }
 
-/** None, for what cannot be written as one line: an export that came back may hold anything. */
-function lineOf(parts: Property): string[] {
-  try {
-    return [ICAL.stringify.property(parts, ICAL.design.icalendar, true).replaceAll(/\p{Cc}/gu, '')]
-  } catch {
-    // ical.js throws at values that do not fit their type; the rest of the entry is written without it.
-    return []
-  }
-}
+const lines = (all: readonly Property[]) => linesOf(all, ICAL.design.icalendar)
 
 /** Describes each zone once, before the first entry that needs it. Two that files gave one name get two. */
 function createZones(now: Date) {
@@ -73,10 +60,10 @@ function createZones(now: Date) {
 
   const own = ([, said, observances]: Zone, name: string): string[] => [
     'BEGIN:VTIMEZONE',
-    ...said.map((one): Property => (one[0] === 'tzid' ? ['tzid', {}, 'text', name] : one)).flatMap(lineOf),
-    ...observances.flatMap(([kind, lines]) => [
+    ...lines(said.map((one): Property => (one[0] === 'tzid' ? ['tzid', {}, 'text', name] : one))),
+    ...observances.flatMap(([kind, own]) => [
       `BEGIN:${kind.toUpperCase()}`,
-      ...lines.flatMap(lineOf),
+      ...lines(own),
       `END:${kind.toUpperCase()}`,
     ]),
     'END:VTIMEZONE',
@@ -84,7 +71,7 @@ function createZones(now: Date) {
 
   return {
     named({ entry: [type, said, alarms], zones }: z.infer<typeof kept>) {
-      const lines: string[] = []
+      const descriptions: string[] = []
       const nameOf = (tzid: string): string => {
         const theirs = zones.find(([, [...ofZone]]) =>
           ofZone.some(([name, , , value]) => name === 'tzid' && value === tzid),
@@ -94,7 +81,7 @@ function createZones(now: Date) {
         for (let count = 2; (described.get(name) ?? print) !== print; count += 1) name = `${tzid} ${count}`
         if (!described.has(name)) {
           described.set(name, print)
-          lines.push(...(theirs === undefined ? (zoneLines(name, now) ?? []) : own(theirs, name)))
+          descriptions.push(...(theirs === undefined ? (zoneLines(name, now) ?? []) : own(theirs, name)))
         }
         return name
       }
@@ -104,7 +91,7 @@ function createZones(now: Date) {
           ? [name, { ...params, tzid: nameOf(params['tzid']) }, is, ...values]
           : one
       })
-      return { zones: lines, entry: [type, renamed, alarms] as const }
+      return { zones: descriptions, entry: [type, renamed, alarms] as const }
     },
   }
 }

@@ -42,8 +42,11 @@ export interface ReadableItem
   readonly facts: z.infer<typeof facts>
 }
 
+/** A file that is open, until it is let go. */
+export interface OpenFile extends AsyncIterable<Uint8Array>, AsyncDisposable {}
+
 /** What a file holds, by its print; undefined for one that is not in this export or was erased since. */
-export type ReadFile = (content: string) => Promise<AsyncIterable<Uint8Array> | undefined>
+export type ReadFile = (content: string) => Promise<OpenFile | undefined>
 
 const sql = `
   SELECT id AS key, lower(hex(uid)) AS id, type, at, ends, east, timing, day, level, source, added, changed, title, facts, body,

@@ -6,7 +6,7 @@ For people and other programs:
   notes/            every note, as Markdown with its front matter
   calendar.ics      events and tasks (iCalendar)
   contacts.vcf      contacts (vCard 4)
-  mail.mbox         mails, as text (mbox)
+  mail.mbox         mails as text, with their files (mbox)
   attachments/      every file, once
 
 The whole of it, the Trash and older versions too:

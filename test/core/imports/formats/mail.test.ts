@@ -49,6 +49,7 @@ describe('a mail in a file', () => {
       tags: [],
       links: [{ kind: 'answers', same: 'mail:1@example.org' }],
       attachments: [],
+      facts: { mail: { id: '2@example.org', answers: '1@example.org' } },
       position: 0,
     })
   })

@@ -54,6 +54,7 @@ describe('a contact', () => {
         organisation: 'Tea, Ltd., Taste',
         role: 'Taster',
         birthday: '1980-04-15',
+        card: ['vcard', expect.arrayContaining([['x-something', {}, 'unknown', 'else']])],
       },
       position: 1,
     })
@@ -90,6 +91,7 @@ describe('a contact', () => {
       phones: [{ value: '+1-555', label: 'cell' }],
       birthday: '--04-15',
       anniversary: '2009-08-08',
+      card: expect.anything(),
     })
   })
 
@@ -116,7 +118,7 @@ describe('a contact', () => {
 
   it('keeps back a year that Apple says is none', async () => {
     const item = await only(card('FN:Bo', 'BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-15'))
-    expect(item?.facts).toEqual({ birthday: '--04-15' })
+    expect(item?.facts).toEqual({ birthday: '--04-15', card: expect.anything() })
   })
 
   it('is named by what there is', async () => {
