@@ -32,12 +32,18 @@ export async function attend(attending: Attending): Promise<void> {
     const reader = createReader()
     let taking = Promise.resolve()
     try {
-      await reader.ask(question(), {
+      const asked = reader.ask(question(), {
         signal,
         onProgress,
         onPart: (part) => (taking = take(part)),
         onWant: supply.answer,
       })
+      // Not only when the reader has started, which takes a moment.
+      void supply.bytesAhead().then(
+        (bytes) => signal.aborted || onProgress(0, bytes),
+        () => undefined,
+      )
+      await asked
       return
     } catch (error) {
       // What was being taken when the reader ended is taken to its end before anybody else is asked.

@@ -88,7 +88,6 @@ const asking = z.discriminatedUnion('for', [
   z.object({ for: z.literal('password'), path: text }),
   z.object({ for: z.literal('date-order'), path: text, example: text }),
 ])
-export type Asking = z.infer<typeof asking>
 
 const event = z.union([
   z.object({ of: text, found: z.array(found) }),

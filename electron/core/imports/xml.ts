@@ -1,8 +1,10 @@
 // XML read as it comes, element by element, whatever the file's size. Nothing is resolved or fetched: a document type that
 // declares entities is refused (it is how a small file becomes a large one, and how one names other files), any other one
-// is read past. What is deeper or longer than any real file stops the reading with a reason.
+// is read past. What is deeper than any real file stops the reading with a reason; a text that is too long is shortened, and
+// what it stands in says so.
 import { SaxesParser } from 'saxes'
 import { type Entry, type Reading, Unreadable } from './importer.ts'
+import { createShortener } from './long-markup.ts'
 import { decoded } from './text.ts'
 import { type Seen, tolerated } from './tolerant.ts'
 
@@ -35,6 +37,8 @@ const mostText = 8 * 1024 * 1024
 const mostChildren = 100_000
 /** Of one that is handed over at its end. */
 const mostOwnText = 64 * 1024
+/** Of one text, and of one tag; less than an element may hold, so that one of them never ends the file. */
+const limits = { text: 4 * 1024 * 1024, tag: 2 * 1024 * 1024 }
 /** What the parser gets at a time, so that what it yields is taken away in time. */
 const writeAtOnce = 64 * 1024
 
@@ -71,8 +75,12 @@ export async function* elementsOf(
   let gathered = { text: 0, children: 0 }
   let sinceEvent = 0
   let openSize = 0
+  let tagIsCut = false
+  /** In what was left out. */
+  let lostLines = 0
 
   const parser = new SaxesParser({ position: true, xmlns: false })
+  const line = () => parser.line + lostLines
   const moved = () => {
     sinceEvent = 0
   }
@@ -81,32 +89,34 @@ export async function* elementsOf(
 
   parser.on('error', (error) => {
     if (harmless.test(error.message)) return
-    throw new Unreadable(endedEarly.test(error.message) ? 'cut-short' : 'damaged', { at: parser.line })
+    throw new Unreadable(endedEarly.test(error.message) ? 'cut-short' : 'damaged', { at: line() })
   })
   parser.on('doctype', (doctype) => {
     moved()
     if (/<!\s*(?:ENTITY|NOTATION)|%[^\s;%]{0,200};/i.test(doctype))
-      throw new Unreadable('forbidden-markup', { at: parser.line })
+      throw new Unreadable('forbidden-markup', { at: line() })
   })
   parser.on('comment', moved)
   parser.on('processinginstruction', moved)
   parser.on('opentag', (tag) => {
     moved()
-    if (open.length >= deepest) throw new Unreadable('too-deep', { at: parser.line })
+    if (open.length >= deepest) throw new Unreadable('too-deep', { at: line() })
     if (open.length === 0) ownPrefix = /^[^:]+:/.exec(tag.name)?.[0] ?? ''
     const name = nameOf(tag.name)
     let size = tag.name.length
     for (const key in tag.attributes) size += key.length + (tag.attributes[key]?.length ?? 0)
     openSize += size
-    if (openSize > mostText) throw new Unreadable('too-large', { at: parser.line })
+    if (openSize > mostText) throw new Unreadable('too-large', { at: line() })
     if (gathering < 0 && whole.has(name)) {
       gathering = open.length
       gathered = { text: 0, children: 0 }
     }
     if (gathering >= 0) gathered.text += size
-    const cut = gathered.text > mostText
-    const attributes = cut ? {} : tag.attributes
-    open.push({ name, attributes, line: parser.line, size, text: '', children: [], cut })
+    const isFull = gathered.text > mostText
+    const cut = isFull || tagIsCut
+    tagIsCut = false
+    const attributes = isFull ? {} : tag.attributes
+    open.push({ name, attributes, line: line(), size, text: '', children: [], cut })
   })
   const addText = (text: string) => {
     moved()
@@ -149,6 +159,13 @@ export async function* elementsOf(
     if (gathered.children <= mostChildren) parent.children.push(element)
   })
 
+  const shorten = createShortener(limits)
+  const leave = (left: 'tag' | 'text' | 'nothing', lines: number) => {
+    lostLines += lines
+    if (left === 'tag') tagIsCut = true
+    const holder = open.at(-1)
+    if (left === 'text' && holder !== undefined && (gathering >= 0 || ends.has(holder.name))) holder.cut = true
+  }
   /** What was complete before the reading failed is handed over all the same. */
   function* handOver(run: () => void): Generator<XmlElement> {
     let failed: Unreadable | undefined
@@ -168,12 +185,18 @@ export async function* elementsOf(
     const text = first ? piece.trimStart() : piece
     if (text !== '') first = false
     for (let at = 0; at < text.length; at += writeAtOnce) {
-      const part = text.slice(at, at + writeAtOnce)
-      sinceEvent += part.length
-      yield* handOver(() => parser.write(part))
-      if (sinceEvent > longestPiece) throw new Unreadable('too-large', { at: parser.line })
+      for (const step of shorten(text.slice(at, at + writeAtOnce), false)) {
+        if ('left' in step) {
+          leave(step.left, step.lines)
+          continue
+        }
+        sinceEvent += step.text.length
+        yield* handOver(() => parser.write(step.text))
+      }
+      if (sinceEvent > longestPiece) throw new Unreadable('too-large', { at: line() })
     }
   }
+  for (const step of shorten('', true)) if ('text' in step) yield* handOver(() => parser.write(step.text))
   yield* handOver(() => parser.close())
 }
 

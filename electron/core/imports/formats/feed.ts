@@ -25,8 +25,10 @@ export const feed: Importer = {
   read: soundOnly(async function* (entry, reading, seen) {
     let source = ''
     for await (const element of elementsOf(entry, reading, { whole: ['item', 'entry', 'title'] }, seen)) {
-      if (element.name !== 'title') yield* itemsOf(element, source, reading)
-      else if (/^(?:channel|feed)$/.test(element.within.at(-1)?.name ?? '')) source ||= oneLine(element.text, 80)
+      if (element.name !== 'title') {
+        yield* itemsOf(element, source, reading)
+        if (element.cut) yield { problem: { why: 'too-large', at: element.line } }
+      } else if (/^(?:channel|feed)$/.test(element.within.at(-1)?.name ?? '')) source ||= oneLine(element.text, 80)
     }
   }),
 }

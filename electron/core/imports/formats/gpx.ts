@@ -20,19 +20,27 @@ export const gpx: Importer = {
   read: soundOnly(async function* (entry, reading, seen) {
     let path = createPath()
     let told: Record<string, string> = {}
+    let isCut = false
     const wanted = { whole: ['wpt', 'trkpt', 'rtept', 'name', 'desc', 'cmt', 'type'], ends: ['trk', 'rte'] }
     for await (const element of elementsOf(entry, reading, wanted, seen)) {
       const { name, line, within } = element
-      if (name === 'wpt') yield waypoint(element, reading)
-      else if (name === 'trkpt' || name === 'rtept') {
+      if (name === 'wpt') {
+        yield waypoint(element, reading)
+        if (element.cut) yield { problem: { why: 'too-large', at: line } }
+      } else if (name === 'trkpt' || name === 'rtept') {
         const place = placeOf(Number(element.attributes['lat']), Number(element.attributes['lon']))
         // A receiver without a fix writes points that are nowhere; the track goes on.
         if (place !== undefined) path.add(place, timeOf(element, reading))
       } else if (name === 'trk' || name === 'rte') {
         yield track(name, told, path, line)
+        if (isCut) yield { problem: { why: 'too-large', at: line } }
+        isCut = false
         path = createPath()
         told = {}
-      } else if (within.at(-1)?.name === 'trk' || within.at(-1)?.name === 'rte') told[name] = element.text
+      } else if (within.at(-1)?.name === 'trk' || within.at(-1)?.name === 'rte') {
+        told[name] = element.text
+        isCut ||= element.cut
+      }
     }
   }),
 }

@@ -100,7 +100,9 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     ),
     source: 'markdown',
     people:
-      typeof author === 'string' && author.trim() !== '' ? [{ name: oneLine(author, 200), role: 'from' as const }] : undefined,
+      typeof author === 'string' && author.trim() !== ''
+        ? [{ name: oneLine(author, 200), role: 'from' as const }]
+        : undefined,
     facts: factsOf(names.flatMap((name) => fact(name, matter[name]))),
     position: 0,
   } as const

@@ -29,10 +29,14 @@ export const ofx: Importer = {
     let booking: Record<string, string> | undefined
     let position = 0
     let ended = false
-    for await (const { tag, text } of tagsOf(entry, reading, seen)) {
+    let isCut = false
+    for await (const { tag, text, cut } of tagsOf(entry, reading, seen)) {
+      isCut ||= cut
       if (bookings.has(tag)) booking = {}
       else if (bookings.has(tag.slice(1)) && booking !== undefined) {
         yield itemOf(booking, statement, position, names, reading)
+        if (isCut) yield { problem: { why: 'too-large', at: position } }
+        isCut = false
         booking = undefined
         position += 1
       } else if (booking !== undefined) {
@@ -95,25 +99,37 @@ interface Tag {
   readonly tag: string
   /** What stands behind it, up to the next one. */
   readonly text: string
+  /** There was more of that. */
+  readonly cut: boolean
 }
 
 async function* tagsOf(entry: Entry, reading: Reading, seen: Seen): AsyncIterable<Tag> {
   let rest = ''
+  let cut = false
   for await (const piece of tolerated(entry, reading, seen)) {
-    rest += piece
+    const from = cut ? piece.indexOf('<') : 0
+    if (from === -1) continue
+    if (cut) {
+      yield* tagsIn(rest, true)
+      rest = ''
+      cut = false
+    }
+    rest += piece.slice(from)
     const complete = rest.lastIndexOf('<')
     if (complete > 0) {
       yield* tagsIn(rest.slice(0, complete))
       rest = rest.slice(complete)
     }
-    if (rest.length > longestField) throw new Unreadable('too-large')
+    if (rest.length <= longestField) continue
+    rest = rest.slice(0, longestField)
+    cut = true
   }
-  yield* tagsIn(rest)
+  yield* tagsIn(rest, cut)
 }
 
-function* tagsIn(text: string): Generator<Tag> {
+function* tagsIn(text: string, cut = false): Generator<Tag> {
   for (const [, tag = '', behind = ''] of text.matchAll(/<(\/?[A-Za-z0-9_.]{1,64})\s*\/?>([^<]*)/g)) {
-    yield { tag: tag.toUpperCase(), text: plain(behind) }
+    yield { tag: tag.toUpperCase(), text: plain(behind), cut }
   }
 }
 

@@ -1,5 +1,6 @@
 // QIF, the format Quicken left behind: lines of one letter and a value, `^` after each booking. It says neither in which
 // order its dates are written nor which sign parts the cents, so the whole file is asked first.
+import type { ProblemReason } from '../../../../shared/api/imports.ts'
 import { orderOf, parseWhen } from '../dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { createCounts } from '../same.ts'
@@ -24,7 +25,8 @@ export const qif: Importer = {
     let account = ''
     let fields: Fields = {}
     let begins = 0
-    for await (const { text, line } of lines(entry, reading)) {
+    let flaw: ProblemReason | undefined
+    for await (const { text, line, cut, broken } of lines(entry, reading)) {
       const code = text.trimStart().charAt(0)
       const value = text.trimStart().slice(1).trim().slice(0, longestField)
       if (code === '!') {
@@ -34,10 +36,14 @@ export const qif: Importer = {
         fields = {}
       } else if (code === '^') {
         if (section === 'account') account = fields['N'] ?? account
-        else if (bookingTypes.has(section)) yield itemOf(fields, { account, at: begins, ...habits }, counted, reading)
-        else if (Object.keys(fields).length > 0) yield { skipped: true }
+        else if (bookingTypes.has(section)) {
+          yield itemOf(fields, { account, at: begins, ...habits }, counted, reading)
+          if (flaw !== undefined) yield { problem: { why: flaw, at: begins } }
+        } else if (Object.keys(fields).length > 0) yield { skipped: true }
         fields = {}
+        flaw = undefined
       } else if (code !== '') {
+        flaw ??= cut || text.length > longestField ? 'too-large' : broken ? 'wrong-encoding' : undefined
         if (Object.keys(fields).length === 0) begins = line
         // Parts of a split booking repeat their letters; the first is the booking's own.
         fields[code] ??= value

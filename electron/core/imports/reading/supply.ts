@@ -23,6 +23,8 @@ export interface Supply {
   readonly answer: (want: Want, lap: (ms: number) => void) => Promise<unknown>
   /** The file a reader is at; undefined where it had not begun with any. */
   readonly standing: () => string | undefined
+  /** How much the first files hold: known before a reader has begun. */
+  readonly bytesAhead: () => Promise<number>
   readonly close: () => void
 }
 
@@ -60,6 +62,16 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
       files.push({ file, path, bytes, refused })
     }
     return files
+  }
+
+  const ahead = list()
+  // Whoever waits for it hears of its failure.
+  ahead.catch(() => {})
+  let isGiven = false
+  const next = () => {
+    if (isGiven) return list()
+    isGiven = true
+    return ahead
   }
 
   const opened = (file: number): Bytes => {
@@ -133,7 +145,7 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
       }
       switch (want.for) {
         case 'files':
-          return await list()
+          return await next()
         case 'bytes':
           return read(want.file, want.from, want.length)
         case 'room':
@@ -149,6 +161,7 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
       }
     },
     standing: () => standing,
+    bytesAhead: async () => (await ahead).reduce((sum, { bytes }) => sum + bytes, 0),
     close() {
       for (const file of [...open.keys()]) shut(file)
       for (const file of [...laid.keys()]) clear(file)
