@@ -6,6 +6,8 @@ import type { Clock } from '../ports.ts'
 
 const warningMs = 30_000
 const lookEveryMs = 10_000
+/** Nobody has been here for the whole time already, so work puts the lock off by no more than it needs. */
+const putOffMs = 60_000
 
 interface AutoLockParts {
   readonly clock: Clock
@@ -51,15 +53,13 @@ export function createAutoLock({ clock, warn, lock, isBusy, onPutOff }: AutoLock
     else cancelLook = clock.after(lookEveryMs, look)
   }
 
-  const touch = (minutes = lastMinutes): Date => {
-    lastMinutes = minutes
+  const start = (waitMs: number): Date => {
     stop()
-    const waitMs = minutes * 60_000
     const at = new Date(clock.now().getTime() + waitMs)
     const cancelWarning = clock.after(waitMs - warningMs, () => {
-      // Nothing to warn of: the time starts anew.
+      // Nothing to warn of yet.
       if (clock.now() < at && isBusy()) {
-        touch()
+        start(putOffMs)
         return
       }
       warned = true
@@ -67,7 +67,7 @@ export function createAutoLock({ clock, warn, lock, isBusy, onPutOff }: AutoLock
     })
     const cancelLock = clock.after(waitMs, () => {
       if (isPutOff(at)) {
-        touch()
+        start(putOffMs)
         onPutOff()
       } else lock()
     })
@@ -81,7 +81,10 @@ export function createAutoLock({ clock, warn, lock, isBusy, onPutOff }: AutoLock
   }
 
   return {
-    touch,
+    touch(minutes = lastMinutes) {
+      lastMinutes = minutes
+      return start(minutes * 60_000)
+    },
     stop,
     locksAt: () => locksAt,
     isOverdue,
