@@ -92,11 +92,26 @@ describe('what is not as it should be', () => {
 
   it('a text, a comment or a tag without end is not held', async () => {
     const endless = 'x'.repeat(9 * 1024 * 1024)
-    for (const start of ['<r>', '<r><!--']) {
-      expect((await read(start + endless, whole('p'), 1_000_000)).failed?.why, start).toBe('too-large')
-    }
-    const attributes = Array.from({ length: 100_000 }, (_, at) => ` a${at}="${'x'.repeat(90)}"`).join('')
+    for (const start of ['<r>', '<r><!--', '<r><p>', '<r><p a="', '<r><![CDATA['])
+      expect((await read(start + endless, whole('p'), 1_000_000)).failed?.why, start).toBe('cut-short')
+    const attributes = Array.from({ length: 1_000_000 }, (_, at) => ` a${at}=""`).join('')
     expect((await read(`<r${attributes}>`, whole('p'), 1_000_000)).failed?.why).toBe('too-large')
+  })
+
+  it.each([
+    ['a text', (long: string) => `<q>${long}</q>`, true],
+    ['a text in a section', (long: string) => `<![CDATA[${long}]]>`, true],
+    ['an attribute', (long: string) => `<q a="${long}" b='1'/>`, true],
+    ['a comment', (long: string) => `<!-- ${long} -->`, false],
+    ['an instruction', (long: string) => `<?x ${long}?>`, false],
+  ])('%s that is too long costs what it stands in, and no line is lost count of', async (_, around, cut) => {
+    const inside = around(`'&amp;\n🌍`.repeat(500_000))
+    for (const piece of [4999, 1_000_000]) {
+      const { elements, failed } = await read(`<r><p>one</p>\n<p>${inside}</p>\n<p>after</p></r>`, whole('p'), piece)
+      expect(failed).toBeUndefined()
+      expect(elements.map((element) => element.cut)).toEqual([false, cut, false])
+      expect([elements[2]?.text, elements[2]?.line]).toEqual(['after', 500_003])
+    }
   })
 
   it('an element with more in it than is held says so, and the next ones come', async () => {
