@@ -103,7 +103,7 @@ describe('taking back what was done', () => {
     )
     expect(opened.db.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(opened.db.pragma('foreign_key_check')).toEqual([])
-  }, 60_000)
+  })
 
   const refusal = (act: () => unknown) => {
     try {
