@@ -49,7 +49,7 @@ async function take({ method, input, expected, patient }: Step, { connection, re
     expect(reply, method).toEqual(expected)
     return reply
   }
-  const reply = patient ? await vi.waitFor(ask, { timeout: 20_000, interval: 50 }) : await ask()
+  const reply = patient ? await vi.waitFor(ask, { timeout: 90_000, interval: 50 }) : await ask()
   if (reply.ok && isMethodName(method)) checkValue(method, reply.value)
   return reply
 }
