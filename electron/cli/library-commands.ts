@@ -132,8 +132,8 @@ function hitLines(query: string, { hits, total, counted, instead, notUnderstood 
     ...notUnderstood.map((part) => `Not understood: ${part}`),
     `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, the first ${hits.length}` : ''}:`,
   ]
-  const lines = hits.flatMap(({ id, type, title, at, timing, snippet }) => [
-    [id, timing === 'none' ? '          ' : at.slice(0, 10), type.padEnd(12), titleLine(textOf(title))].join('  '),
+  const lines = hits.flatMap(({ id, type, title, day: on, timing, snippet }) => [
+    [id, timing === 'none' ? ' '.repeat(10) : on, type.padEnd(12), titleLine(textOf(title))].join('  '),
     `    ${oneLine(textOf(snippet).replaceAll(/\s+/g, ' '))}`,
   ])
   return [...head.map(oneLine), ...lines].join('\n')

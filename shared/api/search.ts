@@ -1,6 +1,6 @@
 // One box: words, "phrases", beginnings of words, and from: to: type: in: tag: before: after:.
 import { z } from 'zod'
-import { itemFilter, itemId, itemTypes, timing } from './items.ts'
+import { day, itemFilter, itemId, itemTypes, timing } from './items.ts'
 import { method } from './method.ts'
 import { time } from './values.ts'
 
@@ -14,6 +14,7 @@ export const hit = z.strictObject({
   snippet,
   at: time,
   timing,
+  day,
   source: z.string(),
   score: z.number(),
   /** What the score is made of, for the one who asks why this came first. */

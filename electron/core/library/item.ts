@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { lived, toldAt } from '../lived.ts'
 import type { Prepare } from '../prepared.ts'
 import { levelOfNumber, listedRow } from './list.ts'
 import { levelOf } from './sensitivity.ts'
-import { lived, toldAt } from './when.ts'
 
 const facts = z.record(z.string(), z.json())
 

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { type ItemFilter, type ItemRow, type Which, itemTypes, levels } from '../../../shared/api/items.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { lived, toldAt } from '../lived.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Counts } from './counts.ts'
 import { createNarrow } from './filter.ts'
 import type { Recent } from './recent.ts'
 import { excerptOf } from './tidy.ts'
-import { lived, toldAt } from './when.ts'
 
 interface ListParts {
   readonly prepare: Prepare

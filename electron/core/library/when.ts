@@ -56,23 +56,3 @@ export function startOf(day: string): number | undefined {
   // A 30th of February is no day, though it can be read as one.
   return isFilable(at) && new Date(at).toISOString().startsWith(day) ? at : undefined
 }
-
-/** What is told of a thing without a time of its own: when it was added, marked by its `timing`. */
-export const toldAt = ({
-  timing,
-  at,
-  added,
-}: {
-  readonly timing: string
-  readonly at: number
-  readonly added: number
-}) => (timing === 'none' ? added : at)
-
-/** As it was lived, with its offset. */
-export function lived(at: number, east: number): string {
-  const local = new Date(at + east * minuteMs).toISOString()
-  if (east === 0) return local
-  const [hours, minutes] = [Math.floor(Math.abs(east) / 60), Math.abs(east) % 60]
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${local.slice(0, -1)}${east < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`
-}

@@ -10,6 +10,14 @@ export interface Condition {
   /** Of a row `items`. */
   readonly sql: string
   readonly values: readonly (string | number | Buffer)[]
+  /** It holds for few, which can be named beforehand; what only leaves out holds for nearly all. */
+  readonly names: boolean
+}
+
+/** The first place, and the first one after. */
+export interface Places {
+  readonly from: number
+  readonly to: number
 }
 
 export interface Compiled {
@@ -18,9 +26,9 @@ export interface Compiled {
   /** The words looked for, without filters. */
   readonly phrases: readonly Phrase[]
   readonly texts: readonly TextPart[]
-  /** The first place, and the first one after. */
-  readonly from: number
-  readonly to: number
+  readonly places: Places
+  /** What lies among these and is not meant. */
+  readonly without: readonly Places[]
   readonly conditions: readonly Condition[]
   readonly inTrash: boolean
 }
@@ -32,6 +40,8 @@ const roles = ['from', 'to', 'with', 'about'] as const
 type NotPart<K extends FilterPart['is']> = Extract<FilterPart, { is: K }>
 
 const conditionSql = {
+  // Filed under the day it was added, which is none of its own.
+  dated: "items.timing <> 'none'",
   level: 'items.level IN (SELECT value FROM json_each(?))',
   tag: `items.id IN (SELECT item_tags.item FROM item_tags JOIN tags ON tags.id = item_tags.tag
     WHERE tags.name IN (SELECT value FROM json_each(?)))`,
@@ -57,11 +67,10 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
   const must = phrases.map(asked)
   const mustNot = unwanted.map(asked)
   const conditions: Condition[] = []
-  let from = 0
-  let to = afterAllDays
+  const without: Places[] = []
+  let days = { first: 0, end: afterAllDays }
   const within = (first: number, end: number) => {
-    from = Math.max(from, first)
-    to = Math.min(to, end)
+    days = { first: Math.max(days.first, first), end: Math.min(days.end, end) }
   }
   for (const part of filters) {
     const marks = marksOf(part)
@@ -69,29 +78,33 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
     else if (part.is === 'tag' || part.is === 'level') conditions.push(conditionOf(part, part.not))
     else if (part.is === 'before' || part.is === 'after' || part.is === 'on') {
       const [first, end] = [dayNumber(part.span.first), dayNumber(part.span.last) + 1]
-      if (part.is === 'on') within(first, end)
+      if (part.is === 'on' && part.not) without.push(placesOf(first, end))
+      else if (part.is === 'on') within(first, end)
       else if ((part.is === 'before') === part.not) within(first, afterAllDays)
       else within(0, first)
     }
   }
-  if (filter.types !== undefined) must.push(either(filter.types.map(typeMark)))
-  if (filter.sources !== undefined) must.push(either(filter.sources.map(sourceMark)))
-  if (filter.people !== undefined) must.push(either(filter.people.map(personMark)))
-  if (filter.levels !== undefined) conditions.push(ofLevels(filter.levels.map((level) => levels.indexOf(level))))
-  if (filter.tags !== undefined) conditions.push({ sql: conditionSql.tag, values: [JSON.stringify(filter.tags)] })
+  // A list with nothing in it narrows nothing, here as in the library.
+  if (isSome(filter.types)) must.push(either(filter.types.map(typeMark)))
+  if (isSome(filter.sources)) must.push(either(filter.sources.map(sourceMark)))
+  if (isSome(filter.people)) must.push(either(filter.people.map(personMark)))
+  if (isSome(filter.levels)) conditions.push(ofLevels(filter.levels.map((level) => levels.indexOf(level))))
+  if (isSome(filter.tags)) conditions.push(ofTags(filter.tags))
   if (filter.collection !== undefined)
-    conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')] })
-  if (filter.import !== undefined) conditions.push({ sql: conditionSql.import, values: [filter.import] })
+    conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')], names: true })
+  if (filter.import !== undefined) conditions.push({ sql: conditionSql.import, values: [filter.import], names: true })
   within(filter.from === undefined ? 0 : dayNumber(filter.from), afterAllDays)
   within(0, filter.to === undefined ? afterAllDays : dayNumber(filter.to) + 1)
+  const asksForDays = filters.some((part) => 'span' in part) || filter.from !== undefined || filter.to !== undefined
+  if (asksForDays) conditions.push({ sql: conditionSql.dated, values: [], names: false })
 
   const positive = must.length === 0 ? `"${everything}"` : must.join(' AND ')
   return {
     match: [`(${positive})`, ...mustNot].join(' NOT '),
     phrases,
     texts: wanted,
-    from: firstPlaceOf(from),
-    to: firstPlaceOf(Math.max(from, to)),
+    places: placesOf(days.first, Math.max(days.first, days.end)),
+    without,
     conditions,
     inTrash: filter.trashed === true,
   }
@@ -112,14 +125,22 @@ function personAsked({ role, who, goesOn }: NotPart<'person'>): string | undefin
 }
 
 function conditionOf(part: NotPart<'tag' | 'level'>, not: boolean): Condition {
-  const condition =
-    part.is === 'level'
-      ? ofLevels([levels.indexOf(part.level)])
-      : { sql: conditionSql.tag, values: [JSON.stringify([part.tag])] }
-  return not ? { ...condition, sql: `NOT (${condition.sql})` } : condition
+  const condition = part.is === 'level' ? ofLevels([levels.indexOf(part.level)]) : ofTags([part.tag])
+  return not ? { ...condition, sql: `NOT (${condition.sql})`, names: false } : condition
 }
 
 const ofLevels = (wanted: readonly number[]): Condition => ({
   sql: conditionSql.level,
   values: [JSON.stringify(wanted)],
+  names: true,
 })
+
+const ofTags = (names: readonly string[]): Condition => ({
+  sql: conditionSql.tag,
+  values: [JSON.stringify(names)],
+  names: true,
+})
+
+const placesOf = (first: number, end: number): Places => ({ from: firstPlaceOf(first), to: firstPlaceOf(end) })
+
+const isSome = <T>(list: readonly T[] | undefined): list is readonly T[] => list !== undefined && list.length > 0

@@ -25,34 +25,36 @@ const months: ReadonlyMap<string, number> = new Map(
   ),
 )
 
-const relative: Readonly<Record<string, (today: string) => Span | undefined>> = {
-  today: (today) => spanOf(today, today),
-  heute: (today) => spanOf(today, today),
-  yesterday: (today) => spanOf(plusDays(today, -1), plusDays(today, -1)),
-  gestern: (today) => spanOf(plusDays(today, -1), plusDays(today, -1)),
-  tomorrow: (today) => spanOf(plusDays(today, 1), plusDays(today, 1)),
-  morgen: (today) => spanOf(plusDays(today, 1), plusDays(today, 1)),
-  'this week': (today) => weekOf(today),
-  'diese woche': (today) => weekOf(today),
-  'last week': (today) => weekOf(plusDays(today, -7)),
-  'letzte woche': (today) => weekOf(plusDays(today, -7)),
-  'this month': (today) => monthOf(year(today), month(today)),
-  'dieser monat': (today) => monthOf(year(today), month(today)),
-  'last month': lastMonth,
-  'letzter monat': lastMonth,
-  'letzten monat': lastMonth,
-  'this year': (today) => yearOf(year(today)),
-  'dieses jahr': (today) => yearOf(year(today)),
-  'last year': (today) => yearOf(year(today) - 1),
-  'letztes jahr': (today) => yearOf(year(today) - 1),
-}
+const relative: ReadonlyMap<string, (today: string) => Span | undefined> = new Map(
+  Object.entries<(today: string) => Span | undefined>({
+    today: (today) => spanOf(today, today),
+    heute: (today) => spanOf(today, today),
+    yesterday: (today) => spanOf(plusDays(today, -1), plusDays(today, -1)),
+    gestern: (today) => spanOf(plusDays(today, -1), plusDays(today, -1)),
+    tomorrow: (today) => spanOf(plusDays(today, 1), plusDays(today, 1)),
+    morgen: (today) => spanOf(plusDays(today, 1), plusDays(today, 1)),
+    'this week': (today) => weekOf(today),
+    'diese woche': (today) => weekOf(today),
+    'last week': (today) => weekOf(plusDays(today, -7)),
+    'letzte woche': (today) => weekOf(plusDays(today, -7)),
+    'this month': (today) => monthOf(year(today), month(today)),
+    'dieser monat': (today) => monthOf(year(today), month(today)),
+    'last month': lastMonth,
+    'letzter monat': lastMonth,
+    'letzten monat': lastMonth,
+    'this year': (today) => yearOf(year(today)),
+    'dieses jahr': (today) => yearOf(year(today)),
+    'last year': (today) => yearOf(year(today) - 1),
+    'letztes jahr': (today) => yearOf(year(today) - 1),
+  }),
+)
 
 /** Nothing where the text is no date. `today` is a day in the person's own calendar. */
 export function readDate(text: string, today: string): Span | undefined {
   const said = plain(text.replaceAll(/(?<=\d)[./](?=\d)/gu, '-'))
     .replaceAll(/[\s,]+/gu, ' ')
     .trim()
-  return relative[said]?.(today) ?? inFigures(said) ?? inWords(said, today)
+  return relative.get(said)?.(today) ?? inFigures(said) ?? inWords(said, today)
 }
 
 function inFigures(said: string): Span | undefined {

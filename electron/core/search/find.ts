@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
 import type { Hit, searchApi } from '../../../shared/api/search.ts'
+import { lived, toldAt } from '../lived.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Compiled, compile, marksOf } from './compile.ts'
@@ -39,10 +40,12 @@ const shownRow = z.object({
   body: z.string(),
   at: z.int(),
   added: z.int(),
+  east: z.int(),
   timing: z.enum(['moment', 'day', 'none']),
+  day: z.string(),
   source: z.string(),
 })
-const shownSql = 'SELECT uid, type, title, body, at, added, timing, source FROM items WHERE id = ?'
+const shownSql = 'SELECT uid, type, title, body, at, added, east, timing, day, source FROM items WHERE id = ?'
 const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
 
 export function createFind({ prepare, clock, recency }: FindParts) {
@@ -114,8 +117,9 @@ export function createFind({ prepare, clock, recency }: FindParts) {
           type: shown.type,
           title: marked(shown.title, sought),
           snippet: pieces,
-          at: new Date(shown.timing === 'none' ? shown.added : shown.at).toISOString(),
+          at: lived(toldAt(shown), shown.east),
           timing: shown.timing,
+          day: shown.day,
           source: shown.source,
           score,
           why: { words, recency: factor, forgiven },

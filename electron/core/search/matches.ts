@@ -55,28 +55,29 @@ export function createMatching({ prepare }: { readonly prepare: Prepare }) {
   }
 
   return {
-    find({ match, from, to, conditions, inTrash }: Compiled, atMost: number): Matched {
+    find({ match, places: within, without, conditions, inTrash }: Compiled, atMost: number): Matched {
       const trashed = `items.trashed ${inTrash ? 'IS NOT NULL' : 'IS NULL'}`
-      // A negation leaves nearly everything: naming it would be to no purpose.
-      const canName = conditions.length > 0 && conditions.every(({ sql }) => !sql.startsWith('NOT'))
-      const places = canName ? named(trashed, conditions) : undefined
+      const naming = conditions.filter(({ names }) => names)
+      const places = naming.length > 0 ? named(trashed, naming) : undefined
       const isNamed = places === undefined ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))'
       const tried = places === undefined ? triedAtMost : -1
+      const leftOut = without.map(() => 'AND NOT (+rowid >= ? AND +rowid < ?)').join(' ')
       const inner = `SELECT rowid AS place FROM words
-        WHERE words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER) ${isNamed}
+        WHERE words MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER) ${leftOut} ${isNamed}
         ORDER BY rowid DESC`
-      const naming = places === undefined ? [] : [JSON.stringify(places)]
-      const checked = places === undefined ? conditions : []
+      const looked = [match, within.from, within.to, ...without.flatMap(({ from, to }) => [from, to])]
+      const checked = places === undefined ? conditions : conditions.filter(({ names }) => !names)
       const where = [trashed, ...checked.map(({ sql }) => `(${sql})`)].join(' AND ')
       const found = column(
         `SELECT found.place FROM (${inner} LIMIT ${tried}) AS found
           CROSS JOIN items ON items.id = found.place % 2147483648 WHERE ${where} LIMIT ?`,
-        ...[match, from, to, ...naming],
+        ...looked,
+        ...(places === undefined ? [] : [JSON.stringify(places)]),
         ...checked.flatMap(({ values }) => values),
         atMost + 1,
       )
       if (found.length > atMost) return { places: found.slice(0, atMost), more: true }
-      const walked = tried === -1 ? 0 : one(`SELECT count(*) FROM (${inner} LIMIT ${tried})`, match, from, to)
+      const walked = tried === -1 ? 0 : one(`SELECT count(*) FROM (${inner} LIMIT ${tried})`, ...looked)
       return { places: found, more: walked === tried }
     },
 

@@ -64,13 +64,15 @@ const roleOf: Readonly<Record<string, Extract<FilterPart, { is: 'person' }>['rol
 const dateNames = ['before', 'after', 'on'] as const
 const names = new Set([...Object.keys(roleOf), ...dateNames, 'type', 'in', 'source', 'tag', 'level'])
 
-const otherTypeNames: Readonly<Record<string, ItemType>> = {
-  email: 'mail',
-  chat: 'message',
-  pdf: 'document',
-  picture: 'photo',
-  payment: 'transaction',
-}
+const otherTypeNames: ReadonlyMap<string, ItemType> = new Map(
+  Object.entries<ItemType>({
+    email: 'mail',
+    chat: 'message',
+    pdf: 'document',
+    picture: 'photo',
+    payment: 'transaction',
+  }),
+)
 
 export function parse(query: string, today: string): Parsed {
   const tokens = tokensOf(query)
@@ -136,7 +138,8 @@ function filterOf({ name, value, quoted }: Token, typing: boolean): FilterPart |
   }
   const said = foldWord(value).trim()
   if (name === 'type') {
-    const type = itemTypes.find((one) => said === one || said === `${one}s`) ?? otherTypeNames[said.replace(/s$/u, '')]
+    const type =
+      itemTypes.find((one) => said === one || said === `${one}s`) ?? otherTypeNames.get(said.replace(/s$/u, ''))
     return type === undefined ? undefined : { is: 'type', type }
   }
   if (name === 'level') {

@@ -128,12 +128,12 @@ function withoutMarks(excerpt: string, title: string): string {
   return title !== '' && words.startsWith(`${title} `) ? words.slice(title.length).trim() : words
 }
 
-const found = ({ id, type, at, timing, title, snippet }: Hit): Row => ({
+const found = ({ id, type, at, timing, day, title, snippet }: Hit): Row => ({
   id,
   type,
   at,
   timing,
-  day: at.slice(0, 10),
+  day,
   title,
   text: snippet,
   more: null,

@@ -137,6 +137,10 @@ describe('filters', () => {
     ['on:2025-03', ['mail']],
     ['on:"march 2025"', ['mail']],
     ['on:march 2025 type:mail', ['mail']],
+    ['-on:2025', ['note']],
+    ['-on:2025-03', ['chat', 'note']],
+    ['-on:2024 -on:2025-03', ['chat']],
+    ['on:2025 -on:2025-03', ['chat']],
     ['after:2025-03-16', ['chat']],
     ['before:2025-03-16 after:15.3.2025', ['mail']],
     ['before:yesterday', ['chat', 'mail', 'note']],
@@ -159,6 +163,32 @@ describe('filters', () => {
     expect(titles(all, { filter: { from: '2024-02-29', to: '2025-03-15' } })).toEqual(['mail', 'note'])
   })
 
+  it('with nothing in them narrow nothing', async () => {
+    const { titles } = await mail()
+    const filter = { types: [], sources: [], people: [], levels: [], tags: [] }
+    expect(titles('after:1000', { filter })).toEqual(['chat', 'mail', 'note'])
+  })
+
+  it('by days find only what has a day', async () => {
+    const { add, titles } = await openSearch()
+    const when = { at: '2026-01-12T08:00:00Z', east: 0, timing: 'none' } as const
+    add({ title: 'dated', day: '2026-01-11' }, { title: 'undated', day: '2026-01-12', when })
+    expect(titles('dated* ')).toEqual(['dated'])
+    expect(titles('type:note').toSorted()).toEqual(['dated', 'undated'])
+    for (const query of [
+      'on:2026',
+      'after:2026',
+      'before:2027',
+      'after:0000',
+      '-on:2025',
+      '-before:2026',
+      '-after:2027',
+    ])
+      expect(titles(query), query).toEqual(['dated'])
+    for (const filter of [{ from: '2026-01-01' }, { to: '2026-12-31' }, { from: '0000-01-01' }])
+      expect(titles('type:note', { filter }), JSON.stringify(filter)).toEqual(['dated'])
+  })
+
   it('that mean nothing are said back as they were typed', async () => {
     const { find } = await mail()
     expect(find('mail before:soon type:spaceship level:high')).toMatchObject({
@@ -170,6 +200,28 @@ describe('filters', () => {
       notUnderstood: ['from:nobody', 'tag:none', 'in:nowhere'],
     })
     expect(find('before:3/4/2025').notUnderstood).toEqual(['before:3/4/2025'])
+  })
+
+  // What every object has by these names is neither a date nor a type.
+  it.each(['on:__proto__', 'before:constructor', 'type:constructor', 'type:__proto__', 'level:toString', 'on:valueOf'])(
+    '%s means nothing',
+    async (query) => {
+      const { find } = await mail()
+      expect(find(query)).toMatchObject({ total: 0, notUnderstood: [query] })
+    },
+  )
+})
+
+describe('what is found', () => {
+  it.each([
+    ['2026-03-14T23:00:00Z', 60, 'day', '2026-03-15', '2026-03-15T00:00:00.000+01:00'],
+    ['2026-03-15T23:30:00Z', 540, 'moment', '2026-03-16', '2026-03-16T08:30:00.000+09:00'],
+    ['2026-03-15T03:30:00Z', -300, 'moment', '2026-03-14', '2026-03-14T22:30:00.000-05:00'],
+    ['2026-03-14T23:00:00Z', 60, 'none', '2026-03-15', '2026-03-15T00:00:00.000+01:00'],
+  ] as const)('of %s, %i minutes east (%s), is told as it was lived', async (at, east, timing, day, told) => {
+    const { add, find } = await openSearch()
+    add({ title: 'lighthouse', day, when: { at, east, timing } })
+    expect(find('lighthouse').hits).toMatchObject([{ at: told, day, timing }])
   })
 })
 

@@ -24,6 +24,8 @@ interface TestItem {
   readonly title?: string
   readonly body?: string
   readonly day?: string
+  /** Where it was not at noon at UTC. */
+  readonly when?: { readonly at: string; readonly east: number; readonly timing: 'moment' | 'day' | 'none' }
   readonly source?: string
   readonly level?: Level
   readonly people?: readonly TestPerson[]
@@ -60,14 +62,29 @@ export async function openSearch() {
   /** The rows, without their words. */
   const write = (item: TestItem): number => {
     const { type = 'note', title = '', body = '', day = '2026-01-10', source = 'test', level = 'ordinary' } = item
-    const at = Date.parse(`${day}T12:00:00Z`)
+    const { at: told, east, timing } = item.when ?? { at: `${day}T12:00:00Z`, east: 0, timing: 'moment' }
+    const at = Date.parse(told)
     const { lastInsertRowid } = db
       .prepare(
         `INSERT INTO items (uid, same, type, title, body, body_is, facts, at, east, timing, day, source, level, level_by,
            added, changed, made_by)
-         VALUES (?, ?, ?, ?, ?, 'text', '{}', ?, 0, 'moment', ?, ?, ?, 'rule', ?, ?, 'import')`,
+         VALUES (?, ?, ?, ?, ?, 'text', '{}', ?, ?, ?, ?, ?, ?, 'rule', ?, ?, 'import')`,
       )
-      .run(randomBytes(16), randomBytes(16), type, title, body, at, day, source, levels.indexOf(level), at, at)
+      .run(
+        randomBytes(16),
+        randomBytes(16),
+        type,
+        title,
+        body,
+        at,
+        east,
+        timing,
+        day,
+        source,
+        levels.indexOf(level),
+        at,
+        at,
+      )
     const id = Number(lastInsertRowid)
     for (const person of item.people ?? [])
       db.prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
