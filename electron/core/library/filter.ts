@@ -96,6 +96,9 @@ const ownIndexes: Readonly<Record<string, string>> = {
   levels: 'items_by_level',
 }
 
+/** An export that came back stands among the imports, and is asked for in the same way. */
+const restoreSql = 'SELECT id FROM restores WHERE uid = ?'
+
 function namedParts(prepare: Prepare, filter: ItemFilter): Named[] {
   const parts: Named[] = []
   const oneOf = (table: string, column: string, ids: readonly number[]) =>
@@ -113,7 +116,9 @@ function namedParts(prepare: Prepare, filter: ItemFilter): Named[] {
     const uid = Buffer.from(filter.collection, 'hex')
     oneOf('item_collections', 'collection', idsOf(prepare('SELECT id FROM collections WHERE uid = ?').all(uid)))
   }
-  if (filter.import !== undefined) {
+  const restore = filter.import === undefined ? [] : idsOf(prepare(restoreSql).all(filter.import))
+  if (restore.length > 0) oneOf('restored_items', 'restore', restore)
+  else if (filter.import !== undefined) {
     const files = 'SELECT id FROM import_files WHERE import = (SELECT id FROM imports WHERE uid = ?)'
     parts.push({
       ids: `SELECT id AS item FROM items WHERE import_file IN (${files})`,

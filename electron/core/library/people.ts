@@ -92,7 +92,8 @@ export function createPeople({ prepare, fold }: PeopleParts) {
     /** Those whose name or address holds it, the ones that begin with it first. */
     like(text: string, limit: number): Person[] {
       const sql = `
-        SELECT id, name FROM people WHERE instr(folded, @text) > 0 OR instr(same, @text) > 0
+        SELECT id, name FROM people
+        WHERE instr(folded, @text) > 0 OR instr(substr(same, instr(same, ':') + 1), @text) > 0
         ORDER BY instr(folded, @text) <> 1, folded LIMIT @limit`
       return z.array(personRow).parse(prepare(sql).all({ text: fold(text.trim()), limit }))
     },

@@ -47,8 +47,11 @@ const conditionSql = {
     WHERE tags.name IN (SELECT value FROM json_each(?)))`,
   collection: `items.id IN (SELECT item_collections.item FROM item_collections
     JOIN collections ON collections.id = item_collections.collection WHERE collections.uid = ?)`,
-  import: `items.import_file IN (SELECT import_files.id FROM import_files
-    JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?)`,
+  // Of an import, or of an export that came back, which stands among them.
+  import: `(items.import_file IN (SELECT import_files.id FROM import_files
+      JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?)
+    OR items.id IN (SELECT restored_items.item FROM restored_items
+      JOIN restores ON restores.id = restored_items.restore WHERE restores.uid = ?))`,
 } as const
 
 const either = (terms: readonly string[]): string => `(${terms.map((term) => `"${term}"`).join(' OR ')})`
@@ -92,7 +95,8 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
   if (isSome(filter.tags)) conditions.push(ofTags(filter.tags))
   if (filter.collection !== undefined)
     conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')], names: true })
-  if (filter.import !== undefined) conditions.push({ sql: conditionSql.import, values: [filter.import], names: true })
+  if (filter.import !== undefined)
+    conditions.push({ sql: conditionSql.import, values: [filter.import, filter.import], names: true })
   within(filter.from === undefined ? 0 : dayNumber(filter.from), afterAllDays)
   within(0, filter.to === undefined ? afterAllDays : dayNumber(filter.to) + 1)
   const asksForDays = filters.some((part) => 'span' in part) || filter.from !== undefined || filter.to !== undefined

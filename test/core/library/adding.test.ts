@@ -86,6 +86,8 @@ describe('adding to the library', () => {
     expect(all().map(({ people }) => people)).toEqual([['Ada Lovelace'], ['Ada Lovelace'], ['Ada Lovelace']])
     expect(library.people('LOVE', 10)).toHaveLength(2)
     expect(library.people('example', 10)).toHaveLength(1)
+    // What tells them apart inside is no part of their names.
+    for (const typed of ['mail', 'name', 'na', ':']) expect(library.people(typed, 10), typed).toEqual([])
   })
 
   it('files a thing under the day it was lived on, wherever that was', async () => {
