@@ -74,6 +74,10 @@ export function asWritten(component: Component, { uid, rules, zones, own }: Arou
 }
 
 function asJcal({ name, properties, inner }: Component): Json {
-  const written = properties.map(({ name: called, params, is, values }) => [called, params, is, ...values])
-  return json.parse([name.toLowerCase(), written, inner.map(asJcal)])
+  const written = properties.flatMap(({ name: called, params, is, values }) => {
+    // A rule that is none was not understood, and is no value either.
+    const { data } = json.safeParse([called, params, is, ...values])
+    return data === undefined ? [] : [data]
+  })
+  return [name.toLowerCase(), written, inner.map(asJcal)]
 }

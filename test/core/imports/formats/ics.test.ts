@@ -24,6 +24,17 @@ function told(when: When | undefined): string | undefined {
 }
 
 describe('a calendar', () => {
+  it('arrives also where its zone has a rule that is none', async () => {
+    const zone = ['TZID:Own', 'BEGIN:STANDARD', 'DTSTART:20241027T030000', 'RRULE:FR', 'TZOFFSETFROM:+0200']
+    const { items } = await read(
+      calendar(
+        ...['BEGIN:VTIMEZONE', ...zone, 'TZOFFSETTO:+0100', 'END:STANDARD', 'END:VTIMEZONE'],
+        ...['BEGIN:VEVENT', 'UID:one', 'SUMMARY:Tea', 'DTSTART;TZID=Own:20240321T100000', 'END:VEVENT'],
+      ),
+    )
+    expect(items.map(({ title }) => title)).toEqual(['Tea'])
+  })
+
   it('gives each event with its time, place, people and words', async () => {
     const item = await only(
       calendar(
