@@ -1,5 +1,5 @@
-// Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. What it was
-// at is then said to have failed, and reading goes on after that.
+// Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. It goes on
+// after what is kept; a file that ends readers over and over is said to have failed, and reading goes on after that.
 import { HelperFailure, type Helper } from '../asking.ts'
 import type { Problem } from './importer.ts'
 import type { Part, Question, Source, Want } from './protocol.ts'
@@ -24,9 +24,12 @@ const whyOf = { silent: 'too-slow', 'out-of-memory': 'out-of-memory', crashed: '
 
 /** A computer may be too busy to start one, and not be so any more a moment later. */
 const mostFalseStarts = 3
+/** However far each of them comes: every one reads what is kept once more. */
+const mostReadersOfOneFile = 8
 
 export async function attend(attending: Attending): Promise<void> {
   const { createReader, sources, folder, question, take, fail, onProgress, signal } = attending
+  const isToBlame = createJudge()
   for (let falseStarts = 0; ; ) {
     const supply = createSupply({ sources, folder })
     const reader = createReader()
@@ -52,12 +55,25 @@ export async function attend(attending: Attending): Promise<void> {
       const path = supply.standing()
       falseStarts += 1
       if (path !== undefined) {
-        fail(path, whyOf[error.why])
         falseStarts = 0
+        if (isToBlame(path, question().kept.get(path))) fail(path, whyOf[error.why])
       } else if (falseStarts === mostFalseStarts) throw error
     } finally {
       await reader.end()
       supply.close()
     }
+  }
+}
+
+/**
+ * Whether it is the file's doing. A reader is also ended by a computer that is short of memory, that was asleep, or that was
+ * asked to end it: the next one goes on after what is kept, and a file that ends two of them at one place ends all of them.
+ */
+function createJudge() {
+  let last: { readonly path: string; readonly kept: number | 'done' | undefined; readonly readers: number } | undefined
+  return (path: string, kept: number | 'done' | undefined): boolean => {
+    const before = last?.path === path ? last : undefined
+    last = { path, kept, readers: (before?.readers ?? 0) + 1 }
+    return (before !== undefined && before.kept === kept) || last.readers >= mostReadersOfOneFile
   }
 }

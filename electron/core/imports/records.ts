@@ -19,6 +19,8 @@ export interface FileProgress {
   readonly records: number
   readonly state: ImportedFile['state']
   readonly why: string | null
+  /** Its reader has said that it is there. */
+  readonly isThere?: boolean
 }
 
 const importRow = z.object({

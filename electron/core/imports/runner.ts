@@ -2,6 +2,7 @@
 // read and what went wrong are one transaction, so that a reader or a whole process may end at any moment and the next one
 // goes on after the last record that is kept.
 import type { ImportOptions } from '../../../shared/api/imports.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
@@ -106,8 +107,11 @@ export function createRunner(parts: RunnerParts) {
       for (const event of part) {
         if ('listed' in event) {
           for (const file of event.listed) {
-            if (files.has(file.path)) continue
-            files.set(file.path, { id: addFile(prepare, id, file), records: 0, state: 'waiting', why: null })
+            if (files.has(file.path)) change(file.path, { isThere: true })
+            else {
+              const row = addFile(prepare, id, file)
+              files.set(file.path, { id: row, records: 0, state: 'waiting', why: null, isThere: true })
+            }
           }
         } else if ('begun' in event) {
           beginFile(prepare, fileOf(event.begun).id, event.format)
@@ -132,6 +136,8 @@ export function createRunner(parts: RunnerParts) {
       )
       const staged = await keeper.stage(items)
       try {
+        // The vault may have been locked meanwhile, and opened again.
+        if (signal.aborted) throw new AppError('CANCELLED')
         inTransaction(() => {
           staged.batch((add) => keep(part, add))
           if (part.some((event) => 'found' in event || 'ended' in event)) onKept()
@@ -150,6 +156,11 @@ export function createRunner(parts: RunnerParts) {
       })
     }
 
+    /** Whatever a reader says: what was not read to its end is not done with. A file may be gone since it was begun. */
+    const failWhatIsLeft = () => {
+      for (const [path, file] of files) if (!isOver(file)) fail(path, file.isThere === true ? 'reader-failed' : 'gone')
+    }
+
     let detail: string | null = null
     await attend({
       createReader,
@@ -164,6 +175,7 @@ export function createRunner(parts: RunnerParts) {
       onProgress: (done, total) => progress(done, total, detail),
       signal,
     })
+    failWhatIsLeft()
   }
 
   /** What failed and may go well now, and the archives it lies in, is read as if for the first time. */

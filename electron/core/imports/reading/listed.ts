@@ -27,8 +27,18 @@ export const listedFile = (path: string, bytes: number, open: () => Source): Lis
   bytes,
   depth: 0,
   open,
-  chunks: () => piecesOf(open),
+  chunks: () => toItsEnd(piecesOf(open), bytes),
 })
+
+/** A file that has become shorter since it was listed is not one that ends there. */
+async function* toItsEnd(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let came = 0
+  for await (const chunk of chunks) {
+    came += chunk.length
+    yield chunk
+  }
+  if (came < bytes) throw new Unreadable('cut-short')
+}
 
 export const refusedFile = (path: string, why: Problem['why'], depth = 0, bytes = 0): Listed => ({
   path,

@@ -112,7 +112,9 @@ async function readAll(importers: readonly Importer[], question: Question, told:
         else if (passOver > 0) passOver -= 1
         else await outbox.found(file.path, bounded(turn))
       }
-      await end(file.path, 'done')
+      // It is another file than the one of which more is kept than this has.
+      if (passOver > 0) await end(file.path, 'failed', { why: 'cut-short' })
+      else await end(file.path, 'done')
     } catch (error) {
       await end(file.path, 'failed', problemOf(error))
     }
