@@ -205,6 +205,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
 
     'library.list': async (page) => library.list(page),
     'library.facets': async ({ filter }) => library.facets(filter),
+    'library.newest': async ({ limit }) => library.newest(limit),
     'library.people': async ({ like, limit }) => library.people(like, limit),
     'library.get': async ({ id }) => library.get(id),
     'library.versions': async ({ id }) => library.versions(id),
@@ -224,6 +225,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'library.trash': async (act) => library.trash(act),
     'library.untrash': async (act) => library.untrash(act),
     'library.erase': async (act) => library.erase(act),
+    'library.oldCopies': async () => vault.copies(),
     'library.undo': async ({ change }) => library.undo(change),
     'library.timeline': async (span) => library.timeline(span),
     'library.openAttachment': async ({ id }) => {

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem } from '../../shared/api/imports.ts'
+import { partsOfImportName } from '../../shared/import-name.ts'
 import { sampleName } from '../../shared/sample.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
@@ -34,7 +35,12 @@ export function useResultWords(): (counts: Counts) => string {
 /** Answers what an import is called: as what was handed in, but for the sample data. */
 export function useImportName(): (one: { readonly name: string }) => string {
   const { t } = useTranslation()
-  return ({ name }) => (name === sampleName ? t('sample.name') : name)
+  const format = useFormat()
+  return ({ name }) => {
+    if (name === sampleName) return t('sample.name')
+    const { first, more } = partsOfImportName(name)
+    return more === 0 ? first : t('add.import.several', { first, number: format.number(more) })
+  }
 }
 
 /** Formats that are not called as the items that come out of them. */

@@ -74,13 +74,18 @@ export const importStates = ['running', 'interrupted', 'done', 'stopped', 'faile
 
 export const importSummary = z.strictObject({
   id,
+  /** What was handed in; of several, see `import-name.ts`. */
   name: z.string(),
+  /** Files that were read, or an export that came back whole. */
+  of: z.enum(['files', 'export']),
   state: z.enum(importStates),
   at: time,
   endedAt: time.nullable(),
   files: z.int().nonnegative(),
   /** What it is read by now, or was: its job, when it runs in this Mindkeep. */
   job: id.nullable(),
+  /** Nobody is at it, and what `imports.resume` would read is still here. */
+  canGoOn: z.boolean(),
   ...counts,
 })
 export type ImportSummary = z.infer<typeof importSummary>

@@ -127,6 +127,11 @@ export const libraryApi = {
     }),
     output: z.strictObject({ rows: z.array(itemRow), total: z.int().nonnegative() }),
   }),
+  /** What was added last, the newest first, whatever time it is of. */
+  'library.newest': method({
+    input: z.strictObject({ limit: z.int().min(1).max(20).default(5) }),
+    output: z.array(z.strictObject({ ...itemRow.shape, addedAt: time })),
+  }),
   'library.people': method({
     input: z.strictObject({ like: z.string().max(200), limit: z.int().min(1).max(50).default(10) }),
     output: z.array(person),
@@ -177,6 +182,8 @@ export const libraryApi = {
   'library.seenBy': method({ input: z.strictObject({ id: itemId }), output: z.array(ledgerEntry) }),
   /** Cannot be taken back: text, words of the index, versions, files, and what undo remembers of them. */
   'library.erase': method({ input: z.strictObject({ which }), output: started }),
+  /** What no erasing reaches, to be told of before it. */
+  'library.oldCopies': method({ input: nothing, output: z.array(oldCopy) }),
   'library.timeline': method({
     input: z.strictObject({
       zoom: z.enum(zooms),

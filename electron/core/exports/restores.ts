@@ -29,7 +29,7 @@ const idRows = z.array(z.int())
 export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
     const { number: _, ...summary } = row
-    return { ...summary, files: 1, skipped: 0, failed: 0 }
+    return { ...summary, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false }
   }
 
   return {

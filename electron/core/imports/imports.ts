@@ -6,6 +6,7 @@ import type { AppEvent } from '../../../shared/api/events.ts'
 import type { ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { importName } from '../../../shared/import-name.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -19,6 +20,7 @@ import type { Reader } from './attending.ts'
 import { createPreview } from './preview.ts'
 import { type Source, part, want } from './protocol.ts'
 import {
+  type Recorded,
   addImport,
   couldBeHelped,
   endedBefore,
@@ -79,8 +81,8 @@ const daysToGoOn = 30
 
 export function createImports(parts: ImportsParts) {
   const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, startProcess } = parts
-  /** By the job that reads it, in this process. */
-  const running = new Map<string, string>()
+  /** By the job that reads it or takes it back, in this process. */
+  const running = new Map<string, { readonly job: string; readonly does: 'read' | 'undo' }>()
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
   const createReader = (): Reader =>
@@ -111,11 +113,12 @@ export function createImports(parts: ImportsParts) {
     return found
   }
 
-  const withJob = (summary: Omit<ImportSummary, 'job'>): ImportSummary => {
-    const job = running.get(summary.id) ?? null
-    // One that nobody reads now was cut short, whatever its row says.
-    const state = summary.state === 'running' && job === null ? 'interrupted' : summary.state
-    return { ...summary, state, job }
+  const told = ({ summary, hasSources }: Recorded): ImportSummary => {
+    const at = running.get(summary.id)
+    // One that nobody reads now was cut short, and one that is being read is not, whatever its row says.
+    const cutShort = summary.state === 'running' ? 'interrupted' : summary.state
+    const state = at?.does === 'read' ? 'running' : cutShort
+    return { ...summary, state, job: at?.job ?? null, canGoOn: at === undefined && hasSources }
   }
 
   const finish = (id: number, uid: string) => {
@@ -178,7 +181,7 @@ export function createImports(parts: ImportsParts) {
       },
       { pausable: true },
     )
-    running.set(uid, started.job)
+    running.set(uid, { job: started.job, does: 'read' })
     changed()
     return started
   }
@@ -199,7 +202,7 @@ export function createImports(parts: ImportsParts) {
       },
       { pausable: true },
     )
-    running.set(uid, started.job)
+    running.set(uid, { job: started.job, does: 'undo' })
     changed()
     return started
   }
@@ -254,13 +257,14 @@ export function createImports(parts: ImportsParts) {
     /** Files that come with Mindkeep itself. */
     startWith: (path: string, name: string) => start([{ path, name }], {}),
 
-    list: (): ImportSummary[] => listImports(prepare).map(withJob),
+    list: (): ImportSummary[] => listImports(prepare).map(told),
 
     get(uid: string, page: { readonly offset: number; readonly limit: number }) {
-      const { id, summary } = find(uid)
+      const found = find(uid)
+      const { id } = found
       const problems = listProblems(prepare, id, page)
       return {
-        summary: withJob(summary),
+        summary: told(found),
         files: listFiles(prepare, id, page),
         problems: problems.list,
         problemsInAll: problems.inAll,
@@ -312,8 +316,15 @@ export function createImports(parts: ImportsParts) {
 
 const longestName = 120
 
+/** What stands in a folder that was handed in came as that folder; two files of one name are still two. */
 function nameFor(claimed: readonly Handed[]): string {
-  const [first, ...others] = new Set(claimed.map(({ name }) => name.split('/')[0] ?? name))
-  const name = (first ?? '').slice(0, longestName)
-  return others.length === 0 ? name : `${name} + ${others.length}`
+  const folders = new Set<string>()
+  const names = claimed.flatMap(({ name }) => {
+    const [first = name, inside] = name.split('/')
+    if (inside === undefined) return [first]
+    if (folders.has(first)) return []
+    folders.add(first)
+    return [first]
+  })
+  return importName((names[0] ?? '').slice(0, longestName), names.length - 1)
 }

@@ -36,6 +36,7 @@ const importRow = z.object({
   duplicate: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  sourced: z.int(),
 })
 
 const kept = z.object({
@@ -55,15 +56,22 @@ export type Kept = z.infer<typeof kept>
 
 const selectImports = `SELECT i.id, uid, name, i.state, at, ended, count(f.id) AS files,
     coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
-    coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed
+    coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed,
+    sources <> '[]' AS sourced
   FROM imports i LEFT JOIN import_files f ON f.import = i.id`
 
 type Row = z.infer<typeof importRow>
 
-const summaryOf = ({ uid, ended, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
-  ...rest,
-  id: uid,
-  endedAt: ended,
+/** As its rows have it: what it is read by, they do not say. */
+export interface Recorded {
+  readonly summary: Omit<ImportSummary, 'job' | 'canGoOn'>
+  /** Where it came from is still known, and its uploads are still here. */
+  readonly hasSources: boolean
+}
+
+const recorded = ({ uid, ended, sourced, ...rest }: Row): Recorded => ({
+  summary: { ...rest, of: 'files', id: uid, endedAt: ended },
+  hasSources: sourced === 1,
 })
 
 export function addImport(
@@ -80,11 +88,11 @@ export const listImports = (prepare: Prepare) =>
   z
     .array(importRow)
     .parse(prepare(`${selectImports} GROUP BY i.id ORDER BY i.id DESC`).all())
-    .map(summaryOf)
+    .map(recorded)
 
 export function findImport(prepare: Prepare, uid: string) {
   const found = importRow.optional().parse(prepare(`${selectImports} WHERE uid = ? GROUP BY i.id`).get(uid))
-  return found === undefined ? undefined : { id: found.id, summary: summaryOf(found) }
+  return found === undefined ? undefined : { id: found.id, ...recorded(found) }
 }
 
 export function keptOf(prepare: Prepare, id: number): Kept {

@@ -95,6 +95,7 @@ export function createLibrary({
       changed()
     },
     list: list.list,
+    newest: list.newest,
     get: (uid: string) => readItem(prepare, uid),
     people: people.like,
     writeNote,

@@ -23,6 +23,7 @@ interface Page {
 
 const ids = z.array(z.object({ id: z.int() }))
 const numbers = z.array(z.int())
+const newestRows = z.array(z.object({ id: z.int(), added: z.int() }))
 const counted = z.object({ count: z.int() })
 const names = z.array(z.object({ name: z.string() }))
 
@@ -113,6 +114,15 @@ export function createList({ prepare, recent, counts }: ListParts) {
       const total = count(wanted.filter)
       const rows = page(wanted, total).flatMap((id) => rowOf(id) ?? [])
       return { rows, total }
+    },
+
+    /** Rows are numbered as they come. */
+    newest(limit: number) {
+      const sql = 'SELECT id, added FROM items NOT INDEXED WHERE trashed IS NULL ORDER BY id DESC LIMIT ?'
+      return newestRows.parse(prepare(sql).all(limit)).flatMap(({ id, added }) => {
+        const row = rowOf(id)
+        return row === undefined ? [] : [{ ...row, addedAt: new Date(added).toISOString() }]
+      })
     },
 
     /** Those that are not there any more are left out; none at all is a mistake to be told of. */

@@ -1,9 +1,10 @@
 // How an import stands, in one notice: what became of it, and the one thing to do next.
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem, ImportSummary } from '../../../shared/api/imports.ts'
 import { useAction, useClient } from '../../api.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Form, FormActions } from '../../ui/Form.tsx'
 import { RowDetail, Section } from '../../ui/Layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -29,24 +30,30 @@ export function Outcome({ summary, problems }: OutcomeProps) {
   )
   const locked = problems.some(({ why }) => why === 'needs-password' || why === 'wrong-password')
   const again = problems.some(({ why }) => helpable.includes(why))
-  const canGoOn = job === null && (state === 'stopped' || state === 'interrupted' || state === 'failed')
+  const isCut = job === null && (state === 'stopped' || state === 'interrupted' || state === 'failed')
+  const canGoOn = isCut && summary.canGoOn
   const goOn = (
     <Button icon="play" onPress={() => void resume.run()} busy={resume.busy}>
       {canGoOn ? t('add.goOn') : t('add.tryAgain')}
     </Button>
   )
-  const tone = state === 'done' && failed === 0 ? 'ok' : state === 'done' || canGoOn ? 'warn' : 'info'
-  const askPassword = job === null && locked && state !== 'undone'
-  const offerAgain = job === null && state === 'done' && again && !locked
+  const comeAgain = (
+    <LinkButton icon="import" href="#/add">
+      {t('add.title')}
+    </LinkButton>
+  )
+  const tone = state === 'done' && failed === 0 ? 'ok' : state === 'done' || isCut ? 'warn' : 'info'
+  const askPassword = summary.canGoOn && locked
+  const offerAgain = summary.canGoOn && state === 'done' && again && !locked
   return (
     <>
       <Notice
         tone={tone}
         live={state !== 'running'}
         title={state === 'undone' ? t('add.outcome.undone') : nothingYet ? t('add.state.running') : result(summary)}
-        {...(canGoOn || offerAgain ? { actions: goOn } : {})}
+        {...(canGoOn || offerAgain ? { actions: goOn } : isCut ? { actions: comeAgain } : {})}
       >
-        {state !== 'undone' && t(`add.outcome.${state}`)}
+        {whatNext(summary, isCut && !canGoOn, t)}
       </Notice>
       <ErrorNotice error={resume.error} />
       {askPassword && (
@@ -58,6 +65,13 @@ export function Outcome({ summary, problems }: OutcomeProps) {
       )}
     </>
   )
+}
+
+function whatNext({ of, state }: ImportSummary, isOver: boolean, t: TFunction): string | null {
+  if (state === 'undone') return null
+  if (of === 'export' && state === 'running') return t('add.outcome.exportRunning')
+  if (isOver) return of === 'export' ? t('add.outcome.exportCut') : t('add.outcome.filesGone')
+  return t(`add.outcome.${state}`)
 }
 
 interface LockedArchiveProps {

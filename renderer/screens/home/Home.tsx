@@ -8,6 +8,7 @@ import { EmptyState, Screen, Section, SettingRow } from '../../ui/Layout.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { restorable } from '../../words/backups.ts'
 import { iconOf, useActWords } from '../../words/acts.ts'
+import { iconOfType, useItemTitle } from '../../words/items.ts'
 import { SampleNotice, TrySample } from '../../words/SampleData.tsx'
 import { Attention } from './Attention.tsx'
 import styles from './Home.module.css'
@@ -22,6 +23,7 @@ export function Home() {
     <Screen title={t(`home.greeting.${part}`)} tab={t('nav.home')} lead={t('home.open', { name: status.name ?? '' })}>
       <Attention notices={status.notices} />
       <First />
+      <Added />
       <SampleNotice />
       <Protection />
       <Recent />
@@ -50,6 +52,36 @@ function First() {
       >
         {t('home.emptyHint')}
       </EmptyState>
+    </Section>
+  )
+}
+
+function Added() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const titleOf = useItemTitle()
+  const newest = useAnswer('library.newest', { limit: recentCount })
+  if (newest.length === 0) return null
+  return (
+    <Section title={t('home.added')} aside={<a href="#/library">{t('home.toLibrary')}</a>}>
+      <ul>
+        {newest.map((item) => (
+          <li key={item.id}>
+            <SettingRow
+              icon={iconOfType(item.type)}
+              title={
+                <a href={`#/library/${item.id}`} className={styles['added']}>
+                  <bdi>{titleOf(item)}</bdi>
+                </a>
+              }
+            >
+              <time dateTime={item.addedAt} className={styles['when']}>
+                {format.atStart(format.when(item.addedAt))}
+              </time>
+            </SettingRow>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

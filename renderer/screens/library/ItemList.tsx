@@ -20,6 +20,7 @@ import styles from './Library.module.css'
 import { Pieces } from './Pieces.tsx'
 import { type DayHeadings, useDayHeadings } from './useDayHeadings.ts'
 import { useSelection } from './useSelection.ts'
+import { plainOf } from './withoutMarks.ts'
 import type { Row, Rows } from './useRows.ts'
 
 interface ItemListProps {
@@ -103,8 +104,6 @@ function whenOf(row: Row, under: ItemRowProps['under'], times: Times) {
   if (under !== row.day) return { date: times.short(row), at: row.at }
   return { date: times.clock(row), day: times.heading(row.day), at: row.at }
 }
-
-const plainOf = (pieces: Row['title']): string => pieces.map(({ text }) => text).join('')
 
 function Signs({ level, attachments }: { readonly level: Level; readonly attachments: number }) {
   const { t } = useTranslation()

@@ -6,6 +6,7 @@ import type { ItemFilter, ItemRow } from '../../../shared/api/items.ts'
 import type { Hit } from '../../../shared/api/search.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
 import { type Client, shapeOf, useClient } from '../../api.ts'
+import { withoutMarks } from './withoutMarks.ts'
 
 type Snippet = Hit['snippet']
 
@@ -114,19 +115,13 @@ const listed = ({ id, type, at, timing, day, title, excerpt, level, people, tags
   timing,
   day,
   title: plain(title),
-  text: plain(type === 'note' ? withoutMarks(excerpt, title) : excerpt),
+  text: beginning(type, plain(title), plain(excerpt)),
   more: { level, people, tags, attachments },
 })
 
-/** Notes are Markdown, which begins by saying their title once more. */
-function withoutMarks(excerpt: string, title: string): string {
-  const words = excerpt
-    .replaceAll(/\[\[(?:[^[\]|]*\|)?([^[\]|]+)\]\]/g, '$1')
-    .replaceAll(/(?<=^|\s)(?:#{1,6}|>|[-*+](?: \[[ xX]\])?)\s/g, '')
-    .replaceAll(/(\*\*|__|~~|`)(\S(?:.*?\S)?)\1/g, '$2')
-    .trim()
-  return title !== '' && words.startsWith(`${title} `) ? words.slice(title.length).trim() : words
-}
+/** Notes are Markdown, which is read and not looked at here. */
+const beginning = (type: Row['type'], title: Snippet, text: Snippet): Snippet =>
+  type === 'note' ? withoutMarks(text, title) : text
 
 const found = ({ id, type, at, timing, day, title, snippet }: Hit): Row => ({
   id,
@@ -135,6 +130,6 @@ const found = ({ id, type, at, timing, day, title, snippet }: Hit): Row => ({
   timing,
   day,
   title,
-  text: snippet,
+  text: beginning(type, title, snippet),
   more: null,
 })

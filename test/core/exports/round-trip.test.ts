@@ -153,7 +153,7 @@ describe('an export', () => {
     await to.call('jobs.cancel', { id: started.job })
     expect((await to.finished(started)).state).toBe('cancelled')
     const stopped = (await to.call('imports.list')).find(({ name }) => name === out.result.name)
-    expect(stopped?.state).toBe('stopped')
+    expect(stopped).toMatchObject({ of: 'export', state: 'stopped', canGoOn: false })
     expect(stopped?.added).toBeLessThan(out.result.items)
     expect((await to.call('library.list')).total).toBeGreaterThan(0)
 

@@ -149,6 +149,21 @@ describe('lists', () => {
   })
 })
 
+describe('what was added last', () => {
+  it('comes the newest first, whatever time it is of, and without what lies in the Trash', async () => {
+    const { library, clock, add } = await openLibrary()
+    await add([message({ title: 'Long ahead', when: { day: '2090-01-01' } })])
+    await clock.advance(1000)
+    const { id } = library.writeNote({ title: 'Thrown away', body: 'x' })
+    const last = library.writeNote({ title: 'Written last', body: 'y' })
+    library.trash({ which: { ids: [id] } })
+    const newest = library.newest(5)
+    expect(newest.map(({ title }) => title)).toEqual(['Written last', 'Long ahead'])
+    expect(newest[0]).toMatchObject({ id: last.id, addedAt: clock.now().toISOString() })
+    expect(library.newest(1)).toHaveLength(1)
+  })
+})
+
 describe('counts', () => {
   it('are made without the part they are for, so that a second value can be chosen', async () => {
     const { library } = await withItems()

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog, DialogActions } from '../../../ui/Dialog.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
+import { OldCopies } from './OldCopies.tsx'
 import { restorable, useBackupNames } from '../../../words/backups.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 
@@ -27,6 +28,7 @@ export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDi
   const backups = restorable(useAnswer('backups.list', {}))
     .filter(({ at }) => since === null || at >= since)
     .toSorted((one, other) => other.at.localeCompare(one.at))
+  const copies = useAnswer('library.oldCopies', {}).filter(({ at }) => since === null || at >= since)
   const nameOf = useBackupNames(backups)
   const erase = useAction(async () => {
     await client.call('library.erase', { which })
@@ -41,9 +43,8 @@ export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDi
       busy={erase.busy}
     >
       <Notice tone="danger">{t('library.erase.warn')}</Notice>
-      {backups.length === 0 ? (
-        <p>{t('library.erase.noBackups')}</p>
-      ) : (
+      {backups.length === 0 && copies.length === 0 && <p>{t('library.erase.noBackups')}</p>}
+      {backups.length > 0 && (
         <>
           <p>{t('library.erase.backups', { count: backups.length, shown: format.number(backups.length) })}</p>
           <ul>
@@ -55,6 +56,7 @@ export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDi
           </ul>
         </>
       )}
+      <OldCopies copies={copies} />
       <ErrorNotice error={erase.error} />
       <DialogActions>
         <Button onPress={onClose} isDisabled={erase.busy} takesFocus>

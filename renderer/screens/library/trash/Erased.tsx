@@ -5,6 +5,7 @@ import type { erased } from '../../../../shared/api/library.ts'
 import { useLatestJob } from '../../../api.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
+import { OldCopies } from './OldCopies.tsx'
 import styles from './Trash.module.css'
 
 const named = 5
@@ -33,16 +34,7 @@ export function Erased() {
           </ul>
         </>
       )}
-      {copies.length > 0 && (
-        <>
-          <p>{t('library.erased.copies')}</p>
-          <ul className={styles['backups']}>
-            {copies.map(({ what, at }) => (
-              <li key={what}>{t(`library.erased.copy.${what}`, { when: format.when(at) })}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <OldCopies copies={copies} />
     </Notice>
   )
 }

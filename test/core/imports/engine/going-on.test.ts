@@ -47,6 +47,7 @@ describe('an import in the middle', () => {
     expect((await app.finished(started)).state).toBe('cancelled')
     const stopped = await outcome(app, started.import)
     expect(stopped.state).toBe('stopped')
+    expect((await app.call('imports.list')).map(({ of, canGoOn }) => [of, canGoOn])).toEqual([['files', true]])
     expect((await app.call('library.list')).total).toBe(stopped.counts.added)
     await app.finished(await app.call('imports.resume', { id: started.import }))
     expect(await outcome(app, started.import)).toMatchObject({ state: 'done', counts: { added: many, duplicate: 0 } })
@@ -70,8 +71,19 @@ describe('an import in the middle', () => {
     await inTheMiddle(app, started.import)
     await app.call('vault.lock')
     await app.call('vault.unlock', { passphrase })
+    const summaries = async () => [
+      ...(await app.call('imports.list')),
+      (await app.call('imports.get', { id: started.import })).summary,
+    ]
+    // As long as a job is at it, nothing else is said of it.
+    const states = (await summaries()).map(({ job, state, canGoOn }) => [job !== null, state, canGoOn])
+    expect(states).toEqual([
+      [true, 'running', false],
+      [true, 'running', false],
+    ])
     await ended(app, started.import)
     expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+    expect((await summaries()).map(({ canGoOn }) => canGoOn)).toEqual([false, false])
   })
 
   it('goes on by itself after a restart', async () => {
@@ -135,7 +147,9 @@ describe('an upload', () => {
       return readdirSync(join(app.folder, 'incoming')).length
     }
     expect(await openAfter(29)).toBe(1)
+    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(true)
     expect(await openAfter(2)).toBe(0)
+    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(false)
     await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({ code: 'NO_SUCH_IMPORT' })
   })
 

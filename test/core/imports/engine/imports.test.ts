@@ -68,6 +68,21 @@ describe('an import', () => {
     expect((await outcome(app, brought.import)).problems).toEqual({ 'all.md': 'gone' })
   })
 
+  it('is called by the first of what was handed in, and how many more there are', async () => {
+    const app = await template.open()
+    const named = async (files: readonly string[]) => {
+      const handles: string[] = []
+      for (const name of files) handles.push(...(await uploaded(app, { [name]: note(1) })))
+      const { import: id } = await bring(app, handles)
+      return (await app.call('imports.get', { id })).summary.name
+    }
+    expect(await named(['one.md'])).toBe('one.md')
+    const many = Array.from({ length: 28 }, (_, at) => `${at}.md`)
+    expect(await named(['Denver.md', ...many])).toBe('Denver.md and 28 more')
+    // Two of one name are two; a folder is one, whatever stands in it.
+    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toBe('one.md and 2 more')
+  })
+
   it('refuses handles that nobody was given, and each of them twice', async () => {
     const app = await template.open()
     expect((await failure(app.call('imports.start', { handles: ['0'.repeat(32)] }))).code).toBe('NO_SUCH_FILE')
