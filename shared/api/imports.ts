@@ -100,15 +100,29 @@ export const columns = z.strictObject({
   who: z.string().max(200).optional(),
 })
 
+export const dateOrder = z.enum(['day-first', 'month-first'])
+
 export const importOptions = z.strictObject({
   /** For an archive that is locked. Kept nowhere. */
   password: z.string().max(1024).optional(),
   /** How 03/04/2026 is to be read where the file leaves it open. */
-  dateOrder: z.enum(['day-first', 'month-first']).optional(),
+  dateOrder: dateOrder.optional(),
   encoding: z.string().max(40).optional(),
   columns: columns.optional(),
 })
 export type ImportOptions = z.infer<typeof importOptions>
+
+/** A file whose dates can be read in two ways, and how they are read until somebody says otherwise. */
+const dateOrderAsk = z.strictObject({
+  for: z.literal('date-order'),
+  path: z.string(),
+  example: z.string(),
+  assumed: dateOrder,
+})
+
+/** Of the result of an import: of which files it was guessed how their dates are meant. */
+export const importGuesses = z.object({ guessed: z.array(dateOrderAsk.omit({ for: true })) })
+export type DatesGuessed = z.infer<typeof importGuesses>['guessed'][number]
 
 /** The result of a preview job. */
 export const preview = z.strictObject({
@@ -129,7 +143,7 @@ export const preview = z.strictObject({
         columns: z.array(z.string()),
         rows: z.array(z.array(z.string())),
       }),
-      z.strictObject({ for: z.literal('date-order'), path: z.string(), example: z.string() }),
+      dateOrderAsk,
     ]),
   ),
 })

@@ -174,6 +174,16 @@ export function usualOrder(zone: string): DateOrder {
     : 'day-first'
 }
 
+/** What a date says by itself of the order it is written in; `either` where both readings are days, and not the same one. */
+export function orderIn(sample: string): { readonly order: DateOrder | 'either'; readonly date: string } | undefined {
+  const found = numeric.exec(plain(sample))
+  if (found === null) return undefined
+  const [date, first, second] = [found[0], Number(found[1]), Number(found[3])]
+  if (found[2] === '.' || (first > 12 && second <= 12)) return { order: 'day-first', date }
+  if (second > 12 && first <= 12) return { order: 'month-first', date }
+  return first === second || first > 12 ? undefined : { order: 'either', date }
+}
+
 /** How the dates of one file are meant. A number above 12 tells; else the order in which they go forth without leaps back. */
 export function orderOf(samples: Iterable<string>): DateOrder | undefined {
   const counts = { 'day-first': 0, 'month-first': 0 }

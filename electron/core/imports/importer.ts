@@ -3,6 +3,7 @@
 // importers.ts, and samples.
 import type { ImportOptions, ProblemReason } from '../../../shared/api/imports.ts'
 import type { NewItem } from '../library/library.ts'
+import type { DateOrder } from './dates.ts'
 
 /** A file as it was handed over, or a part of an archive. Its path is a label and leads nowhere. */
 export interface Entry {
@@ -60,12 +61,15 @@ export interface Importer {
   readonly counts: 'bytes' | 'lines' | 'records' | 'pages'
   readonly recognises: (sample: Sample) => Certainty
   readonly read: (entry: Entry, reading: Reading) => AsyncIterable<Found>
-  /** The columns and first rows of a table it cannot read without being told which is which. */
-  readonly asks?: (
-    entry: Entry,
-    reading: Reading,
-  ) => Promise<{ readonly columns: string[]; readonly rows: string[][] } | undefined>
+  /** What it cannot know of a file without being told; it reads on with a guess. */
+  readonly asks?: (entry: Entry, reading: Reading) => Promise<readonly Asked[]>
 }
+
+export type Asked =
+  /** Which column of a table is which, shown by its first rows. */
+  | { readonly for: 'columns'; readonly columns: string[]; readonly rows: string[][] }
+  /** Whether the day or the month comes first, shown by a date of the file. */
+  | { readonly for: 'date-order'; readonly example: string; readonly assumed: DateOrder }
 
 /** The file as a whole cannot be read on; what came before stays. */
 export class Unreadable extends Error {

@@ -24,6 +24,7 @@ interface PreviewParts {
 /** As many of each list as a person looks at. */
 const mostFiles = 200
 const mostProblems = 100
+const mostAsks = 100
 const mostSamples = 12
 const samplesOfOneType = 3
 
@@ -37,7 +38,7 @@ export function createPreview({ createReader, comparison, now, zone, folder }: P
       createReader,
       sources,
       folder,
-      question: () => ({ options, zone, now: now().getTime(), kept: gathering.kept(), asking: true }),
+      question: () => ({ options, zone, now: now().getTime(), kept: gathering.kept() }),
       async take(part) {
         await pace()
         gathering.take(part)
@@ -109,7 +110,9 @@ function createGathering(compare: Compare) {
         if ('listed' in event) for (const { path, bytes } of event.listed) change(path, { bytes })
         else if ('begun' in event) change(event.begun, { format: event.format, state: 'reading' })
         else if ('ended' in event) end(event.ended, event.as, event.problem)
-        else if ('asks' in event) asks.push(event.asks)
+        else if ('asks' in event) {
+          if (asks.length < mostAsks) asks.push(event.asks)
+        }
         else takeFound(event)
       }
     },

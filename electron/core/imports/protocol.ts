@@ -2,7 +2,7 @@
 // asks for the files and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this
 // computer no path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
 import { z } from 'zod'
-import { type ImportOptions, problemReasons } from '../../../shared/api/imports.ts'
+import { type ImportOptions, dateOrder, problemReasons } from '../../../shared/api/imports.ts'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { NewItem } from '../library/library.ts'
 import type { Found, Problem } from './importer.ts'
@@ -20,8 +20,6 @@ export interface Question {
   readonly now: number
   /** Files that were read before: how many records of each are kept, or that it is done with. */
   readonly kept: ReadonlyMap<string, number | 'done'>
-  /** Whether it is to say what the person should be asked. */
-  readonly asking: boolean
 }
 
 /** A file that the core has for the reader; its bytes are asked for by its place in the list. */
@@ -86,7 +84,7 @@ export type Ending = z.infer<typeof ending>
 const asking = z.discriminatedUnion('for', [
   z.object({ for: z.literal('columns'), path: text, columns: z.array(text), rows: z.array(z.array(text)) }),
   z.object({ for: z.literal('password'), path: text }),
-  z.object({ for: z.literal('date-order'), path: text, example: text }),
+  z.object({ for: z.literal('date-order'), path: text, example: text, assumed: dateOrder }),
 ])
 
 const event = z.union([

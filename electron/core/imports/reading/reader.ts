@@ -30,7 +30,7 @@ export function serveReader(importers: readonly Importer[]): void {
 }
 
 async function readAll(importers: readonly Importer[], question: Question, told: Told<Part, Want>) {
-  const { options, zone, now, kept, asking } = question
+  const { options, zone, now, kept } = question
   const { progress } = told
   const outbox: Outbox = createOutbox(told.part)
   const remote = createRemote(told.want)
@@ -97,7 +97,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   }
 
   const askForPassword = async ({ path }: Listed, inside: readonly Listed[]) => {
-    if (!asking || !inside.some(({ refused }) => refused?.why === 'needs-password')) return
+    if (!inside.some(({ refused }) => refused?.why === 'needs-password')) return
     await outbox.add({ asks: { for: 'password', path } })
   }
 
@@ -106,7 +106,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     const context = reading()
     let passOver = from
     try {
-      if (asking) await ask(claiming[0], entry, context)
+      await ask(claiming[0], entry, context)
       for await (const turn of readInTurn(claiming, entry, context)) {
         if ('begun' in turn) await outbox.add({ begun: file.path, format: turn.begun })
         else if (passOver > 0) passOver -= 1
@@ -121,8 +121,13 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   }
 
   const ask = async (importer: Importer | undefined, ...args: Parameters<NonNullable<Importer['asks']>>) => {
-    const asked = await importer?.asks?.(...args)
-    if (asked !== undefined) await outbox.add({ asks: { for: 'columns', path: args[0].path, ...asked } })
+    try {
+      for (const asked of (await importer?.asks?.(...args)) ?? [])
+        await outbox.add({ asks: { path: args[0].path, ...asked } })
+    } catch (error) {
+      // Reading it meets the same, and says what is wrong.
+      if (!(error instanceof Unreadable)) throw error
+    }
   }
 
   const unknown: Listed[] = []
