@@ -3,7 +3,17 @@
 import { lstatSync } from 'node:fs'
 import { z } from 'zod'
 import type { Output } from '../../shared/api/api.ts'
-import { type ImportSummary, type ImportedFile, type ImportProblem, preview } from '../../shared/api/imports.ts'
+import {
+  type DatesGuessed,
+  type ImportOptions,
+  type ImportProblem,
+  type ImportSummary,
+  type ImportedFile,
+  dateOrder,
+  importGuesses,
+  preview,
+} from '../../shared/api/imports.ts'
+import type { Job } from '../../shared/api/jobs.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
 import { followJobs } from './jobs.ts'
@@ -19,19 +29,22 @@ export const importFiles: Command = {
   summary: 'bring in files, folders and archives',
   operands: 'PATH…',
   mostOperands: mostPaths,
-  options: ['dry-run', 'archive-password-file'],
+  options: ['dry-run', 'dates', 'archive-password-file'],
   help: [
     'Asks for the password of a locked archive at a terminal; --archive-password-file gives it otherwise.',
+    'Where no date of a file tells whether the day or the month comes first, --dates does; without it the report says what',
+    'was assumed.',
     'Ctrl-C stops in order: what is kept by then stays, and "mindkeep call imports.resume" goes on after it.',
     'As JSON: { job, added, duplicate, skipped, failed, files: [{ path, format, added, duplicate, failed, problems:',
     '[{ at, why }] }] }, where job is what "undo" takes (null for --dry-run) and duplicate counts all that was here',
-    'already, renewed or not.',
+    'already, renewed or not. A file whose dates were guessed has dates: { example, assumed } as well.',
   ],
   run: (context) => {
     for (const path of context.operands) mustBeThere(path)
     if (context.operands.length === 0) throw new UsageError('Name what to bring in: mindkeep import PATH…')
+    const dates = datesOf(context)
     return withOpenVault(context, async (core) => {
-      const options = await optionsOf(context)
+      const options = { ...(await passwordOf(context)), ...dates }
       const report =
         context.values['dry-run'] === true ? await look(context, core, options) : await bringIn(context, core, options)
       await context.output.print({ value: report, text: reportText(report) })
@@ -46,11 +59,14 @@ function mustBeThere(path: string): void {
   }
 }
 
-interface Options {
-  readonly password?: string
+function datesOf({ values }: Context): Pick<ImportOptions, 'dateOrder'> {
+  if (values.dates === undefined) return {}
+  const order = dateOrder.safeParse(values.dates)
+  if (!order.success) throw new UsageError(`--dates is one of: ${dateOrder.options.join(', ')}.`)
+  return { dateOrder: order.data }
 }
 
-async function optionsOf({ values, stdin }: Context): Promise<Options> {
+async function passwordOf({ values, stdin }: Context): Promise<Pick<ImportOptions, 'password'>> {
   const file = values['archive-password-file']
   if (file === undefined) return {}
   if (file === '-' && values['passphrase-file'] === '-') {
@@ -64,6 +80,8 @@ async function optionsOf({ values, stdin }: Context): Promise<Options> {
 type Counted = Pick<ImportSummary, 'added' | 'duplicate' | 'skipped' | 'failed'>
 type FileReport = Pick<ImportedFile, 'path' | 'format' | 'added' | 'duplicate' | 'failed'> & {
   readonly problems: readonly Pick<ImportProblem, 'at' | 'why'>[]
+  /** How its dates were read, where nothing in it says. */
+  readonly dates?: Omit<DatesGuessed, 'path'>
 }
 
 interface Report extends Counted {
@@ -79,8 +97,11 @@ interface Told {
   readonly problems: readonly ImportProblem[]
 }
 
-function reportOf({ job, counts: { added, changed, duplicate, skipped, failed }, files, problems }: Told): Report {
+function reportOf(told: Told, guessed: readonly DatesGuessed[]): Report {
+  const { job, counts, files, problems } = told
+  const { added, changed, duplicate, skipped, failed } = counts
   const byPath = Map.groupBy(problems, ({ path }) => path)
+  const guesses = new Map(guessed.map(({ path, ...dates }) => [path, { dates }]))
   return {
     job,
     added,
@@ -94,29 +115,37 @@ function reportOf({ job, counts: { added, changed, duplicate, skipped, failed },
       duplicate: file.duplicate + file.changed,
       failed: file.failed,
       problems: (byPath.get(file.path) ?? []).map(({ at, why }) => ({ at, why })),
+      ...guesses.get(file.path),
     })),
   }
 }
 
-async function look(context: Context, core: Core, options: Options): Promise<Report> {
+async function look(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
   const { job } = await core.ask('imports.preview', { handles: core.offer(context.operands), options })
-  const { files, problems, ...counts } = preview.parse(await jobs.ended(job))
-  return reportOf({ job: null, counts, files, problems })
+  const { files, problems, asks, ...counts } = preview.parse(await jobs.ended(job))
+  const guessed = asks.filter((ask) => ask.for === 'date-order')
+  return reportOf(
+    { job: null, counts, files, problems },
+    guessed.map(({ path, example, assumed }) => ({ path, example, assumed })),
+  )
 }
 
-async function bringIn(context: Context, core: Core, options: Options): Promise<Report> {
+async function bringIn(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
   const { job, import: id } = await core.ask('imports.start', { handles: core.offer(context.operands), options })
-  await jobs.ended(job)
+  const guessed = guessesIn(await jobs.ended(job))
   for (;;) {
     const told = await wholeImport(core, id)
     const locked = told.problems.filter(({ why }) => why === 'needs-password' || why === 'wrong-password')
     const password = locked.length === 0 || !context.canAsk ? '' : await askPassword(context, locked)
-    if (password === '') return reportOf(told)
-    await jobs.ended((await core.ask('imports.resume', { id, options: { password } })).job)
+    if (password === '') return reportOf(told, guessed)
+    const again = await core.ask('imports.resume', { id, options: { ...options, password } })
+    guessed.push(...guessesIn(await jobs.ended(again.job)))
   }
 }
+
+const guessesIn = (result: Job['result']) => importGuesses.parse(result).guessed
 
 function askPassword(context: Context, locked: readonly ImportProblem[]): Promise<string> {
   const names = [...new Set(locked.map(({ path }) => oneLine(path)))]
@@ -154,14 +183,20 @@ function reportText({ job, added, duplicate, failed, files }: Report): string {
   const troubles = files.flatMap(({ path, problems }) =>
     problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${why.replaceAll('-', ' ')}`),
   )
+  const guesses = files.flatMap(({ path, dates }) => (dates === undefined ? [] : [{ path, ...dates }]))
   const left = troubles.length - mostTold
   return [
     counts,
     ...troubles.slice(0, mostTold),
     ...(left > 0 ? [`  … and ${left} more`] : []),
+    ...guesses.slice(0, mostTold).map(guessText),
+    ...(guesses.length === 0 ? [] : ['"--dates day-first" or "--dates month-first" says how they are meant.']),
     ...(job === null || added === 0 ? [] : [`"mindkeep undo ${job}" takes all of it out again.`]),
   ].join('\n')
 }
+
+const guessText = ({ path, example, assumed }: DatesGuessed): string =>
+  `  ${oneLine(path)}: dates such as ${oneLine(example)} are read ${assumed === 'day-first' ? 'day' : 'month'} first.`
 
 export const imports: Command = {
   summary: 'list what was brought in, the latest first',

@@ -37,6 +37,12 @@ export const options = {
     everywhere: false,
     says: 'read the password of locked archives from this file; - reads standard input',
   },
+  dates: {
+    type: 'string',
+    value: 'ORDER',
+    everywhere: false,
+    says: 'read 03/04/2026 as day-first or month-first, where a file leaves it open',
+  },
   'changed-too': { type: 'boolean', everywhere: false, says: 'also take back what you have changed since' },
   type: { type: 'string', value: 'TYPE', everywhere: false, says: 'only items of this type: note, mail, event …' },
   tag: { type: 'string', value: 'TAG', everywhere: false, says: 'only items with this tag' },

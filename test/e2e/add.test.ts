@@ -131,8 +131,11 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
       await page.getByRole('button', { name: what }).click()
       await page.getByRole('option', { name: column, exact: true }).click()
     }
-    await page.getByText('Month first').click()
+    await page.getByText('a date such as 03/04/2024').waitFor()
     await button(page, 'Use these columns').click()
+    await heading(page, 'Which column is which?').waitFor({ state: 'detached' })
+    await button(page, 'Month first').click()
+    await heading(page, 'How dates are written').waitFor({ state: 'detached' })
     await page.getByText('From 4 March 2024 to 4 June 2024.').waitFor()
     await button(page, 'Add 3 things').click()
     await page.getByRole('main').getByText('3 added').waitFor()

@@ -168,9 +168,9 @@ export function createImports(parts: ImportsParts) {
             if (!keeps) setState(prepare, id, 'running', null)
             keeps = true
           }
-          await run({ id, sources: sources.map(sourceOf), options, onKept }, context)
+          const guessed = await run({ id, sources: sources.map(sourceOf), options, onKept }, context)
           const { id: of, name: _, ...counts } = finish(id, uid)
-          return { import: of, ...counts }
+          return { import: of, ...counts, guessed }
         } catch (error) {
           stopped(id, error)
           throw error

@@ -112,8 +112,7 @@ function createGathering(compare: Compare) {
         else if ('ended' in event) end(event.ended, event.as, event.problem)
         else if ('asks' in event) {
           if (asks.length < mostAsks) asks.push(event.asks)
-        }
-        else takeFound(event)
+        } else takeFound(event)
       }
     },
     fail: (path: string, why: Problem['why']) => end(path, 'failed', { why }),

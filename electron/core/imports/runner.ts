@@ -1,7 +1,7 @@
 // Has an import's files read in a process of their own and keeps what they hold, part by part: the items, how far their file is
 // read and what went wrong are one transaction, so that a reader or a whole process may end at any moment and the next one
 // goes on after the last record that is kept.
-import type { ImportOptions } from '../../../shared/api/imports.ts'
+import type { DatesGuessed, ImportOptions } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
@@ -62,11 +62,16 @@ interface Run {
 
 /** More than this of one file's problems say nothing new; they are counted all the same. */
 const mostProblems = 200
+/** Files of which it is told what was guessed of them. */
+const mostGuesses = 200
 
 export function createRunner(parts: RunnerParts) {
   const { prepare, inTransaction, keeper, createReader, now, zone, folder } = parts
 
-  return async ({ id, sources, options, onKept }: Run, { signal, pace, progress }: JobContext): Promise<void> => {
+  return async (
+    { id, sources, options, onKept }: Run,
+    { signal, pace, progress }: JobContext,
+  ): Promise<DatesGuessed[]> => {
     const files = new Map<string, FileProgress>(progressOf(prepare, id))
     const problems = new Map<string, number>()
     reopen(files)
@@ -161,6 +166,15 @@ export function createRunner(parts: RunnerParts) {
       for (const [path, file] of files) if (!isOver(file)) fail(path, file.isThere === true ? 'reader-failed' : 'gone')
     }
 
+    const guessed: DatesGuessed[] = []
+    const noteGuesses = (part: Part) => {
+      for (const event of part) {
+        if (!('asks' in event) || event.asks.for !== 'date-order' || guessed.length === mostGuesses) continue
+        const { path, example, assumed } = event.asks
+        guessed.push({ path, example, assumed })
+      }
+    }
+
     let detail: string | null = null
     await attend({
       createReader,
@@ -169,6 +183,7 @@ export function createRunner(parts: RunnerParts) {
       question: () => ({ options, zone, now: now().getTime(), kept: keptOf(files), asking: false }),
       take(part) {
         detail = lastBegun(part) ?? detail
+        noteGuesses(part)
         return take(part)
       },
       fail,
@@ -176,6 +191,7 @@ export function createRunner(parts: RunnerParts) {
       signal,
     })
     failWhatIsLeft()
+    return guessed
   }
 
   /** What failed and may go well now, and the archives it lies in, is read as if for the first time. */

@@ -7,7 +7,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Form, FormActions } from '../../ui/Form.tsx'
 import { RowDetail, Section } from '../../ui/Layout.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useIntake } from '../../words/IntakeProvider.tsx'
@@ -39,13 +38,11 @@ export function Asks({ asks, options, problems }: AsksProps) {
           onAnswer={(typed) => void look({ ...options, password: typed })}
         />
       )}
-      {columns !== undefined && <ColumnsForm ask={columns} onAnswer={(told) => void look({ ...options, ...told })} />}
       {dates !== undefined && (
-        <DateOrderAsk
-          path={dates.path}
-          example={dates.example}
-          onAnswer={(dateOrder) => void look({ ...options, dateOrder })}
-        />
+        <DateOrderAsk ask={dates} onAnswer={(dateOrder) => void look({ ...options, dateOrder })} />
+      )}
+      {columns !== undefined && (
+        <ColumnsForm ask={columns} onAnswer={(told) => void look({ ...options, columns: told })} />
       )}
     </>
   )
@@ -93,13 +90,12 @@ const none = ' '
 
 interface ColumnsFormProps {
   readonly ask: ColumnsAsk
-  readonly onAnswer: (told: { readonly columns: Columns; readonly dateOrder?: Order }) => void
+  readonly onAnswer: (told: Columns) => void
 }
 
 function ColumnsForm({ ask, onAnswer }: ColumnsFormProps) {
   const { t } = useTranslation()
   const [told, setTold] = useState<Columns>({})
-  const [order, setOrder] = useState<Order | 'either'>('either')
   const choices = [
     { value: none, label: t('add.ask.columns.none') },
     ...ask.columns.map((name) => ({ value: name, label: name })),
@@ -112,7 +108,7 @@ function ColumnsForm({ ask, onAnswer }: ColumnsFormProps) {
   return (
     <Section title={t('add.ask.columns.heading')}>
       <RowDetail>
-        <Form onSubmit={() => onAnswer({ columns: told, ...(order === 'either' ? {} : { dateOrder: order }) })}>
+        <Form onSubmit={() => onAnswer(told)}>
           <p>{t('add.ask.columns.text', { file: ask.path })}</p>
           <Table
             label={t('add.ask.columns.rows')}
@@ -132,18 +128,6 @@ function ColumnsForm({ ask, onAnswer }: ColumnsFormProps) {
               </div>
             ))}
           </div>
-          {told.date !== undefined && (
-            <Segmented
-              label={t('add.ask.dates.title')}
-              value={order}
-              options={[
-                { value: 'either', label: t('add.ask.dates.either') },
-                { value: 'day-first', label: t('add.ask.dates.dayFirst') },
-                { value: 'month-first', label: t('add.ask.dates.monthFirst') },
-              ]}
-              onChange={setOrder}
-            />
-          )}
           <FormActions>
             <Button type="submit" isDisabled={Object.keys(told).length === 0}>
               {t('add.ask.columns.use')}
@@ -156,18 +140,18 @@ function ColumnsForm({ ask, onAnswer }: ColumnsFormProps) {
 }
 
 interface DateOrderAskProps {
-  readonly path: string
-  readonly example: string
+  readonly ask: Extract<Ask, { readonly for: 'date-order' }>
   readonly onAnswer: (order: Order) => void
 }
 
-function DateOrderAsk({ path, example, onAnswer }: DateOrderAskProps) {
+function DateOrderAsk({ ask, onAnswer }: DateOrderAskProps) {
   const { t } = useTranslation()
   return (
     <Section title={t('add.ask.dates.title')}>
       <RowDetail>
         <div className={styles['stackTight']}>
-          <p>{t('add.ask.dates.text', { file: path, example })}</p>
+          <p>{t('add.ask.dates.text', { file: ask.path, example: ask.example })}</p>
+          <p className={styles['hint']}>{t(`add.ask.dates.assumed.${ask.assumed}`)}</p>
           <FormActions>
             <Button onPress={() => onAnswer('day-first')}>{t('add.ask.dates.dayFirst')}</Button>
             <Button onPress={() => onAnswer('month-first')}>{t('add.ask.dates.monthFirst')}</Button>

@@ -46,6 +46,10 @@ export function sampleOf(path: string, content: string | Uint8Array): Sample {
   return { path, bytes: bytes.length, start, text: startAsText(start) }
 }
 
+/** What `importer` would have the person say of a file. */
+export const asked = (importer: Importer, file: string, options: ImportOptions = {}, zone?: string) =>
+  importer.asks?.(entryOf('asked.txt', file), readingOf({}, options, zone))
+
 export interface ReadAll {
   readonly items: NewItem[]
   readonly problems: Problem[]

@@ -97,7 +97,24 @@ describe('import', () => {
     expect(await ask('import', path, '--archive-password-file', given)).toMatchObject({ added: 1, failed: 0 })
   })
 
+  it('reads dates as it is told where a file leaves it open, and else says what it assumed', async () => {
+    const path = place.file('days.csv', 'date,title\n03/04/2024,Chestnuts\n03/05/2024,Walnuts\n')
+    const dates = { example: '03/04/2024', assumed: textLike(/^(?:day|month)-first$/) }
+    expect(await ask('import', path, '--dry-run')).toMatchObject({ files: [{ path: 'days.csv', dates }] })
+    const told = await ask('import', path, '--dates', 'month-first')
+    expect(told).toMatchObject({ added: 2, files: [{ path: 'days.csv', added: 2 }] })
+    expect(await ask('items', '--from', '2024-03-04', '--to', '2024-03-05')).toMatchObject({ total: 2 })
+    await tell('undo', (told as { job: string }).job)
+    const { stdout } = await tell('import', path)
+    expect(stdout).toMatch(
+      /\n {2}days\.csv: dates such as 03\/04\/2024 are read (?:day|month) first\.\n"--dates day-first" or/,
+    )
+    const [latest] = (await ask('imports')) as { id: string }[]
+    await tell('undo', latest?.id ?? '')
+  })
+
   it.each([
+    ['an order of dates that is none', ['import', files, '--dates', 'year-first'], '--dates is one of: day-first,'],
     ['a path that is not there', ['import', '/nowhere/at-all'], 'no file or folder'],
     ['no path', ['import'], 'Name what to bring in'],
     ['an item by something else', ['show', 'boat'], 'Name an item by its ID'],

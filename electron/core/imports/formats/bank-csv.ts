@@ -1,6 +1,7 @@
 // Statements as tables, recognised by what banks call their columns. A table that names them otherwise is read as any other,
 // and asks which is which.
-import { orderOf, parseWhen } from '../dates.ts'
+import { dateHabit } from '../date-order.ts'
+import { parseWhen } from '../dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { rowsOf } from '../rows.ts'
 import { createCounts } from '../same.ts'
@@ -16,8 +17,9 @@ export const bankCsv: Importer = {
   format: 'bank-csv',
   counts: 'records',
   recognises: ({ text }) => (text !== null && findHeadings(text) !== undefined ? certainty.likely : certainty.no),
+  asks: async (entry, reading) => (await habitsOf(entry, reading, await delimiterOf(entry))).asks,
   async *read(entry, reading) {
-    const delimiter = findHeadings((await startText(entry)) ?? '')?.delimiter
+    const delimiter = await delimiterOf(entry)
     const habits = await habitsOf(entry, reading, delimiter)
     const counted = createCounts()
     let headings: BankHeadings | undefined
@@ -36,6 +38,8 @@ export const bankCsv: Importer = {
     }
   },
 }
+
+const delimiterOf = async (entry: Entry) => findHeadings((await startText(entry)) ?? '')?.delimiter
 
 /** The person's own word about a column goes before what its heading says. */
 function toldBy(headings: BankHeadings, { options }: Reading): BankHeadings {
@@ -76,7 +80,7 @@ async function habitsOf(entry: Entry, reading: Reading, delimiter: string | unde
     }
     if (days.length >= mostSamples) break
   }
-  return { order: reading.options.dateOrder ?? orderOf(days), decimal: decimalSignOf(amounts) }
+  return { ...dateHabit(days, reading), decimal: decimalSignOf(amounts) }
 }
 
 type Habits = Awaited<ReturnType<typeof habitsOf>>

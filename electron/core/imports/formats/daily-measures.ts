@@ -1,6 +1,6 @@
 // What a watch or a telephone counts day by day, as a table: steps, sleep, the resting pulse. Each figure is an observation of
 // its day. A table with a column that is none of these is left to others, so that nothing of it is lost here.
-import { orderOf } from '../dates.ts'
+import { type DateHabit, dateHabit } from '../date-order.ts'
 import { whenOf } from '../guesses.ts'
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
 import { rowsOf, tableStart } from '../rows.ts'
@@ -65,7 +65,8 @@ export const dailyMeasures: Importer = {
       yield { problem: { why: 'needs-columns' } }
       return
     }
-    const order = reading.options.dateOrder ?? orderOf(start.rows.map((cells) => cells[columns.day] ?? ''))
+    const days = start.rows.map((cells) => cells[columns.day] ?? '')
+    const { order } = dateHabit(days, reading)
     let headings = true
     for await (const found of rowsOf(entry, reading, start.delimiter)) {
       if ('problem' in found) yield found
@@ -75,7 +76,7 @@ export const dailyMeasures: Importer = {
   },
 }
 
-type Ordered = Reading & { readonly order: ReturnType<typeof orderOf> }
+type Ordered = Reading & Pick<DateHabit, 'order'>
 
 function* observationsOf(cells: readonly string[], row: number, columns: Columns, reading: Ordered): Generator<Found> {
   const cell = (place: number) => (cells[place] ?? '').trim()

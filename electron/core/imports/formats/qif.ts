@@ -1,7 +1,8 @@
 // QIF, the format Quicken left behind: lines of one letter and a value, `^` after each booking. It says neither in which
 // order its dates are written nor which sign parts the cents, so the whole file is asked first.
 import type { ProblemReason } from '../../../../shared/api/imports.ts'
-import { orderOf, parseWhen } from '../dates.ts'
+import { dateHabit } from '../date-order.ts'
+import { parseWhen } from '../dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { createCounts } from '../same.ts'
 import { lines } from '../text.ts'
@@ -18,6 +19,7 @@ export const qif: Importer = {
   counts: 'lines',
   recognises: ({ text }) =>
     text !== null && /^\s*!(?:Type:|Account\b|Option:|Clear:)/i.test(text) ? certainty.certain : certainty.no,
+  asks: async (entry, reading) => (await habitsOf(entry, reading)).asks,
   async *read(entry, reading) {
     const habits = await habitsOf(entry, reading)
     const counted = createCounts()
@@ -64,7 +66,7 @@ async function habitsOf(entry: Entry, reading: Reading) {
     else if (/^\s*[TU]/.test(text)) amounts.push(text.trim().slice(1))
     if (dates.length >= mostSamples) break
   }
-  return { order: reading.options.dateOrder ?? orderOf(dates), decimal: decimalSignOf(amounts) }
+  return { ...dateHabit(dates, reading), decimal: decimalSignOf(amounts) }
 }
 
 /** `3/15' 4` is the fifteenth of March 2004: the apostrophe begins the years after 1999, and blanks stand for zeros. */

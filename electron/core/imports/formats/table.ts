@@ -1,11 +1,20 @@
 // Tables as CSV and TSV. A table whose columns the person named becomes notes or transactions; any other one records, with
 // what can be guessed from the names of its columns.
-import { orderOf } from '../dates.ts'
+import { dateHabit } from '../date-order.ts'
 import { factsOf, type Guessed, guessedName, whenOf } from '../guesses.ts'
-import { certainty, type Entry, type Found, type Importer, type Reading, type Sample, Unreadable } from '../importer.ts'
+import {
+  type Asked,
+  certainty,
+  type Entry,
+  type Found,
+  type Importer,
+  type Reading,
+  type Sample,
+  Unreadable,
+} from '../importer.ts'
 import { type Row, type RowFound, rowsOf, tableStart } from '../rows.ts'
 import { createCounts, hashed, inParts } from '../same.ts'
-import { oneLine, startText } from '../text.ts'
+import { oneLine } from '../text.ts'
 import { amountOf, type Booking, bookingItem, decimalSignOf } from './money.ts'
 
 export const table: Importer = { format: 'csv', counts: 'records', recognises, read, asks }
@@ -47,14 +56,31 @@ function layoutOf(rows: readonly (readonly string[])[]): Layout {
 
 const isNumber = (cell: string) => /^[-+]?[\d.,'’\s]*\d[\d.,'’\s]*$/.test(cell.trim())
 
-async function asks(entry: Entry, reading: Reading) {
-  if (reading.options.columns !== undefined) return undefined
-  const start = tableStart((await startText(entry)) ?? '')
-  if (start === undefined) return undefined
-  const { names, hasHeadings } = layoutOf(start.rows)
-  if (hasHeadings && guessedName(names, 'title') !== undefined) return undefined
-  const rows = start.rows.slice(hasHeadings ? 1 : 0, hasHeadings ? 6 : 5)
-  return { columns: [...names], rows: rows.map((row) => row.map((cell) => oneLine(cell, 200))) }
+async function asks(entry: Entry, reading: Reading): Promise<readonly Asked[]> {
+  const rows = await firstRows(entry, reading)
+  if (rows.length === 0) return []
+  const { names, hasHeadings } = layoutOf(rows.map(({ cells }) => cells))
+  const { asks } = datesOf(rows, placesOf(names, rows, reading).date, reading)
+  if (reading.options.columns !== undefined || (hasHeadings && guessedName(names, 'title') !== undefined)) return asks
+  const shown = rows.slice(hasHeadings ? 1 : 0, hasHeadings ? 6 : 5)
+  const told = shown.map(({ cells }) => cells.map((cell) => oneLine(cell, 200)))
+  return [{ for: 'columns', columns: [...names], rows: told }, ...asks]
+}
+
+/** The ones that are looked at; where the table cannot be read on, those before. */
+async function firstRows(entry: Entry, reading: Reading): Promise<Row[]> {
+  const rows: Row[] = []
+  let looked = 0
+  try {
+    for await (const found of rowsOf(entry, reading)) {
+      if ('cells' in found) rows.push(found)
+      looked += 1
+      if (looked === lookedAt) break
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+  }
+  return rows
 }
 
 async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
@@ -100,13 +126,8 @@ function columnOf(names: readonly string[], told: string): number {
 
 function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row: Row) => Iterable<Found> {
   const told = reading.options.columns
-  const column = (what: Guessed) => {
-    const name = told === undefined ? guessedName(names, what) : told[what]
-    return name === undefined ? -1 : columnOf(names, name)
-  }
-  const at = { date: column('date'), title: column('title'), body: column('body') }
-  if (told === undefined && at.date === -1) at.date = datesIn(names, rows, reading)
-  const order = reading.options.dateOrder ?? orderOf(rows.flatMap(({ cells }) => cells[at.date] ?? []))
+  const at = placesOf(names, rows, reading)
+  const { order } = datesOf(rows, at.date, reading)
   const counts = createCounts()
   const sameOf = (cells: readonly string[], written: string) =>
     `csv:${counts(written, hashed(names.join('\u001f'), cells.join('\u001f')))}`
@@ -143,6 +164,24 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
     })
   }
 }
+
+/** As the person said, or else as the names of the columns do; -1 for what there is none for. */
+function placesOf(names: readonly string[], rows: readonly Row[], reading: Reading) {
+  const told = reading.options.columns
+  const column = (what: Guessed) => {
+    const name = told === undefined ? guessedName(names, what) : told[what]
+    return name === undefined ? -1 : columnOf(names, name)
+  }
+  const at = { date: column('date'), title: column('title'), body: column('body') }
+  if (told === undefined && at.date === -1) at.date = datesIn(names, rows, reading)
+  return at
+}
+
+const datesOf = (rows: readonly Row[], place: number, reading: Reading) =>
+  dateHabit(
+    rows.flatMap(({ cells }) => cells[place] ?? []),
+    reading,
+  )
 
 /** The first column that holds nothing but dates; -1 for none. */
 function datesIn(names: readonly string[], rows: readonly Row[], reading: Reading): number {

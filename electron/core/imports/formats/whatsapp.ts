@@ -1,7 +1,8 @@
 // A chat that WhatsApp exported: lines that begin with a time as the phone's language writes it, and go on until the next.
 // WhatsApp gives its messages no names, so a message is what was said by whom in which minute.
 import { type Beside, fileBeside, filesBeside } from '../beside.ts'
-import { type DateOrder, orderOf, parseWhen } from '../dates.ts'
+import { dateHabit, tellsOrder } from '../date-order.ts'
+import { type DateOrder, parseWhen } from '../dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import type { NewPerson, When } from '../../library/library.ts'
 import { createCounts, hashed, inParts } from '../same.ts'
@@ -56,6 +57,7 @@ export const whatsapp: Importer = {
     const starts = headOf((text ?? '').trimStart().split(/\r?\n/, 1)[0] ?? '', plausible) !== undefined
     return starts ? certainty.certain : certainty.no
   },
+  asks,
   async *read(entry, reading) {
     const chat = await lookThrough(entry, reading)
     const counted = createCounts()
@@ -103,18 +105,33 @@ interface Chat {
   readonly key: string
 }
 
+const dateIn = ({ time }: Head): string => time.split(/[, ]/, 1)[0] ?? ''
+
+/** Most chats tell within their first month: no more is read of them than that. */
+async function asks(entry: Entry, reading: Reading) {
+  const dates = new Set<string>()
+  for await (const { text } of lines(entry, reading)) {
+    const head = headOf(text, reading)
+    if (head === undefined) continue
+    const date = dateIn(head)
+    if (tellsOrder(date)) return []
+    if (dates.size < mostDates) dates.add(date)
+  }
+  return dateHabit(dates, reading).asks
+}
+
 async function lookThrough(entry: Entry, reading: Reading): Promise<Chat> {
   const dates = new Set<string>()
   const authors = new Set<string>()
   for await (const { text } of lines(entry, reading)) {
     const head = headOf(text, reading)
     if (head === undefined) continue
-    if (dates.size < mostDates) dates.add(head.time.split(/[, ]/, 1)[0] ?? '')
+    if (dates.size < mostDates) dates.add(dateIn(head))
     const [, author, first] = spoken.exec(head.rest) ?? []
     if (author !== undefined && !isNotice(first ?? '') && authors.size < mostAuthors) authors.add(oneLine(author, 200))
   }
   const key = authors.size < mostAuthors ? [...authors].toSorted().join('\n') : ''
-  return { order: reading.options.dateOrder ?? orderOf(dates), authors, name: nameOf(entry.path), key }
+  return { order: dateHabit(dates, reading).order, authors, name: nameOf(entry.path), key }
 }
 
 /** `WhatsApp Chat with Ann.txt`, `WhatsApp-Chat mit Ann/_chat.txt`: the last words of it. */

@@ -117,6 +117,29 @@ describe('a preview', () => {
     expect((await outcome(app, (await bring(app, handles)).import)).counts.added).toBe(4)
   })
 
+  it('asks whether the day comes first where no date of a file tells, and does as it is told', async () => {
+    const app = await template.open()
+    const open = { 'open.csv': 'date,title\n03/04/2024,Tea\n03/05/2024,Cake\n' }
+    const clear = { 'clear.csv': 'date,title\n04/05/2024,Bread\n04/25/2024,Salt\n' }
+    const handles = await uploaded(app, { ...open, ...clear })
+    const ask = { path: 'open.csv', example: '03/04/2024', assumed: expect.stringMatching(/^(?:day|month)-first$/) }
+    expect((await previewed(app, handles)).asks).toEqual([{ for: 'date-order', ...ask }])
+    const told = await previewed(app, handles, { dateOrder: 'day-first' })
+    expect(told).toMatchObject({ asks: [], from: '2024-04-03', to: '2024-05-03' })
+    expect(await previewed(app, handles, { dateOrder: 'month-first' })).toMatchObject({ asks: [], from: '2024-03-04' })
+
+    expect((await bring(app, handles, { dateOrder: 'day-first' })).job.result).toMatchObject({ guessed: [] })
+    const { rows } = await app.call('library.list')
+    expect(Object.fromEntries(rows.map(({ title, at }) => [title, at?.slice(0, 10)]))).toEqual({
+      Tea: '2024-04-03',
+      Cake: '2024-05-03',
+      Bread: '2024-04-05',
+      Salt: '2024-04-25',
+    })
+    const guessed = await bring(app, await uploaded(app, open))
+    expect(guessed.job.result).toMatchObject({ guessed: [ask] })
+  })
+
   it('asks which column is which where a table does not say', async () => {
     const app = await template.open()
     const rows = ['17;red;4', '18;blue;5', '19;green;6'].join('\n')

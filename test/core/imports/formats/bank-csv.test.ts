@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bankCsv } from '../../../../electron/core/imports/formats/bank-csv.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
 import { mutated } from '../mutated.ts'
-import { readAll, sampleOf } from '../support.ts'
+import { asked, readAll, sampleOf } from '../support.ts'
 
 const rows = async (file: string | Uint8Array, options = {}) =>
   (await readAll(bankCsv, { 'statement.csv': file }, options)).items.map(({ title, body, when, facts }) => [
@@ -94,6 +94,13 @@ describe('a statement as a table', () => {
     ])
     expect((await rows(spanish, { dateOrder: 'month-first' }))[0]?.[0]).toBe('2024-02-04')
     expect(await rows(spanish)).toEqual([['2024-04-02', '-4.50', 'EUR', 'Panadería', 'Panadería']])
+  })
+
+  it('asks whether the day comes first only where no booking tells', async () => {
+    expect(await asked(bankCsv, american)).toEqual([])
+    expect(await asked(bankCsv, spanish)).toEqual([{ for: 'date-order', example: '02/04/2024', assumed: 'day-first' }])
+    expect(await asked(bankCsv, spanish, { dateOrder: 'month-first' })).toEqual([])
+    expect(await asked(bankCsv, german)).toEqual([])
   })
 
   it('with a column for the direction takes it from there', async () => {

@@ -5,7 +5,7 @@ import { ofx } from '../../../../electron/core/imports/formats/ofx.ts'
 import { qif } from '../../../../electron/core/imports/formats/qif.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
 import { mutated } from '../mutated.ts'
-import { readAll, sampleOf } from '../support.ts'
+import { asked, readAll, sampleOf } from '../support.ts'
 
 describe('an amount', () => {
   it('is read as it was written, in any country, and stays exact', () => {
@@ -200,6 +200,8 @@ describe('QIF', () => {
     expect(await order('month-first')).toEqual({ day: '2025-03-04' })
     expect(await order('day-first')).toEqual({ day: '2025-04-03' })
     expect(await order()).toEqual({ day: '2025-04-03' })
+    expect(await asked(qif, file)).toEqual([{ for: 'date-order', example: '03/04/2025', assumed: 'day-first' }])
+    expect(await asked(qif, quicken)).toEqual([])
   })
 
   it('bent anywhere gives bookings and reasons', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { table } from '../../../../electron/core/imports/formats/table.ts'
 import { certainty } from '../../../../electron/core/imports/importer.ts'
 import { mutated } from '../mutated.ts'
-import { entryOf, readAll, readingOf, sampleOf } from '../support.ts'
+import { asked, readAll, sampleOf } from '../support.ts'
 
 const books = [
   'Title;Author;Finished;Rating',
@@ -106,18 +106,47 @@ describe('a table', () => {
   })
 
   it('asks which column is which, where their names do not say', async () => {
-    expect(await table.asks?.(entryOf('a.csv', spending), readingOf({}))).toEqual({
-      columns: ['Day', 'Shop', 'Paid', 'Cur'],
-      rows: [
-        ['2024-05-01', 'Baker', '-3,50', 'EUR'],
-        ['2024-05-01', 'Baker', '-3,50', 'EUR'],
-        ['2024-05-02', 'Grocer', '-1.203,10', 'EUR'],
-      ],
+    expect(await asked(table, spending)).toEqual([
+      {
+        for: 'columns',
+        columns: ['Day', 'Shop', 'Paid', 'Cur'],
+        rows: [
+          ['2024-05-01', 'Baker', '-3,50', 'EUR'],
+          ['2024-05-01', 'Baker', '-3,50', 'EUR'],
+          ['2024-05-02', 'Grocer', '-1.203,10', 'EUR'],
+        ],
+      },
+    ])
+    expect(await asked(table, books)).toEqual([])
+    expect(await asked(table, spending, { columns: { title: 'Shop' } })).toEqual([])
+  })
+
+  it('asks whether the day comes first where no row tells, and reads on with what it says it assumes', async () => {
+    const open = 'date,title\n03/03/2024,a\n03/04/2024,b\n'
+    const ask = { for: 'date-order', example: '03/04/2024' }
+    expect(await asked(table, open)).toEqual([{ ...ask, assumed: 'day-first' }])
+    expect(await asked(table, open, {}, 'America/Chicago')).toEqual([{ ...ask, assumed: 'month-first' }])
+    expect((await readAll(table, { 'a.csv': open }, {}, 'America/Chicago')).items[1]?.when).toEqual({
+      day: '2024-03-04',
     })
-    expect(await table.asks?.(entryOf('a.csv', books), readingOf({}))).toBeUndefined()
-    expect(
-      await table.asks?.(entryOf('a.csv', spending), readingOf({}, { columns: { title: 'Shop' } })),
-    ).toBeUndefined()
+    for (const tells of ['25/04/2024,c', '04/25/2024,c', '3.4.2024,c'])
+      expect(await asked(table, `${open}${tells}\n`), tells).toEqual([])
+    expect(await asked(table, 'date,title\n03/03/2024,a\n2024-04-05,b\n')).toEqual([])
+    expect(await asked(table, open, { dateOrder: 'month-first' })).toEqual([])
+  })
+
+  it('asks it of the column that the person says is the date', async () => {
+    const trip = 'Left,Back,Where\n03/25/2024,04/05/2024,Rome\n04/01/2024,04/06/2024,Oslo\n'
+    expect(await asked(table, trip, { columns: { date: 'Left', title: 'Where' } })).toEqual([])
+    expect(await asked(table, trip, { columns: { date: 'Back', title: 'Where' } })).toEqual([
+      { for: 'date-order', example: '04/05/2024', assumed: 'day-first' },
+    ])
+  })
+
+  it('is not read against what one of its own dates tells', async () => {
+    const months = 'date,title\n03/04/2024,a\n03/25/2024,b\n'
+    const { items } = await readAll(table, { 'a.csv': months }, { dateOrder: 'day-first' })
+    expect(items[0]?.when).toEqual({ day: '2024-03-04' })
   })
 
   it('gives what stands before the place where it can be read no further', async () => {

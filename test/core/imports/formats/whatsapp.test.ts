@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whatsapp } from '../../../../electron/core/imports/formats/whatsapp.ts'
-import { readAll, type SampleFiles } from '../support.ts'
+import { asked, readAll, type SampleFiles } from '../support.ts'
 import { expectedOf, fixture, fixturesAreHere, told } from './chats.ts'
 
 const read = (text: string, others: SampleFiles = {}) =>
@@ -87,6 +87,15 @@ describe('a chat from WhatsApp', () => {
     const text = { 'chat.txt': '3/4/25, 10:00 - Bo: a' }
     const months = await readAll(whatsapp, text, { dateOrder: 'month-first' })
     expect(told(months.items)[0]?.timestamp).toBe('2025-03-04T09:00:00')
+  })
+
+  it('asks whether the day comes first where no message tells', async () => {
+    const open = '[3/4/25, 10:00] Bo: a\n[4/4/25, 10:00] Bo: b'
+    expect(await asked(whatsapp, open)).toEqual([{ for: 'date-order', example: '3/4/25', assumed: 'day-first' }])
+    expect(await asked(whatsapp, `${open}\n[13/4/25, 10:00] Bo: c`)).toEqual([])
+    expect(await asked(whatsapp, '31.12.25, 10:00 - Bo: a')).toEqual([])
+    expect(await asked(whatsapp, '3.4.25, 10:00 - Bo: a')).toEqual([])
+    expect(await asked(whatsapp, open, { dateOrder: 'month-first' })).toEqual([])
   })
 
   it('leaves out what WhatsApp itself says', async () => {
