@@ -105,6 +105,10 @@ export const openExport: Command = {
     const { to } = context.values
     if (file === undefined || to === undefined)
       throw new UsageError('Name the export and the folder: mindkeep open-export FILE --to DIR.')
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw new UsageError(`"${file}" is a folder. Name the export itself, a .zip or a .mindkeep file.`, {
+        typed: file,
+      })
     let isStopped = false
     const stopListening = onEnding(() => (isStopped = true))
     try {

@@ -9,6 +9,7 @@ import type { Prepare } from '../prepared.ts'
 import type { BlobContent, Blobs, StagedBlob } from '../vault/vault.ts'
 import type { Outcome } from './adding.ts'
 import type { Changes } from './changes.ts'
+import type { Files } from './files.ts'
 import type { Names } from './names.ts'
 import type { People } from './people.ts'
 import { type Whereabouts, bytesOf, createWholeRows } from './whole-rows.ts'
@@ -21,6 +22,7 @@ interface BringingBackParts {
   readonly changes: Changes
   readonly names: Names
   readonly people: People
+  readonly files: Pick<Files, 'hold' | 'letGo'>
   readonly changed: () => void
 }
 
@@ -33,7 +35,7 @@ export interface StagedWhole {
 const knownRow = z.object({ id: z.int(), changed: z.int() })
 
 export function createBringingBack(parts: BringingBackParts) {
-  const { prepare, blobs, words, changes, names, people, changed } = parts
+  const { prepare, blobs, words, changes, names, people, files, changed } = parts
   const rows = createWholeRows(parts)
 
   const blobOf = (content: string): string | undefined =>
@@ -115,21 +117,29 @@ export function createBringingBack(parts: BringingBackParts) {
     /** Seals the files that are not here yet. `open` gives what the export holds of one. */
     async stage(items: readonly WholeItem[], open: (file: string) => BlobContent): Promise<StagedWhole> {
       const staged = new Map<string, StagedBlob>()
+      const present = new Map<string, string>()
       const drop = () => {
         for (const one of staged.values()) one.drop()
+        for (const blob of present.values()) files.letGo(blob)
+        present.clear()
       }
       const place = (content: string): string => {
-        const here = blobOf(content)
+        const here = present.get(content) ?? blobOf(content)
         if (here !== undefined) return here
         const one = staged.get(content)
-        if (one === undefined) throw new Error('a file was erased just when it was to be used again')
+        if (one === undefined) throw new Error('a file was brought back that had not been staged')
         one.commit()
         return one.id
       }
       try {
         for (const { attachments } of items) {
           for (const { content, file } of attachments) {
-            if (staged.has(content) || blobOf(content) !== undefined) continue
+            if (staged.has(content) || present.has(content)) continue
+            const blob = files.hold(bytesOf(content))
+            if (blob !== undefined) {
+              present.set(content, blob)
+              continue
+            }
             const one = await blobs.stage(open(file))
             staged.set(content, one)
             if (one.content.toString('hex') !== content) throw new AppError('EXPORT_DAMAGED')

@@ -1,6 +1,5 @@
 // Erasing for good, as a job: rows, words, what was said before, files, and what undo remembers. Then the log of the
 // database is emptied and the files go, so that no copy of it stays in this folder; which backups still hold it, is said.
-import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Backup } from '../../../shared/api/backups.ts'
 import type { Which } from '../../../shared/api/items.ts'
@@ -8,6 +7,7 @@ import type { erased } from '../../../shared/api/library.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
 import type { List } from './list.ts'
@@ -22,6 +22,7 @@ export interface ErasingParts {
   readonly prepare: Prepare
   readonly ledger: Ledger
   readonly jobs: Jobs
+  readonly clock: Clock
   readonly blobs: Pick<Blobs, 'sweep'>
   /** With the day until which each is kept; null where it stays until somebody removes it. */
   readonly backups: () => Promise<(Pick<Backup, 'id' | 'at'> & { readonly until: string | null })[]>
@@ -35,27 +36,32 @@ export interface ErasingParts {
 
 /** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. Nobody waits long for one. */
 const atOnce = 250
-/** A backup that reads the log at this moment keeps it from being emptied; so long is waited for it. */
-const triesToEmpty = 20
+/** A backup that reads the log at this moment keeps it from being emptied; so often it is tried again. */
 const waitMs = 250
 
 const addedRow = z.object({ added: z.int().nullable() })
 const checkpoint = z.tuple([z.object({ busy: z.int() })])
 
 export function createErasing(parts: ErasingParts) {
-  const { openVault, prepare, ledger, jobs, blobs, backups, copies, list, remove, words, changed } = parts
+  const { openVault, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, words, changed } = parts
 
+  const isLogEmpty = (): boolean => {
+    const { db } = openVault()
+    const usual = z.int().parse(db.pragma('busy_timeout', { simple: true }))
+    // Nobody is to wait meanwhile.
+    db.pragma('busy_timeout = 0')
+    try {
+      const [{ busy }] = checkpoint.parse(db.pragma('wal_checkpoint(TRUNCATE)'))
+      return busy === 0
+    } finally {
+      db.pragma(`busy_timeout = ${usual}`)
+    }
+  }
+
+  /** However long it takes: what is told as erased is nowhere in this folder but where it says. */
   const emptyLog = async ({ pace }: JobContext): Promise<void> => {
-    for (let tries = 0; tries < triesToEmpty; tries += 1) {
-      const { db } = openVault()
-      db.pragma('busy_timeout = 0')
-      try {
-        const [{ busy }] = checkpoint.parse(db.pragma('wal_checkpoint(TRUNCATE)'))
-        if (busy === 0) return
-      } finally {
-        db.pragma('busy_timeout = 5000')
-      }
-      await setTimeout(waitMs)
+    while (!isLogEmpty()) {
+      await new Promise<void>((resolve) => void clock.after(waitMs, resolve))
       await pace()
     }
   }

@@ -31,6 +31,8 @@ export function createFiles({ prepare, blobs }: FileParts) {
     knownRow.parse(prepare('SELECT blob FROM attachments WHERE content = ? LIMIT 1').get(content))?.blob
   const isUsed = (blob: string) => prepare('SELECT 1 FROM attachments WHERE blob = ? LIMIT 1').get(blob) !== undefined
 
+  const countOn = (blob: string) => countedOn.set(blob, (countedOn.get(blob) ?? 0) + 1)
+
   const letGo = (blob: string) => {
     const left = (countedOn.get(blob) ?? 1) - 1
     if (left > 0) countedOn.set(blob, left)
@@ -69,7 +71,7 @@ export function createFiles({ prepare, blobs }: FileParts) {
           const blob = known(content)
           if (blob === undefined) staged.set(key, await blobs.stage([one.content]))
           else {
-            countedOn.set(blob, (countedOn.get(blob) ?? 0) + 1)
+            countOn(blob)
             present.set(key, blob)
           }
         }
@@ -130,6 +132,14 @@ export function createFiles({ prepare, blobs }: FileParts) {
     },
 
     dropUnused,
+
+    /** For what is about to be added: the file with that content stays, until it is let go of as often. */
+    hold(content: Buffer): string | undefined {
+      const blob = known(content)
+      if (blob !== undefined) countOn(blob)
+      return blob
+    },
+    letGo,
 
     open(uid: string) {
       const found = openedRow

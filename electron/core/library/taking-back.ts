@@ -61,10 +61,10 @@ export function createTakingBack(parts: TakingBackParts) {
     return found.length
   }
 
-  const restore = (item: number, id: number) => {
+  const restore = (item: number, id: number, mark: { change?: number }) => {
     const newest = `
       SELECT version, belongs FROM versions WHERE item = @item ORDER BY version DESC LIMIT 1`
-    changes.markImported(item, {})
+    changes.markImported(item, mark)
     for (;;) {
       const { version, belongs } = versionRow.parse(prepare(newest).get({ item }))
       const { tags, collections, ...said } = belonging.parse(JSON.parse(belongs))
@@ -94,8 +94,8 @@ export function createTakingBack(parts: TakingBackParts) {
   }
 
   const takeSome = (id: number, theirsToo: boolean): TakenBack => {
-    const kept = handOver(id)
-    if (kept > 0) return { removed: 0, restored: 0, kept, more: true }
+    // They are no part of it from here on: neither taken back by it, nor kept for what the person did.
+    if (handOver(id) > 0) return { removed: 0, restored: 0, kept: 0, more: true }
     const unless = theirsToo ? '' : ` AND NOT ${byPerson}`
     const renewed = some(
       `SELECT id FROM items WHERE made_in IN (${ours}) AND import_file IS NOT NULL
@@ -103,8 +103,9 @@ export function createTakingBack(parts: TakingBackParts) {
       id,
     )
     if (renewed.length > 0) {
+      const mark = {}
       words.following(renewed, () => {
-        for (const item of renewed) restore(item, id)
+        for (const item of renewed) restore(item, id, mark)
       })
       return { removed: 0, restored: renewed.length, kept: 0, more: true }
     }

@@ -204,8 +204,23 @@ describe('taking an import back', () => {
     const [first, second] = [importFile(library, 1), importFile(library, 2)]
     await library.add([message()], first)
     await library.add([message({ body: 'Newer' })], second)
-    expect(all(1, library.library.takeBack)).toEqual({ removed: 0, restored: 0, kept: 1 })
+    // Nobody has changed anything: it is the other one's now.
+    expect(all(1, library.library.takeBack)).toEqual({ removed: 0, restored: 0, kept: 0 })
     expect(library.all()[0]?.excerpt).toBe('Newer')
     expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 0, kept: 0 })
+  })
+
+  it('is one change for all that it makes as it was, not one for each', async () => {
+    const library = await openLibrary()
+    const [first, second] = [importFile(library, 1), importFile(library, 2)]
+    await library.add([message(), message({ same: '2' }), message({ same: '3' })], first)
+    await library.add(
+      [message({ body: 'a' }), message({ same: '2', body: 'b' }), message({ same: '3', body: 'c' })],
+      second,
+    )
+    const changes = () => Number(library.db.prepare('SELECT count(*) FROM changes').pluck().get())
+    const before = changes()
+    expect(all(2, library.library.takeBack)).toEqual({ removed: 0, restored: 3, kept: 0 })
+    expect(changes()).toBe(before + 1)
   })
 })

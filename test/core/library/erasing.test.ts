@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { erased } from '../../../shared/api/library.ts'
-import { type TestLibrary, message, openLibrary } from './support.ts'
+import { openDatabase } from '../../../electron/core/vault/db.ts'
+import type { WholeItem } from '../../../electron/core/exports/exports.ts'
+import { type TestLibrary, key, message, openLibrary } from './support.ts'
 
 const finished = async ({ jobs }: TestLibrary, { job: id }: { job: string }) => {
   for (;;) {
@@ -22,6 +25,22 @@ const everything = ({ db }: TestLibrary) =>
     .join('\n')
 const words = ({ db }: TestLibrary) => db.prepare('SELECT term FROM words_seen').pluck().all()
 const dayMs = 86_400_000
+
+/** As an export holds one. */
+function wholeWith(file: Pick<WholeItem['attachments'][number], 'name' | 'media' | 'bytes' | 'content'>): WholeItem {
+  const [id, same, attachment] = ['a1'.repeat(16), 'b2'.repeat(16), 'c3'.repeat(16)]
+  const at = Date.UTC(2025, 0, 1)
+  return {
+    item: {
+      ...{ id, same, type: 'note', source: 'test', level: 'ordinary', levelBy: 'rule', added: at, trashed: null },
+      ...{ from: null, position: null, version: 1, changed: at, madeBy: 'person', madeIn: null, brought: null },
+      ...{ at, ends: null, east: 0, timing: 'moment', day: '2025-01-01', bodyIs: 'text', title: 'Whole', facts: {} },
+      body: '',
+    },
+    ...{ versions: [], people: [], tags: [], collections: [], links: [] },
+    attachments: [{ ...file, item: id, id: attachment, file: 'attachments/a.txt', from: null }],
+  }
+}
 
 describe('erasing', () => {
   it('leaves nothing of it: no text, word, version, draft, file, name or memory of undo', async () => {
@@ -64,6 +83,43 @@ describe('erasing', () => {
     expect(left).toMatchObject({ tags: ['sea'], people: ['Ada'], attachments: 1 })
     const { id = '' } = opened.library.get(left?.id ?? '').attachments[0] ?? {}
     expect(Buffer.concat([...opened.library.openAttachment(id).chunks()]).toString()).toBe('shared')
+  })
+
+  it('leaves a file that something about to be added counts on', async () => {
+    const opened = await openLibrary()
+    const content = Buffer.from('shared')
+    const file = { name: 'a.txt', media: 'text/plain' }
+    await opened.add([message({ attachments: [{ ...file, content }] })])
+    const whole = wholeWith({
+      ...file,
+      bytes: content.length,
+      content: createHash('sha256').update(content).digest('hex'),
+    })
+    const staged = await opened.library.bringBack.stage([whole], () => expect.fail('it is here already'))
+    await finished(opened, opened.library.erase({ which: { filter: {} } }))
+    const { outcomes } = opened.db.transaction(() => staged.add({ file: () => null, collection: () => 0 }))()
+    staged.drop()
+    expect(outcomes).toEqual(['added'])
+    const { id = '' } = opened.library.get(whole.item.id).attachments[0] ?? {}
+    expect(Buffer.concat([...opened.library.openAttachment(id).chunks()]).toString()).toBe('shared')
+  })
+
+  it('does not end before the log of the database is empty, however long something reads it', async () => {
+    const opened = await openLibrary()
+    const { library, clock, folder, jobs } = opened
+    await opened.add([message({ body: 'quuxbody' })])
+    const reader = openDatabase({ path: join(folder, 'vault.db'), key, cipher: 'aegis' })
+    reader.exec('BEGIN; SELECT count(*) FROM items')
+    const { job } = library.erase({ which: { filter: {} } })
+    const state = () => jobs.list().find(({ id }) => id === job)?.state
+    for (let n = 0; n < 100; n += 1) await clock.advance(1000)
+    expect(opened.all()).toEqual([])
+    expect(state()).toBe('running')
+    reader.exec('COMMIT')
+    reader.close()
+    while (state() === 'running') await clock.advance(1000)
+    expect(state()).toBe('done')
+    expect(statSync(join(folder, 'vault.db-wal')).size).toBe(0)
   })
 
   it('names the backups that still hold it, and until when, and older copies of the vault', async () => {

@@ -13,7 +13,7 @@ import type { AppEvent } from '../../../shared/api/events.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const key = Buffer.alloc(32, 9)
+export const key = Buffer.alloc(32, 9)
 
 export async function openLibrary(folder = temporaryFolder()) {
   await sodium.ready

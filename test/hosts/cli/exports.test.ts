@@ -92,6 +92,11 @@ describe('export, open-export and restore', () => {
     })
     expect(await refused('export', '--passphrase-file', vaultAlone)).toEqual({ status: 2, code: 'WRONG_USAGE' })
     expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+    // A folder is none that can be opened, though it can be brought back.
+    expect(await refused('open-export', files, '--to', join(place.root, 'x'))).toEqual({
+      status: 2,
+      code: 'WRONG_USAGE',
+    })
   })
 })
 
