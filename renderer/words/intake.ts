@@ -47,7 +47,7 @@ export interface Intake {
 }
 
 interface IntakeParts {
-  readonly client: Pick<Client, 'call' | 'upload'>
+  readonly client: Pick<Client, 'call' | 'upload' | 'onEvent'>
   /** Survives a reload of the page, not the tab. Names and contents never go there. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 }
@@ -66,6 +66,11 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
   let state: IntakeState = { at: 'empty' }
   let error: ErrorShape | null = null
   let toldAt = 0
+  /** Looks that have ended: there is nothing left to call off. */
+  const over = new Set<string>()
+  client.onEvent(({ event, payload }) => {
+    if (event === 'job.changed' && payload.kind === 'import-preview' && payload.endedAt !== null) over.add(payload.id)
+  })
 
   const become = (next: IntakeState, why: ErrorShape | null = null) => {
     state = next
@@ -86,7 +91,8 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     if (handles.length > 0) quietly(client.call('imports.release', { handles: [...handles] }))
   }
   const callOff = () => {
-    if (state.at === 'chosen' && state.job !== null) quietly(client.call('jobs.cancel', { id: state.job }))
+    if (state.at === 'chosen' && state.job !== null && !over.has(state.job))
+      quietly(client.call('jobs.cancel', { id: state.job }))
   }
 
   const look = async (handles: readonly string[], options: ImportOptions, refused: readonly Refused[]) => {

@@ -174,10 +174,18 @@ function plain(value: Value, said: Said): ReactNode {
   return JSON.stringify(value)
 }
 
+/** What is in no calendar, such as a day of the year 0 or a 30th of February, stands as its source has it. */
+function isDay(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
+
 function ofText(text: string, format: Format): ReactNode {
   if (/^https?:\/\/\S+$/.test(text)) return <OutsideLink href={text}>{text}</OutsideLink>
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.calendarDay(text)
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text)) return format.atStart(format.when(text))
+  if (isDay(text)) return format.calendarDay(text)
+  if (/^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)))
+    return format.atStart(format.when(text))
   return text
 }
 
@@ -213,7 +221,7 @@ function repeats(value: Value, { t, format }: Said): string {
   const often = t(`library.repeats.${rhythm}`, { count: Number(parts.get('INTERVAL') ?? 1) })
   const times = Number(parts.get('COUNT'))
   if (times > 0) return `${often}, ${t('library.repeats.times', { count: times })}`
-  return year === undefined
+  return year === undefined || !isDay(`${year}-${month}-${day}`)
     ? often
     : `${often}, ${t('library.repeats.until', { day: format.calendarDay(`${year}-${month}-${day}`) })}`
 }
