@@ -77,7 +77,19 @@ export function useFormatName(): (format: string | null) => string {
 }
 
 const countedInBytes = new Set(['eml', 'docx', 'photo', 'text', 'html', 'markdown', 'mbox'])
-const countedInLines = new Set(['signal', 'signal-export', 'feed', 'ics', 'gpx', 'vcard', 'opml', 'qif', 'whatsapp'])
+const countedInLines = new Set([
+  'signal',
+  'signal-export',
+  'feed',
+  'ics',
+  'gpx',
+  'vcard',
+  'opml',
+  'qif',
+  'whatsapp',
+  'camt',
+  'mt940',
+])
 
 /** How the positions in a file of this format count. */
 export function unitOf(format: string): 'bytes' | 'lines' | 'records' | 'pages' {

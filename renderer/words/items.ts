@@ -57,6 +57,8 @@ const knownSources = [
   'bank',
   'ofx',
   'qif',
+  'camt',
+  'mt940',
   'photo',
   'gpx',
   'feed',

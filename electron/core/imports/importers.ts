@@ -18,6 +18,8 @@ import { gpx } from './formats/gpx.ts'
 import { feed } from './formats/feed.ts'
 import { opml } from './formats/opml.ts'
 import { ofx } from './formats/ofx.ts'
+import { camt } from './formats/camt.ts'
+import { mt940 } from './formats/mt940.ts'
 import { qif } from './formats/qif.ts'
 import { photo } from './formats/photo.ts'
 import { photoSidecar } from './formats/photo-sidecar.ts'
@@ -51,6 +53,8 @@ export const importers: readonly Importer[] = [
   opml,
   ofx,
   qif,
+  camt,
+  mt940,
   mbox,
   eml,
   telegram,

@@ -38,6 +38,16 @@ export const starts: readonly (readonly [format: string, file: string | Uint8Arr
   ['ofx', 'OFXHEADER:100\nDATA:OFXSGML\n\n<OFX><SIGNONMSGSRSV1></OFX>'],
   ['ofx', '<?xml version="1.0"?>\n<?OFX OFXHEADER="200" VERSION="211"?>\n<OFX></OFX>'],
   ['qif', '!Type:Bank\nD01/02/2024\nT-1.00\nPx\n^\n'],
+  [
+    'camt',
+    '<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt/></Document>',
+  ],
+  ['camt', '<n:Document xmlns:n="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"></n:Document>'],
+  ['mt940', ':20:STARTUMS\r\n:25:10020030/1234\r\n:28C:1/1\r\n:60F:C240101EUR0,\r\n:62F:C240101EUR0,\r\n-\r\n'],
+  [
+    'mt940',
+    '{1:F01X}{2:I940X}{4:\n:20:1\n:25:NL02ABNA0123456789\n:28C:1\n:60F:C240101EUR0,00\n:62F:C240101EUR0,00\n-}',
+  ],
   ['gpx', '<?xml version="1.0"?>\n<gpx version="1.1"><wpt lat="1" lon="2"/></gpx>'],
   ['feed', '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>x</title></channel></rss>'],
   ['feed', '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>'],
