@@ -116,6 +116,13 @@ describe('an export', () => {
     expect(listed).toMatchObject({ name: out.result.name, state: 'done', added: out.result.items, job: null })
     const id = listed?.id ?? ''
     expect((await to.call('imports.get', { id })).summary).toEqual(listed)
+    // What it added is shown by its number, as of any import.
+    const filter = { import: id }
+    const [lying, trashed] = [await to.call('library.list', { filter }), { ...filter, trashed: true }]
+    expect(lying.total + (await to.call('library.list', { filter: trashed })).total).toBe(out.result.items)
+    expect(lying.total).toBeGreaterThan(0)
+    expect((await to.call('search.find', { query: 'quicksilver hedgehog', filter })).hits).toHaveLength(1)
+    expect((await to.call('search.find', { query: 'stays', filter })).hits).toEqual([])
 
     const job = await to.finished(await to.call('imports.undo', { id }))
     expect(job.result).toEqual({ removed: out.result.items, restored: 0, kept: 0 })
