@@ -2,7 +2,9 @@
 // schema (a view that never ends, a column computed by an expression, a virtual table), so that only plain tables and columns
 // are read, without their indexes, and a damaged one ends with a reason (sqlite.org/security.html, "Untrusted SQLite database files").
 import Database from 'better-sqlite3-multiple-ciphers'
-import { type Certainty, certainty, type Entry, type Sample, Unreadable } from './importer.ts'
+import type { ProblemReason } from '../../../shared/api/imports.ts'
+import { type Certainty, certainty, type Entry, type Reading, type Sample, Unreadable } from './importer.ts'
+import { withLog } from './sqlite-wal.ts'
 
 /** SQLite needs all of it, and holds a copy. The history of many years has less than half. */
 const mostBytes = 128 * 1024 * 1024
@@ -15,6 +17,8 @@ export interface ForeignDatabase {
   /** One by one. The query names its tables with NOT INDEXED and joins by rowid. */
   readonly rows: (query: string) => Generator<Row>
   readonly close: () => void
+  /** Why something that was written beside it could not be taken along. */
+  readonly problem?: ProblemReason | undefined
 }
 
 const magic = 'SQLite format 3\0'
@@ -31,9 +35,9 @@ export function claimsDatabase({ start, path }: Sample, words: readonly string[]
   return path.split('/').at(-1) === name ? certainty.likely : certainty.no
 }
 
-export async function openForeign(entry: Entry): Promise<ForeignDatabase> {
-  const bytes = await entry.whole(mostBytes)
-  const database = opened(bytes)
+/** With what lies beside it of a copy that was made while the program ran, under the names that SQLite gives such files. */
+export async function openForeign(entry: Entry, reading: Reading): Promise<ForeignDatabase> {
+  const { database, problem } = await openedWithLog(entry, reading)
   const guarded = <T>(run: () => T): T => {
     try {
       return run()
@@ -69,6 +73,37 @@ export async function openForeign(entry: Entry): Promise<ForeignDatabase> {
     close: () => {
       database.close()
     },
+    problem,
+  }
+}
+
+async function openedWithLog(entry: Entry, { find }: Reading) {
+  // Only an index into the log, which is made anew from it.
+  find(`${entry.path}-shm`)
+  const log = find(`${entry.path}-wal`)
+  const bytes = await entry.whole(mostBytes)
+  if (log === undefined) return { database: opened(bytes) }
+  const { bytes: whole, problem } = await withLog(bytes, log, mostBytes).catch((error: unknown) => {
+    // An archive may give the database and not its log.
+    if (!(error instanceof Unreadable)) throw error
+    return { bytes, problem: error.why }
+  })
+  if (whole === bytes) return { database: opened(bytes), problem }
+  const database = opened(whole)
+  if (isSound(database)) return { database, problem }
+  // A log that fits by its numbers alone: the database is better off without it.
+  database.close()
+  return { database: opened(await entry.whole(mostBytes)), problem: 'damaged' as const }
+}
+
+/** Whether each page has its one place. What the schema computes is not looked at: it may never end. */
+function isSound(database: Database.Database): boolean {
+  try {
+    database.pragma('ignore_check_constraints = ON')
+    return database.pragma('quick_check(1)', { simple: true }) === 'ok'
+  } catch {
+    // Too broken to be checked is not sound.
+    return false
   }
 }
 

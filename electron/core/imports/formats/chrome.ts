@@ -20,9 +20,10 @@ export const chromeHistory: Importer = {
   format: 'chrome-history',
   counts: 'records',
   recognises: (sample) => claimsDatabase(sample, ['urls', 'visits', 'last_visit_time'], 'History'),
-  async *read(entry) {
-    const history = await openForeign(entry)
+  async *read(entry, reading) {
+    const history = await openForeign(entry, reading)
     try {
+      if (history.problem !== undefined) yield { problem: { why: history.problem, detail: 'wal' } }
       if (
         !history.has('urls', ['id', 'url', 'title']) ||
         !history.has('visits', ['id', 'url', 'visit_time', 'transition'])

@@ -19,9 +19,10 @@ export const firefox: Importer = {
   format,
   counts: 'records',
   recognises: (sample) => claimsDatabase(sample, ['moz_places'], 'places.sqlite'),
-  async *read(entry) {
-    const places = await openForeign(entry)
+  async *read(entry, reading) {
+    const places = await openForeign(entry, reading)
     try {
+      if (places.problem !== undefined) yield { problem: { why: places.problem, detail: 'wal' } }
       if (!places.has('moz_places', placeColumns)) {
         yield { problem: { why: 'no-content' } }
         return
