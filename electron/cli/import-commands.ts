@@ -29,19 +29,24 @@ export const importFiles: Command = {
   summary: 'bring in files, folders and archives',
   operands: 'PATH…',
   mostOperands: mostPaths,
-  options: ['dry-run', 'dates', 'archive-password-file'],
+  options: ['dry-run', 'dates', 'archive-password-file', 'resume'],
   help: [
     'Asks for the password of a locked archive at a terminal; --archive-password-file gives it otherwise.',
     'Where no date of a file tells whether the day or the month comes first, --dates does; without it the report says what',
     'was assumed.',
-    'Ctrl-C stops in order: what is kept by then stays, and "mindkeep call imports.resume" goes on after it.',
+    'Ctrl-C stops in order: what is kept by then stays, and --resume goes on after it, as it does after a crash.',
     'As JSON: { job, added, duplicate, skipped, failed, files: [{ path, format, added, duplicate, failed, problems:',
     '[{ at, why }] }] }, where job is what "undo" takes (null for --dry-run) and duplicate counts all that was here',
     'already, renewed or not. A file whose dates were guessed has dates: { example, assumed } as well.',
   ],
   run: (context) => {
     for (const path of context.operands) mustBeThere(path)
-    if (context.operands.length === 0) throw new UsageError('Name what to bring in: mindkeep import PATH…')
+    const { resume } = context.values
+    if (resume !== undefined && (context.operands.length > 0 || context.values['dry-run'] === true)) {
+      throw new UsageError('--resume goes on with what was begun: it takes no files, and no --dry-run.')
+    }
+    if (context.operands.length === 0 && resume === undefined)
+      throw new UsageError('Name what to bring in: mindkeep import PATH…')
     const dates = datesOf(context)
     return withOpenVault(context, async (core) => {
       const options = { ...(await passwordOf(context)), ...dates }
@@ -131,9 +136,15 @@ async function look(context: Context, core: Core, options: ImportOptions): Promi
   )
 }
 
+async function begin({ operands, values }: Context, core: Core, options: ImportOptions) {
+  const id = values.resume
+  if (id !== undefined) return { ...(await core.ask('imports.resume', { id, options })), import: id }
+  return core.ask('imports.start', { handles: core.offer(operands), options })
+}
+
 async function bringIn(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
-  const { job, import: id } = await core.ask('imports.start', { handles: core.offer(context.operands), options })
+  const { job, import: id } = await begin(context, core, options)
   const guessed = guessesIn(await jobs.ended(job))
   for (;;) {
     const told = await wholeImport(core, id)
@@ -211,9 +222,11 @@ export const imports: Command = {
         const counts = `${added} added · ${duplicate + changed} already here · ${failed} could not be read`
         return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${oneLine(name)}: ${counts}`
       })
+      const cutShort = all.filter(({ state, job }) => job === null && (state === 'interrupted' || state === 'stopped'))
+      const ways = cutShort.map(({ id }) => `"mindkeep import --resume ${id}" goes on where it was cut short.`)
       await context.output.print({
         value: all,
-        text: lines.length === 0 ? 'Nothing was brought in yet.' : lines.join('\n'),
+        text: lines.length === 0 ? 'Nothing was brought in yet.' : [...lines, ...ways].join('\n'),
       })
       return exitStatus.done
     }),

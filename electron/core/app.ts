@@ -109,6 +109,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     transfers,
     library,
     startProcess,
+    staysOpen: host !== 'cli',
   })
   const exports = createExports({
     openVault: door.current,

@@ -28,6 +28,8 @@ export interface Program {
   readonly module: string
   /** What its heap may hold. */
   readonly heapMiB: number
+  /** What one thing it says may come to, where the host can tell; what no program of ours needs, unless it says more. */
+  readonly messageMiB?: number
 }
 
 export interface ProcessEvents {

@@ -75,7 +75,10 @@ const told = ['TZ', 'LANG', 'SystemRoot']
 const noMemoryLeft: ReadonlySet<unknown> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL', 134, 0x80000003])
 
 /** A Node of our own, which may write nothing, start nothing, and read nothing but our code. */
-export const startNodeProcess: StartProcess = ({ module, heapMiB }, { message, ended }) => {
+export const startNodeProcess: StartProcess = (
+  { module, heapMiB, messageMiB = largestMessageMiB },
+  { message, ended },
+) => {
   const child = fork(fileURLToPath(module), [], {
     // What it complains of could quote what it reads.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -83,11 +86,20 @@ export const startNodeProcess: StartProcess = ({ module, heapMiB }, { message, e
     env: Object.fromEntries(told.map((name) => [name, process.env[name]])),
     execArgv: [`--max-old-space-size=${heapMiB}`, ...permissionsFor(module)],
   })
-  child.on('message', message)
-  child.once('exit', (status, signal) => ended(noMemoryLeft.has(signal ?? status)))
+  const bound = boundMessages(child, messageMiB * 1024 * 1024)
+  child.on('message', (said) => {
+    bound.begin()
+    message(said)
+  })
+  child.once('exit', (status, signal) => {
+    bound.end()
+    ended(!bound.wasBroken() && noMemoryLeft.has(signal ?? status))
+  })
   // One that could not be started has no exit.
   child.once('error', () => {
-    if (child.pid === undefined) ended(false)
+    if (child.pid !== undefined) return
+    bound.end()
+    ended(false)
   })
   giveWay(child)
   return {
@@ -96,6 +108,37 @@ export const startNodeProcess: StartProcess = ({ module, heapMiB }, { message, e
     },
     kill: () => void child.kill('SIGKILL'),
     memory: () => residentBytes(child),
+  }
+}
+
+/** The largest that a reader of ours says is one item with its attachment. */
+const largestMessageMiB = 192
+/** It cannot send much more in between. */
+const lookEveryMs = 50
+
+/**
+ * Node hears of a message when all of it is here, and holds it until then: one that never ends would fill the core. What has
+ * come since the last whole one is counted by the pipe, which Node keeps to itself; a test tells when it is not there.
+ */
+function boundMessages(child: ChildProcess, most: number) {
+  const name = Object.getOwnPropertySymbols(child).find(({ description }) => description === 'kChannelHandle')
+  const pipe: unknown = name === undefined ? undefined : Reflect.get(child, name)
+  const come = () => {
+    const bytes: unknown = typeof pipe === 'object' && pipe !== null ? Reflect.get(pipe, 'bytesRead') : 0
+    return typeof bytes === 'number' ? bytes : 0
+  }
+  let from = 0
+  let broken = false
+  const looking = setInterval(() => {
+    if (come() - from <= most) return
+    broken = true
+    child.kill('SIGKILL')
+  }, lookEveryMs)
+  looking.unref()
+  return {
+    begin: () => (from = come()),
+    wasBroken: () => broken,
+    end: () => clearInterval(looking),
   }
 }
 

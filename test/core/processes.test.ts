@@ -14,7 +14,7 @@ const startMs = 300_000
 function build({ clock = createFakeClock(), memoryMiB = 400 } = {}) {
   const helper = createProcess<Question, string, number, number>({
     startProcess: startNodeProcess,
-    program: { module: new URL('./processes/subject.process.ts', import.meta.url).href, heapMiB: 64 },
+    program: { module: new URL('./processes/subject.process.ts', import.meta.url).href, heapMiB: 64, messageMiB: 4 },
     clock,
     idleMs: 30_000,
     limits: { memoryMiB, startMs, quietMs },
@@ -54,6 +54,12 @@ describe('a process that answers', () => {
     })
     expect(answer).toBe('counted to 50')
     expect(taken).toEqual(Array.from({ length: 50 }, (_, index) => index))
+  })
+
+  it('is ended before a message that is too long has come', async () => {
+    const { helper } = build()
+    expect(await failureOf(helper.ask({ task: 'say too much' }))).toBe('crashed')
+    expect(await helper.ask({ task: 'count', to: 3 })).toBe('counted to 3')
   })
 
   it('waits while its parts are not taken: only a few are under way', async () => {

@@ -39,7 +39,7 @@ describe('processes that race for one vault', () => {
       // Late enough for the holder to have signed its name: whoever comes now is told it.
       expect(await late.attempt('vault.unlockWithDevice')).toMatchObject({
         ok: false,
-        error: { code: 'VAULT_BUSY', details: { host: 'cli', pid: holder?.pid } },
+        error: { code: 'VAULT_BUSY', details: { host: 'web', pid: holder?.pid } },
       })
       await holder?.kill()
       expect(codeOfReply(await late.attempt('vault.unlockWithDevice'))).toBe('fine')

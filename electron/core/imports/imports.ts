@@ -18,6 +18,7 @@ import type { OpenVault } from '../vault/vault.ts'
 import { createProcess } from '../processes.ts'
 import type { Reader } from './attending.ts'
 import { createPreview } from './preview.ts'
+import { createQueue } from './queue.ts'
 import { type Source, part, want } from './protocol.ts'
 import {
   type Recorded,
@@ -70,6 +71,8 @@ interface ImportsParts {
   readonly transfers: Transfers
   readonly library: ImportLibrary
   readonly startProcess: StartProcess
+  /** Until somebody closes it: a command ends when it has answered. */
+  readonly staysOpen: boolean
 }
 
 const module = new URL(`./reader.process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
@@ -80,9 +83,13 @@ const heapMiB = 256
 const daysToGoOn = 30
 
 export function createImports(parts: ImportsParts) {
-  const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, startProcess } = parts
+  const { openVault, prepare, ledger, jobs, clock, log, emit, transfers, library, startProcess, staysOpen } = parts
   /** By the job that reads it or takes it back, in this process. */
   const running = new Map<string, { readonly job: string; readonly does: 'read' | 'undo' }>()
+  /** One is read at a time: two readers hold twice the memory and share one disk. */
+  const inTurn = createQueue()
+  /** How often the vault was opened: work of an opening before this one has nothing to say any more. */
+  let opening = 0
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
   const createReader = (): Reader =>
@@ -148,7 +155,8 @@ export function createImports(parts: ImportsParts) {
   }
 
   /** Where the vault was locked nothing can be written, and nothing has to be: it goes on when the vault is opened. */
-  const stopped = (id: number, error: unknown) => {
+  const stopped = (id: number, error: unknown, begunIn: number) => {
+    if (begunIn !== opening) return
     try {
       const state = toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed'
       setState(prepare, id, state, clock.now().toISOString())
@@ -157,8 +165,18 @@ export function createImports(parts: ImportsParts) {
     }
   }
 
-  const begin = (id: number, uid: string, options: ImportOptions) => {
+  /** By a lock or the person, while the vault is still open: it is not what brought Mindkeep down. */
+  const endedInOrder = (id: number) => {
+    try {
+      setState(prepare, id, 'running', null)
+    } catch {
+      log.write('import.left', { reason: 'locked' })
+    }
+  }
+
+  const begin = (id: number, uid: string, options: ImportOptions, { afterCrash = false } = {}) => {
     const { sources } = keptOf(prepare, id)
+    const begunIn = opening
     const started = jobs.start(
       'import',
       async (context) => {
@@ -168,14 +186,18 @@ export function createImports(parts: ImportsParts) {
             if (!keeps) setState(prepare, id, 'running', null)
             keeps = true
           }
-          const guessed = await run({ id, sources: sources.map(sourceOf), options, onKept }, context)
+          const guessed = await inTurn(context.signal, () => {
+            if (afterCrash) setState(prepare, id, 'interrupted', null)
+            context.signal.addEventListener('abort', () => endedInOrder(id), { once: true })
+            return run({ id, sources: sources.map(sourceOf), options, onKept }, context)
+          })
           const { id: of, name: _, ...counts } = finish(id, uid)
           return { import: of, ...counts, guessed }
         } catch (error) {
-          stopped(id, error)
+          stopped(id, error, begunIn)
           throw error
         } finally {
-          running.delete(uid)
+          if (begunIn === opening) running.delete(uid)
           changed()
         }
       },
@@ -187,16 +209,17 @@ export function createImports(parts: ImportsParts) {
   }
 
   const beginUndo = (id: number, uid: string, changedToo: boolean) => {
+    const begunIn = opening
     const started = jobs.start(
       'import-undo',
       async (context) => {
         try {
           return await undo(id, uid, changedToo, context)
         } catch (error) {
-          undoStopped(id)
+          if (begunIn === opening) undoStopped(id)
           throw error
         } finally {
-          running.delete(uid)
+          if (begunIn === opening) running.delete(uid)
           changed()
         }
       },
@@ -293,11 +316,17 @@ export function createImports(parts: ImportsParts) {
       return beginUndo(id, uid, changedToo)
     },
 
-    /** When the vault was opened: what a crash, a lock or a restart cut short goes on by itself. */
+    /**
+     * When the vault was opened: what a crash, a lock or a restart cut short goes on by itself, where Mindkeep stays open. A
+     * command that ends a moment later would only begin it over and over.
+     */
     goOn() {
+      opening += 1
+      running.clear()
       const longAgo = new Date(clock.now().getTime() - daysToGoOn * 86_400_000)
       for (const id of endedBefore(prepare, longAgo.toISOString())) discardSources(id)
       transfers.sweep(sourcesStillNeeded(prepare))
+      if (!staysOpen) return
       for (const { id, uid } of unfinishedUndos(prepare)) {
         const { undoing } = keptOf(prepare, id).options
         if (undoing !== undefined && !running.has(uid)) beginUndo(id, uid, undoing.changedToo)
@@ -305,10 +334,9 @@ export function createImports(parts: ImportsParts) {
       for (const { id, uid, state } of unfinishedImports(prepare)) {
         if (running.has(uid)) continue
         const { locked, undoing: _, ...options } = keptOf(prepare, id).options
-        setState(prepare, id, 'interrupted', null)
         // One whose password only the person knows waits for the person, and so does one that was cut short twice without
         // keeping anything in between: it may be what brought Mindkeep down.
-        if (!locked && state === 'running') begin(id, uid, options)
+        if (!locked && state === 'running') begin(id, uid, options, { afterCrash: true })
       }
     },
   }

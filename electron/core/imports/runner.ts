@@ -161,11 +161,6 @@ export function createRunner(parts: RunnerParts) {
       })
     }
 
-    /** Whatever a reader says: what was not read to its end is not done with. A file may be gone since it was begun. */
-    const failWhatIsLeft = () => {
-      for (const [path, file] of files) if (!isOver(file)) fail(path, file.isThere === true ? 'reader-failed' : 'gone')
-    }
-
     const guessed: DatesGuessed[] = []
     const noteGuesses = (part: Part) => {
       for (const event of part) {
@@ -175,12 +170,17 @@ export function createRunner(parts: RunnerParts) {
       }
     }
 
+    /** Whatever a reader says: what was not read to its end is not done with. A file may be gone since it was begun. */
+    const failWhatIsLeft = () => {
+      for (const [path, file] of files) if (!isOver(file)) fail(path, file.isThere === true ? 'reader-failed' : 'gone')
+    }
+
     let detail: string | null = null
     await attend({
       createReader,
       sources,
       folder,
-      question: () => ({ options, zone, now: now().getTime(), kept: keptOf(files), asking: false }),
+      question: () => ({ options, zone, now: now().getTime(), kept: keptOf(files) }),
       take(part) {
         detail = lastBegun(part) ?? detail
         noteGuesses(part)

@@ -7,7 +7,18 @@ import { serveProcess } from '../../../electron/core/processes.ts'
 export type Question =
   | { readonly task: 'count'; readonly to: number }
   | { readonly task: 'reach'; readonly path: string }
-  | { readonly task: 'hang' | 'fill memory' | 'leave' | 'fall over' | 'refuse' | 'think' | 'ask' | 'lie' }
+  | {
+      readonly task:
+        | 'hang'
+        | 'fill memory'
+        | 'leave'
+        | 'fall over'
+        | 'refuse'
+        | 'think'
+        | 'ask'
+        | 'lie'
+        | 'say too much'
+    }
 
 interface Told {
   readonly part: (number: number) => Promise<void>
@@ -50,6 +61,9 @@ async function answer(question: Question, { part, want }: Told): Promise<string>
       throw new Error('private words')
     case 'lie':
       return 7 as unknown as string
+    case 'say too much':
+      process.send?.({ part: Buffer.alloc(24 * 1024 * 1024) })
+      break
     case 'think':
       break
   }

@@ -53,7 +53,7 @@ export async function openSubject({
   mkdirSync(base, { recursive: true, mode: 0o700 })
   const app = await createApp(
     { clock, log, secretStore },
-    { host: 'cli', version: '0', stretching, ...foldersOf(base) },
+    { host: 'web', version: '0', stretching, ...foldersOf(base) },
   )
 
   const call: Subject['call'] = async (method, input) => {

@@ -66,7 +66,7 @@ describe('an import in the middle', () => {
   })
 
   it('goes on by itself when the vault is opened again after a lock', async () => {
-    const app = await template.open()
+    const app = await template.open({ host: 'web' })
     const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
     await inTheMiddle(app, started.import)
     await app.call('vault.lock')
@@ -87,14 +87,66 @@ describe('an import in the middle', () => {
   })
 
   it('goes on by itself after a restart', async () => {
-    const { app, call, folder, stateFolder, ...rest } = await template.open()
+    const { app, call, folder, stateFolder, ...rest } = await template.open({ host: 'web' })
     const started = await call('imports.start', { handles: await uploaded({ app }, { 'cal.ics': calendar(many) }) })
     await inTheMiddle({ call }, started.import)
     await app.close()
-    const again = await openTestApp({ folder, stateFolder, clock: rest.clock })
+    const again = await openTestApp({ folder, stateFolder, clock: rest.clock, host: 'web' })
     await again.call('vault.unlock', { passphrase })
     await ended(again, started.import)
-    expect(await outcome(again, started.import)).toMatchObject({ problems: {}, counts: { added: many, duplicate: 0 } })
+    const found = await outcome(again, started.import)
+    expect(found.problems).toEqual({})
+    expect(found.counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('is left alone by commands that end at once, and goes on by itself all the same where Mindkeep stays open', async () => {
+    const first = await template.open({ host: 'web' })
+    const started = await first.call('imports.start', { handles: await uploaded(first, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(first, started.import)
+    await first.app.close()
+    const places = { folder: first.folder, stateFolder: first.stateFolder, clock: first.clock }
+    for (const host of ['cli', 'web', 'cli', 'web', 'cli'] as const) {
+      const short = await openTestApp({ ...places, host })
+      await short.call('vault.unlock', { passphrase })
+      const { state, job } = (await short.call('imports.get', { id: started.import })).summary
+      expect(job === null).toBe(host === 'cli')
+      if (host === 'cli') expect(state).toBe('interrupted')
+      await short.app.close()
+    }
+    const again = await openTestApp({ ...places, host: 'web' })
+    await again.call('vault.unlock', { passphrase })
+    await ended(again, started.import)
+    expect((await outcome(again, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('goes on in a command that is told to', async () => {
+    const first = await template.open()
+    const started = await first.call('imports.start', { handles: await uploaded(first, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(first, started.import)
+    await first.app.close()
+    const again = await openTestApp({ folder: first.folder, stateFolder: first.stateFolder, clock: first.clock })
+    await again.call('vault.unlock', { passphrase })
+    await again.finished(await again.call('imports.resume', { id: started.import }))
+    expect(await outcome(again, started.import)).toMatchObject({ state: 'done', counts: { added: many, duplicate: 0 } })
+  })
+
+  it('waits for the one before it, and can be stopped while it waits', async () => {
+    const app = await template.open()
+    const start = async (name: string, from: number) =>
+      app.call('imports.start', { handles: await uploaded(app, { [name]: calendar(many, from) }) })
+    const first = await start('first.ics', 0)
+    await inTheMiddle(app, first.import)
+    await app.call('jobs.pause', { id: first.job })
+    const second = await start('second.ics', many)
+    const third = await start('third.ics', 2 * many)
+    await app.call('jobs.cancel', { id: second.job })
+    expect((await app.finished(second)).state).toBe('cancelled')
+    expect((await outcome(app, third.import)).counts.added).toBe(0)
+    await app.call('jobs.resume', { id: first.job })
+    await app.finished(first)
+    await app.finished(third)
+    expect((await outcome(app, second.import)).counts.added).toBe(0)
+    expect((await outcome(app, third.import)).counts.added).toBe(many)
   })
 })
 
@@ -114,14 +166,14 @@ describe('taking an import back', () => {
     const { id } = await begun(app)
     expect((await app.call('library.list')).total).toBeGreaterThan(0)
     await app.app.close()
-    const again = await openTestApp({ folder: app.folder, stateFolder: app.stateFolder, clock: app.clock })
+    const again = await openTestApp({ folder: app.folder, stateFolder: app.stateFolder, clock: app.clock, host: 'web' })
     await again.call('vault.unlock', { passphrase })
     await undone(again, id)
     expect((await again.call('library.list')).total).toBe(0)
   })
 
   it('does not go on by itself where the person stopped it', async () => {
-    const app = await template.open()
+    const app = await template.open({ host: 'web' })
     const { id, undoing } = await begun(app)
     await app.call('jobs.cancel', { id: undoing.job })
     expect((await app.finished(undoing)).state).toBe('cancelled')
@@ -172,7 +224,7 @@ describe('an upload', () => {
   })
 
   it('that a crash left behind is swept when the vault is opened, and one that is needed is not', async () => {
-    const app = await template.open()
+    const app = await template.open({ host: 'web' })
     const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
     await inTheMiddle(app, started.import)
     await app.call('vault.lock')
