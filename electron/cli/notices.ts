@@ -9,6 +9,8 @@ const sentences: Readonly<Record<Notice['kind'], string>> = {
   'backup-failed': 'The last backup could not be made.',
   'hold-lost': 'The lock file was removed while the vault was open, so it was locked. Leave that file to Mindkeep.',
   unwitnessed: 'The state folder cannot be written, so an old vault put back in place would go unnoticed.',
+  damaged:
+    'Part of the vault is damaged and cannot be read. Restore a backup, or take out what can still be read first.',
 }
 
 /** Beside the result, and not for `--json`, where standard error holds an error or nothing. */

@@ -141,6 +141,17 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     }
   }
 
+  /** Each by itself: what keeps one of them from its work must neither stop the others nor keep it untold how the vault is. */
+  const followAlone = (kind: string, act: () => void): void => {
+    try {
+      act()
+    } catch (error) {
+      const code = toAppError(error)?.code ?? 'unknown'
+      log.write('opening.incomplete', { kind, code })
+      if (code === 'VAULT_DAMAGED') vault.noteDamage()
+    }
+  }
+
   /** What begins and ends with the vault being open. */
   let wasUnlocked = false
   function follow(state: VaultStatus['state']): void {
@@ -148,13 +159,13 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     if (isUnlocked === wasUnlocked) return
     wasUnlocked = isUnlocked
     if (isUnlocked) {
-      library.begin()
-      search.goOn()
-      imports.goOn()
-      exports.begin()
+      followAlone('library', library.begin)
+      followAlone('search', search.goOn)
+      followAlone('imports', imports.goOn)
+      followAlone('exports', exports.begin)
     } else {
-      library.end()
-      transfers.forget()
+      followAlone('library', library.end)
+      followAlone('transfers', transfers.forget)
     }
   }
 

@@ -13,6 +13,7 @@ import {
   rmdirSync,
   statSync,
   writeSync,
+  type Dirent,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
@@ -127,20 +128,29 @@ export function readIfPresent(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
-    // A file where a folder was expected has nothing under it either.
+    // A file where a folder was expected has nothing under it either, and a folder in its place holds no bytes.
     if (absent.has(codeOf(error))) return undefined
     throw error
   }
 }
 
-const absent = new Set<string | undefined>(['ENOENT', 'ENOTDIR'])
+const absent = new Set<string | undefined>(['ENOENT', 'ENOTDIR', 'EISDIR'])
 
 /** The names of the folders in a folder; none where it is not there. Stray files of other programs are passed over. */
-export function listFolders(folder: string): string[] {
+export const listFolders = (folder: string): string[] =>
+  entriesOf(folder)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+
+/** The names of the plain files in a folder; none where it is not there. What else lies there under such a name is not ours. */
+export const listFiles = (folder: string): string[] =>
+  entriesOf(folder)
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+
+function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
   } catch (error) {
     if (absent.has(codeOf(error))) return []
     throw error

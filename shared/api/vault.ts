@@ -13,8 +13,16 @@ export const defaultVaultName = 'My vault'
 /**
  * Things the person must hear once; shown until dismissed. `hold-lost`: somebody removed the lock file of the open vault,
  * which then locked itself. `unwitnessed`: the state folder cannot be written, so an old vault put back goes unnoticed.
+ * `damaged`: part of the open vault cannot be read.
  */
-export const noticeKinds = ['keys-repaired', 'log-rolled-back', 'backup-failed', 'hold-lost', 'unwitnessed'] as const
+export const noticeKinds = [
+  'keys-repaired',
+  'log-rolled-back',
+  'backup-failed',
+  'hold-lost',
+  'unwitnessed',
+  'damaged',
+] as const
 export const notice = z.strictObject({ kind: z.enum(noticeKinds), at: time })
 export type Notice = z.infer<typeof notice>
 

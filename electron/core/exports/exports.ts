@@ -1,10 +1,10 @@
 // Everything out, and everything back. (Front door.) It keeps no copy: an export is fetched once, and what was not fetched
 // is gone when the vault is locked.
-import { readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportSummary } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { codeOf } from '../failures.ts'
+import { listFiles } from '../files.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Library } from '../library/library.ts'
@@ -12,6 +12,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
+import { isRandomName } from './locked.ts'
 import { type Wish, makeExport } from './making.ts'
 import { createRestores } from './restores.ts'
 import { restoreExport } from './restoring.ts'
@@ -143,17 +144,8 @@ export function createExports(given: ExportParts) {
 
     /** When the vault was opened: what a crash left behind, which nobody has the key of any more. */
     begin() {
-      for (const name of namesIn(folder)) rmSync(join(folder, name), { force: true })
       restores.interrupt()
+      for (const name of listFiles(folder)) if (isRandomName(name)) rmSync(join(folder, name), { force: true })
     },
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
   }
 }

@@ -109,3 +109,4 @@ function keyFor(stretched: Buffer, { algorithm, memoryKiB, passes, salt }: Recip
 
 /** For files that wait on the disk for a while. */
 export const randomName = (): string => randomBytes(16).toString('hex')
+export const isRandomName = (name: string): boolean => /^[0-9a-f]{32}$/u.test(name)

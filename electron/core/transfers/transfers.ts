@@ -2,12 +2,12 @@
 // its way in and fetched with a ticket on its way out. What is uploaded is sealed before it touches the disk, and its key is
 // in memory alone until somebody keeps it. (Front door.)
 import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { codeOf, toAppError } from '../failures.ts'
-import { makeFolder } from '../files.ts'
+import { toAppError } from '../failures.ts'
+import { listFiles, makeFolder } from '../files.ts'
 import type { Clock } from '../ports.ts'
 import { type Sealed, createSealedFile } from '../sealed-files.ts'
 import type { OpenVault } from '../vault/vault.ts'
@@ -66,6 +66,8 @@ interface TransfersParts {
 
 /** Left free beside an upload, for the vault itself to be written. */
 const roomToLeave = 100 * 1024 * 1024
+/** As `seal` names them; what else lies there is somebody else's. */
+const uploadName = /^[0-9a-f]{32}$/u
 const mostWaiting = 100_000
 const mostAtOnce = 8
 
@@ -176,24 +178,17 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
 
     sweep(claimed) {
       const known = new Set([...claimed, ...waiting.values()].flatMap((one) => ('upload' in one ? [one.upload] : [])))
-      for (const name of namesIn(folder)) if (!known.has(name)) remove(name)
+      for (const name of listFiles(folder)) if (uploadName.test(name) && !known.has(name)) remove(name)
     },
 
     forget() {
-      discard([...waiting.values()])
+      const left = [...waiting.values()]
+      // First, whatever the disk says: nothing that waited is to be had any more.
       waiting.clear()
       tickets.forget()
+      discard(left)
     },
 
     sealedOf: ({ upload, key, bytes }) => ({ path: join(folder, upload), key: Buffer.from(key, 'base64'), bytes }),
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
   }
 }

@@ -1,13 +1,13 @@
 // Files too large for the database, each encrypted under a random key that lives only in its row. Deleting the row makes
 // the file unreadable at once, wherever copies of it are; removing the file is tidying up.
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
-import { makeFolder, syncFolder } from '../files.ts'
+import { listFiles, makeFolder, syncFolder } from '../files.ts'
 import type { Clock } from '../ports.ts'
 import type { Db } from './db.ts'
 import { randomKey, wipe } from './keys/keys.ts'
@@ -191,10 +191,5 @@ export const blobIds = (db: Db): string[] => z.array(z.string()).parse(db.prepar
 
 /** Files by the names that blobs have, whole or half written; whatever else lies there is somebody else's. */
 export function listBlobFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => blobName.test(name))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
-  }
+  return listFiles(folder).filter((name) => blobName.test(name))
 }

@@ -1,6 +1,6 @@
 // Older copies of the whole vault that lie beside it, which no rule removes: whoever erases something has to hear of them. A
 // deep erase removes them.
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { oldCopy } from '../../../shared/api/library.ts'
@@ -8,7 +8,7 @@ import { dropReplaced, replacedDatabase } from './backups/replaced.ts'
 import { copiesBeforeMigration } from './migrate.ts'
 
 export function listCopies(folder: string): z.infer<typeof oldCopy>[] {
-  const before = copiesBeforeMigration(readdirSync(folder)).map((name) => join(folder, name))
+  const before = copiesBeforeMigration(folder).map((name) => join(folder, name))
   return [
     ...before.map((path) => ({ what: 'before-update' as const, path })),
     { what: 'replaced' as const, path: replacedDatabase(folder) },
@@ -20,5 +20,5 @@ export function listCopies(folder: string): z.infer<typeof oldCopy>[] {
 
 export function dropCopies(folder: string): void {
   dropReplaced(folder)
-  for (const name of copiesBeforeMigration(readdirSync(folder))) rmSync(join(folder, name))
+  for (const name of copiesBeforeMigration(folder)) rmSync(join(folder, name))
 }

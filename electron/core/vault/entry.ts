@@ -8,6 +8,7 @@ import { codeOf } from '../failures.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { AutoLock } from './autolock.ts'
+import { withdrawDeleting } from './deleting.ts'
 import { type Hold, takeHold, whoHolds } from './hold.ts'
 import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 import { wipe } from './keys/keys.ts'
@@ -173,6 +174,7 @@ export function createEntry(parts: EntryParts): Entry {
 
     enter(file, master, arrival) {
       try {
+        withdrawDeleting(folder)
         door.open(openFiles({ folder, keyFiles }, { file, master }))
         arrive(arrival)
         start()

@@ -1,7 +1,6 @@
 // Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
 // rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
-import { statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
@@ -15,7 +14,7 @@ import type { Entry, LockReason } from './entry.ts'
 import type { KeyFiles } from './keys/keyfile.ts'
 import { randomKey, wipe } from './keys/keys.ts'
 import { databaseKey, openVaultDatabase } from './opening.ts'
-import { databasePath, finishReplacing, removeDatabase, replaceDatabase, scratchPath, stagedPath } from './replace.ts'
+import { databasePath, finishReplacing, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
 import type { Rewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './keys/ways-in.ts'
@@ -65,9 +64,7 @@ export function createErasing(parts: EraseParts) {
         entry.holding(async () => {
           // Another process may have put another vault here while this one waited.
           const vaults = insistOnName(parts, typed)
-          insistOnNoFolders(parts.folder)
           deleteFiles(parts, vaults)
-          for (const vault of vaults) ledger.forgetWitness(vault)
         }),
       )
     },
@@ -97,14 +94,6 @@ function nameToType({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>) {
   }
 }
 
-/** A folder under the name of one of our files is not ours to remove; better known before the keys are gone. */
-function insistOnNoFolders(folder: string): void {
-  const names = ['vault.keys', 'vault.keys.bak', 'reserve', 'deleting'].map((name) => join(folder, name))
-  for (const path of [...names, databasePath(folder), stagedPath(folder), scratchPath(folder)]) {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new AppError('FOLDER_UNUSABLE')
-  }
-}
-
 type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'entry' | 'rewriter'>
 
 async function rewriteUnderFreshKey(
@@ -125,8 +114,9 @@ async function rewriteUnderFreshKey(
     await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)
     await context.pace()
     entry.insistOnHold()
-    replaceDatabase({ folder, keyFiles }, file, salt)
+    // Before it: once the vault is rewritten nothing can come to nothing any more.
     dropCopies(folder)
+    replaceDatabase({ folder, keyFiles }, file, salt)
   } finally {
     wipe(key, newKey)
     // Done, undone or cut short: what the key file says now is what opens, and a copy it does not announce goes.

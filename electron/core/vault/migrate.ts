@@ -1,8 +1,8 @@
 // Brings a database to the newest version, all the way or not at all, and refuses one that is newer than this program.
-import { constants, copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { syncFile, syncFolder } from '../files.ts'
+import { listFiles, syncFile, syncFolder } from '../files.ts'
 import type { Db } from './db.ts'
 import { foundation } from './migrations/0010-foundation.ts'
 import { library } from './migrations/0020-library.ts'
@@ -19,9 +19,9 @@ const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version 
 
 export const newestVersion = newestOf(migrations)
 
-/** The copies among these names, whole or half made. */
-export const copiesBeforeMigration = (names: readonly string[]): string[] =>
-  names.filter((name) => /^vault\.db\.before-\d+(\.tmp)?$/u.test(name))
+/** The copies in a folder, whole or half made. */
+export const copiesBeforeMigration = (folder: string): string[] =>
+  listFiles(folder).filter((name) => /^vault\.db\.before-\d+(\.tmp)?$/u.test(name))
 
 /** Beside the vault until the next migration or the next deep erase. */
 export const copyBeforeMigration = (path: string, version: number): string => `${path}.before-${version}`
@@ -56,7 +56,7 @@ function keepCopy(db: Db, path: string, version: number): void {
     throw error
   }
   const folder = dirname(path)
-  for (const name of copiesBeforeMigration(readdirSync(folder))) {
+  for (const name of copiesBeforeMigration(folder)) {
     if (name !== basename(copy)) rmSync(join(folder, name), { force: true })
   }
   syncFolder(folder)

@@ -61,6 +61,9 @@ function moveStaged(folder: string): void {
   syncFolder(folder)
 }
 
+/** The file, and what SQLite puts beside it. */
+export const databaseFiles = (path: string): string[] => ['', '-wal', '-shm', '-journal'].map((suffix) => path + suffix)
+
 export function removeDatabase(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
+  for (const each of databaseFiles(path)) rmSync(each, { force: true })
 }

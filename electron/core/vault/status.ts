@@ -4,7 +4,7 @@ import type { Holder, VaultStatus } from '../../../shared/api/vault.ts'
 import type { SecretStore } from '../ports.ts'
 import type { AutoLock } from './autolock.ts'
 import type { KeyFile } from './keys/keyfile.ts'
-import { listNotices } from './notices.ts'
+import type { Notices } from './notices.ts'
 import type { VaultDoor } from './open-vault.ts'
 import type { WaysIn } from './keys/ways-in.ts'
 
@@ -13,6 +13,7 @@ interface StatusParts {
   readonly door: VaultDoor
   readonly autoLock: AutoLock
   readonly holder: () => Holder | null
+  readonly notices: Notices
 }
 
 const noVault: VaultStatus = {
@@ -26,15 +27,17 @@ const noVault: VaultStatus = {
 }
 
 /** At one moment: whatever has to be waited for is known before. */
-export function readStatus({ waysIn, door, autoLock, holder }: StatusParts, storeIsUsable: boolean): VaultStatus {
+export function readStatus(
+  { waysIn, door, autoLock, holder, notices }: StatusParts,
+  storeIsUsable: boolean,
+): VaultStatus {
   const file = waysIn.readKeys()
   if (file === undefined) return noVault
   const { name, createdAt, device } = file
   const deviceKey = storeIsUsable ? slotState(device) : 'unavailable'
   const known = { name, createdAt, deviceKey, locksAt: autoLock.locksAt()?.toISOString() ?? null }
   if (!door.isKnownOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
-  const notices = door.isAnswering() ? listNotices(door.current().db) : []
-  return { state: 'unlocked', ...known, openElsewhere: null, notices }
+  return { state: 'unlocked', ...known, openElsewhere: null, notices: door.isAnswering() ? notices.list() : [] }
 }
 
 const slotState = (device: KeyFile['device']): VaultStatus['deviceKey'] => (device === null ? 'off' : 'on')

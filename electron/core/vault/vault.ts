@@ -25,7 +25,7 @@ import { heldUntil } from './backups/held-until.ts'
 import { createKeyFiles } from './keys/keyfile.ts'
 import { createKeyChanges } from './keys/key-changes.ts'
 import { createKits } from './keys/kit.ts'
-import { dismissNotice } from './notices.ts'
+import { createNotices } from './notices.ts'
 import { createStretcher } from './keys/passphrase.ts'
 import { giveUpReserve } from './reserve.ts'
 import { createRestore } from './backups/restore.ts'
@@ -70,6 +70,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   const rewriter = createRewriter({ clock })
   const blobs = createBlobs({ openVault: door.current, folder: join(folder, 'blobs'), clock })
   const backups = createBackups({ folder, keyFiles, door, blobs, rewriter, ledger, clock, log, emit })
+  const notices = createNotices({ door, clock })
   /** What the parts of the vault are made of; each takes what it names. */
   const parts = {
     folder,
@@ -99,7 +100,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   }
 
   const statusNow = (storeIsUsable: boolean) =>
-    readStatus({ waysIn, door, autoLock, holder: entry.holder }, storeIsUsable)
+    readStatus({ waysIn, door, autoLock, notices, holder: entry.holder }, storeIsUsable)
 
   const status = async () => statusNow(await isUsable(secretStore))
 
@@ -110,7 +111,20 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   const changed = async (first = () => {}) => {
     const storeIsUsable = await isUsable(secretStore)
     first()
-    return tell(statusNow(storeIsUsable))
+    const told = tell(statusNow(storeIsUsable))
+    // What begins with the vault being open, when it is told, may find that part of it cannot be read.
+    const now = statusNow(storeIsUsable)
+    return now.notices.length > told.notices.length ? tell(now) : told
+  }
+
+  /** For whoever has just opened it: where it cannot be told that it is open, it is locked again, and that is told. */
+  const toldOrLocked = async (first?: () => void) => {
+    try {
+      return await changed(first)
+    } catch (error) {
+      void leave('person')
+      throw error
+    }
   }
 
   const autoLock = createAutoLock({
@@ -130,7 +144,10 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
       dailyBackup.start()
       backups.renewKeys()
     },
-    onClosed: () => dailyBackup.stop(),
+    onClosed() {
+      dailyBackup.stop()
+      notices.forget()
+    },
     onHoldLost: leaveIfHoldIsLost,
   })
   const backUp = createBackupJob({ ...parts, backups, entry, changed })
@@ -140,9 +157,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     isWished: () => wishes().backupEveryDay,
     backUp: () => backUp('daily'),
   })
-  const arrivals = createArrivals({ ...parts, backups, entry, changed })
+  const arrivals = createArrivals({ ...parts, backups, entry, changed: toldOrLocked })
   const keyChanges = createKeyChanges({ ...parts, backups, entry })
-  const restore = createRestore({ ...parts, backups, stage: createStaging(parts), entry, changed, onLeft: tellLocked })
+  const restore = createRestore({ ...parts, backups, stage: createStaging(parts), entry, changed: toldOrLocked, onLeft: tellLocked })
   const erasing = createErasing({ ...parts, backups, entry, leave })
 
   /** Nothing is read for it: it is told whatever state the key files are in. */
@@ -241,14 +258,20 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     },
 
     async dismissNotice(kind: Notice['kind']): Promise<VaultStatus> {
-      dismissNotice(door.current().db, kind)
+      notices.dismiss(kind)
       return changed()
     },
 
     deepErase: erasing.deepErase,
 
     async delete(name: string): Promise<VaultStatus> {
-      await erasing.deleteVault(name)
+      try {
+        await erasing.deleteVault(name)
+      } catch (error) {
+        // What is left of it then is told as well; where that cannot be said, this is what went wrong.
+        await changed().catch(() => undefined)
+        throw error
+      }
       return changed()
     },
 
@@ -259,7 +282,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
       try {
         await oneByOne(() =>
           entry.holding(async () => {
-            finishDeleting(parts)
+            if (finishDeleting(parts)) log.write('deletion.finished')
             tidyFolder(parts)
           }),
         )
@@ -269,6 +292,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     },
 
     makeRoom: () => giveUpReserve(folder),
+
+    /** Part of the open vault turned out to be unreadable; the rest of it is there. */
+    noteDamage: notices.noteDamage,
 
     async close(): Promise<void> {
       await leave('quit')

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -221,6 +222,84 @@ describe('the backups', () => {
     const error = await failure(call('backups.restore', { id: foreign?.id ?? '', passphrase }))
     expect(error.code).toBe('BACKUP_OF_ANOTHER_VAULT')
     expect((await call('vault.status')).name).toBe('Ada')
+  })
+})
+
+describe('a damaged backup', () => {
+  const damageNewest = async ({ call, folder }: Awaited<ReturnType<typeof template.open>>) => {
+    const [newest] = await call('backups.list')
+    truncateSync(join(folder, 'backups', newest?.id ?? '', 'database'), 10)
+    return newest?.id
+  }
+
+  it('does not take the place of a sound one of its day', async () => {
+    const opened = await template.open()
+    const { call, clock, finished } = opened
+    await finished(await call('backups.create'))
+    const [sound] = await call('backups.list')
+    await clock.advance(1000)
+    await finished(await call('backups.create'))
+    await damageNewest(opened)
+    clock.set(new Date(clock.now().getTime() + 4 * day))
+    await call('vault.unlock', { passphrase })
+    await finished(await call('backups.create'))
+    expect((await call('backups.list')).map(({ id }) => id)).toContain(sound?.id)
+  })
+
+  it('does not stand in for the one of today', async () => {
+    const opened = await template.open()
+    const { call, clock, finished } = opened
+    await finished(await call('backups.create'))
+    await damageNewest(opened)
+    await clock.advance(60_000)
+    await vi.waitFor(async () => expect(await call('jobs.list')).toHaveLength(2), { timeout: 60_000 })
+    for (const { id } of await call('jobs.list')) await finished({ job: id })
+    expect(await call('backups.list')).toMatchObject([{ whole: true, reason: 'daily' }, { whole: false }])
+  })
+})
+
+describe('folders in backups/ that are none of ours', () => {
+  it('do not keep the old passphrase in the backups that are: each is renewed by itself', async () => {
+    const { call, folder, finished } = await template.open()
+    const { result } = await finished(await call('backups.create'))
+    const ours = (result as { backup: string }).backup
+    for (const name of ['0-newer', '10000101000000-00000000', '99990101000000-00000000', 'zz-newer']) {
+      mkdirSync(join(folder, 'backups', name))
+      writeFileSync(join(folder, 'backups', name, 'vault.keys'), JSON.stringify({ version: 2 }))
+    }
+    mkdirSync(join(folder, 'backups', '0-folder', 'vault.keys'), { recursive: true })
+    await call('vault.changePassphrase', { current: passphrase, next: 'harbour pencil mosaic eleven thunder' })
+    const elsewhere = await openTestApp()
+    cpSync(join(folder, 'backups', ours), join(elsewhere.folder, 'backups', ours), { recursive: true })
+    const restored = failure(elsewhere.call('backups.restore', { id: ours, passphrase }))
+    expect((await restored).code).toBe('WRONG_PASSPHRASE')
+    expect(readFileSync(join(folder, 'backups', '0-newer', 'vault.keys'), 'utf8')).toBe('{"version":2}')
+  })
+
+  it('open with the recovery words as well: on a new computer, and where the passphrase is forgotten', async () => {
+    const first = await template.open()
+    const { result } = await first.finished(await first.call('backups.create'))
+    const id = (result as { backup: string }).backup
+    const { call, finished, folder } = await openTestApp()
+    cpSync(join(first.folder, 'backups'), join(folder, 'backups'), { recursive: true })
+    const other = (await draftKit(first)).words.join(' ')
+    expect((await failure(call('backups.restoreWithWords', { id, words: other }))).code).toBe('WRONG_RECOVERY_WORDS')
+    expect((await failure(call('backups.restoreWithWords', { id, words: 'not so' }))).code).toBe('NOT_RECOVERY_WORDS')
+    const words = first.words.join(' ')
+    expect((await finished(await call('backups.restoreWithWords', { id, words }))).state).toBe('done')
+    expect((await call('vault.status')).state).toBe('unlocked')
+    // And then sets a passphrase that is known again.
+    await call('vault.lock')
+    await call('vault.recover', { words, passphrase: 'harbour pencil mosaic eleven thunder' })
+    expect((await call('vault.status')).state).toBe('unlocked')
+  })
+
+  it('do not hide the others where something else is in the place of a manifest', async () => {
+    const { call, folder, finished } = await template.open()
+    await finished(await call('backups.create'))
+    mkdirSync(join(folder, 'backups', '20200101000000-00000000', 'manifest.json'), { recursive: true })
+    expect(await call('backups.list')).toMatchObject([{ whole: true }])
+    expect((await finished(await call('backups.create'))).state).toBe('done')
   })
 })
 

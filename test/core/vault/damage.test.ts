@@ -11,7 +11,15 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { draftKit, failure, passphrase, vaultTemplate } from '../support.ts'
+import { type SecretStore, systemClock } from '../../../electron/core/ports.ts'
+import { openDatabase } from '../../../electron/core/vault/db.ts'
+import { deleteFiles } from '../../../electron/core/vault/deleting.ts'
+import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
+import { createStretcher } from '../../../electron/core/vault/keys/passphrase.ts'
+import { openPassphraseSlot } from '../../../electron/core/vault/keys/slots.ts'
+import { databaseKey } from '../../../electron/core/vault/opening.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { type TestApp, draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -99,4 +107,113 @@ describe('a vault whose key files are both lost, or of a newer Mindkeep', () => 
       expect((await call('vault.create', { name: 'Ada', passphrase, draft, retyped })).state).toBe('unlocked')
     },
   )
+})
+
+/** Turns one bit on the first page of a table, as the vault's own database has it. */
+async function damage(folder: string, table: string): Promise<void> {
+  const file = createKeyFiles({ folder }).read()
+  if (file === undefined) throw new Error('there is a key file')
+  const stretcher = createStretcher({ clock: systemClock, fixed: undefined })
+  const master = await openPassphraseSlot(stretcher, file, passphrase)
+  if (master === undefined) throw new Error('the passphrase is right')
+  const path = join(folder, 'vault.db')
+  const db = openDatabase({ path, key: databaseKey(master, file.databaseSalt), cipher: file.cipher })
+  const page = Number(db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table))
+  const size = Number(db.pragma('page_size', { simple: true }))
+  db.close()
+  const bytes = readFileSync(path)
+  const at = (page - 1) * size + 100
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(path, bytes)
+}
+
+const told = ({ events }: TestApp) =>
+  events.flatMap((one) => (one.event === 'vault.changed' ? [one.payload.state] : [])).at(-1)
+
+describe('a vault that opens is told to be open', () => {
+  it.each(['notices', 'imports', 'restores', 'words_progress'])(
+    'with a word of the damage where a page of %s is damaged',
+    async (table) => {
+      const { app, folder, stateFolder } = await template.open()
+      await app.close()
+      await damage(folder, table)
+      const again = await openTestApp({ folder, stateFolder })
+      const { call } = again
+      const status = await call('vault.unlock', { passphrase })
+      expect(status).toMatchObject({ state: 'unlocked', notices: [{ kind: 'damaged' }] })
+      expect(told(again)).toBe('unlocked')
+      expect((await call('vault.dismissNotice', { kind: 'damaged' })).notices).toEqual([])
+      await call('vault.lock')
+      expect(told(again)).toBe('locked')
+      expect((await call('vault.unlock', { passphrase })).notices).toMatchObject([{ kind: 'damaged' }])
+    },
+  )
+
+  const strays = {
+    'a folder in outgoing': (folder: string) => mkdirSync(join(folder, 'outgoing', 'x'), { recursive: true }),
+    'a folder in incoming': (folder: string) => mkdirSync(join(folder, 'incoming', 'x'), { recursive: true }),
+    'a file called outgoing': (folder: string) => writeFileSync(join(folder, 'outgoing'), 'mine'),
+    'a file called incoming': (folder: string) => writeFileSync(join(folder, 'incoming'), 'mine'),
+  }
+
+  it.each(Object.entries(strays))('whatever lies beside it: %s', async (_, put) => {
+    const opened = await template.open()
+    const { call, folder } = opened
+    await call('vault.lock')
+    put(folder)
+    const before = readdirSync(folder, { recursive: true })
+    expect((await call('vault.unlock', { passphrase })).state).toBe('unlocked')
+    expect(told(opened)).toBe('unlocked')
+    expect(before.filter((name) => !existsSync(join(folder, String(name))))).toEqual([])
+  })
+
+  it('or it is locked again, and that is told: where its state cannot be read once it is open', async () => {
+    const { app, folder, stateFolder } = await template.open()
+    await app.close()
+    let isOpening = false
+    const secretStore: SecretStore = {
+      async usable() {
+        if (isOpening) for (const name of ['vault.keys', 'vault.keys.bak']) rmSync(join(folder, name), { force: true })
+        return false
+      },
+      seal: () => Promise.reject(new Error('not asked for')),
+      open: () => Promise.reject(new Error('not asked for')),
+    }
+    const again = await openTestApp({ folder, stateFolder, ports: { secretStore } })
+    isOpening = true
+    expect((await failure(again.call('vault.unlock', { passphrase }))).code).toBe('KEYS_DAMAGED')
+    expect(told(again)).toBe('locked')
+    expect((await failure(again.call('ledger.list', { limit: 1 }))).code).toBe('VAULT_LOCKED')
+  })
+})
+
+describe('a deletion', () => {
+  const readyToGo = async () => {
+    const { app, folder, finished, call } = await template.open()
+    await finished(await call('backups.create'))
+    await app.close()
+    const keyFiles = createKeyFiles({ folder })
+    const vault = keyFiles.read()?.vault ?? ''
+    return { folder, keyFiles, vault, ledger: { forgetWitness: () => undefined } }
+  }
+  const refuse = () => {
+    throw new AppError('FOLDER_UNUSABLE')
+  }
+
+  it('that was refused before a key was gone is not done at the next start', async () => {
+    const { folder, keyFiles, vault, ledger } = await readyToGo()
+    const parts = { folder, ledger, keyFiles: { ...keyFiles, shred: refuse } }
+    expect(() => deleteFiles(parts, [vault])).toThrow(AppError)
+    const { call } = await openTestApp({ folder })
+    expect((await call('vault.unlock', { passphrase })).state).toBe('unlocked')
+  })
+
+  it('that cannot remove one thing removes all the others, says so, and is finished by the next start', async () => {
+    const { folder, keyFiles, vault } = await readyToGo()
+    expect(() => deleteFiles({ folder, keyFiles, ledger: { forgetWitness: refuse } }, [vault])).toThrow(AppError)
+    expect(readdirSync(folder).toSorted()).toEqual(['deleting', 'lock'])
+    const { call } = await openTestApp({ folder })
+    expect((await call('vault.status')).state).toBe('none')
+    expect(readdirSync(folder)).toEqual(['lock'])
+  })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { heldUntil } from '../../../electron/core/vault/backups/held-until.ts'
 
-const at = (day: string, hour = '10') => ({ id: `${day} ${hour}`, at: `${day}T${hour}:00:00.000Z` })
+const at = (day: string, hour = '10') => ({ id: `${day} ${hour}`, at: `${day}T${hour}:00:00.000Z`, whole: true })
 
 describe('until when a backup is kept', () => {
   it('one of two made on a day goes when it is no longer recent; the last of a month stays a year', () => {

@@ -7,6 +7,7 @@ const start = Date.parse('2026-01-05T12:00:00.000Z')
 const at = (days: number, hours = 0) => ({
   id: `b${days}-${hours}`,
   at: new Date(start + days * day + hours * 3_600_000).toISOString(),
+  whole: true,
 })
 
 describe('keeping backups', () => {
@@ -21,6 +22,12 @@ describe('keeping backups', () => {
   it('keeps every one of the last two days, and after that the latest of a day', () => {
     const kept = retained([at(0, 1), at(0, 5), at(3, 1), at(3, 5)], new Date(at(3, 6).at))
     expect([...kept.keys()].toSorted()).toEqual([at(0, 5).id, at(3, 1).id, at(3, 5).id])
+  })
+
+  it('lets a damaged one take the place of none, and keeps no more of these than of the others', () => {
+    const damaged = (one: ReturnType<typeof at>) => ({ ...one, whole: false })
+    const kept = retained([at(0, 1), damaged(at(0, 5)), damaged(at(0, 3)), at(3, 1)], new Date(at(3, 6).at))
+    expect([...kept.keys()].toSorted()).toEqual([at(0, 1).id, at(0, 5).id, at(3, 1).id])
   })
 
   it('lets one from the future, made under a wrong clock, take the place of none', () => {

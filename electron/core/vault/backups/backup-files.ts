@@ -31,10 +31,22 @@ export const inBackup = (folder: string) => ({
 type AnyManifest = SignedManifest['manifest']
 
 export function listManifests(folder: string): AnyManifest[] {
-  return listFolders(folder).flatMap((name) => {
-    const read = name.endsWith(partSuffix) ? undefined : readManifest(join(folder, name))
-    return read === undefined || read.manifest.id !== name ? [] : [read.manifest]
-  })
+  return listFolders(folder)
+    .filter(isBackupId)
+    .flatMap((name) => {
+      const read = unlessUnreadable(() => readManifest(join(folder, name)))
+      return read === undefined || read.manifest.id !== name ? [] : [read.manifest]
+    })
+}
+
+/** One backup that cannot be read says nothing; it must not hide the others. */
+function unlessUnreadable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (toAppError(error) === undefined) throw error
+    return undefined
+  }
 }
 
 export function readManifest(backup: string): SignedManifest | undefined {
@@ -42,9 +54,18 @@ export function readManifest(backup: string): SignedManifest | undefined {
   return bytes === undefined ? undefined : parseManifest(bytes)
 }
 
-/** As the manifest has it, or else the key file beside it. Nobody vouches for either. */
-export const vaultOfBackup = (backup: string): string | undefined =>
-  readManifest(backup)?.manifest.vault ?? readBackupKeys(backup)?.vault
+/**
+ * The vault it says it is of: in its manifest, or else in the key file beside it. Nobody vouches for either. `damaged` is one
+ * that says nothing any more, and `unknown` one that cannot be read, or only by a newer Mindkeep.
+ */
+export function ownerOf(backup: string): { readonly vault: string } | 'damaged' | 'unknown' {
+  return (
+    unlessUnreadable(() => {
+      const vault = readManifest(backup)?.manifest.vault ?? readBackupKeys(backup)?.vault
+      return vault === undefined ? 'damaged' : { vault }
+    }) ?? 'unknown'
+  )
+}
 
 /** Whether there are backups and each says that it is of another vault. Their signatures are not looked at. */
 export function areOfAnotherVault(backups: string, vault: string): boolean {
@@ -55,18 +76,15 @@ export function areOfAnotherVault(backups: string, vault: string): boolean {
 /** Whether the files are still there: the database in its size, as many blobs as there were. What is in them is not read. */
 export async function isWhole(backup: string, manifest: AnyManifest): Promise<boolean> {
   const { database, keys, blobs } = inBackup(backup)
-  const size = statSync(database, { throwIfNoEntry: false })?.size
-  if (size !== manifest.bytes || readIfPresent(keys) === undefined) return false
-  const wanted = blobCount(manifest)
-  return wanted === 0 || (await countFiles(blobs)) >= wanted
-}
-
-async function countFiles(folder: string): Promise<number> {
   try {
-    return (await readdir(folder)).length
+    const size = statSync(database, { throwIfNoEntry: false })?.size
+    if (size !== manifest.bytes || readIfPresent(keys) === undefined) return false
+    const wanted = blobCount(manifest)
+    return wanted === 0 || (await readdir(blobs)).length >= wanted
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return 0
-    throw error
+    // Not there, something else in its place, or behind a door that is closed to us: nothing to restore from.
+    if (codeOf(error) === undefined) throw error
+    return false
   }
 }
 

@@ -55,8 +55,11 @@ interface Last {
 export interface Backups {
   /** Those of other vaults, too; where there is no vault that can be known, of all as if each were the one. */
   readonly list: () => Promise<Backup[]>
-  /** When the newest of the open vault was made, as far as the clock of now can tell: one from the future was made under a wrong clock. */
-  readonly newest: () => Date | undefined
+  /**
+   * When the newest whole one of the open vault was made, as far as the clock of now can tell: one from the future was made
+   * under a wrong clock.
+   */
+  readonly newest: () => Promise<Date | undefined>
   /** Then removes the backups that no rule keeps. */
   readonly make: (context: JobContext, reason: BackupReason) => Promise<{ backup: string }>
   /**
@@ -74,26 +77,37 @@ export function createBackups(parts: BackupParts): Backups {
   const root = backupsPath(folder)
   const blobFiles = join(folder, 'blobs')
   const folderOf = (id: string) => join(root, id)
-  const ours = () => listManifests(root).filter(({ vault }) => vault === door.current().vault)
+
+  const listAll = () =>
+    Promise.all(
+      listManifests(root).map(async (one) => ({
+        id: one.id,
+        vault: one.vault,
+        at: one.at,
+        bytes: one.bytes,
+        reason: reasonOf(one),
+        whole: await isWhole(folderOf(one.id), one),
+      })),
+    )
+
+  const listOf = async (wanted: string) => (await listAll()).filter(({ vault }) => vault === wanted)
 
   const list = async (): Promise<Backup[]> => {
-    const manifests = listManifests(root)
-    const rules = retainedOfEach(manifests, clock.now())
+    const listed = await listAll()
+    const rules = retainedOfEach(listed, clock.now())
     const here = knownVault(keyFiles)
-    const listed = await Promise.all(
-      manifests.map(async (one): Promise<Backup> => {
-        const { id, vault, at, bytes } = one
-        const kept = here === undefined || vault === here ? (rules.get(id) ?? 'daily') : 'another-vault'
-        return { id, at, bytes, whole: await isWhole(folderOf(id), one), kept, reason: reasonOf(one) }
-      }),
-    )
-    return listed.toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    return listed
+      .map(({ vault, ...one }) => ({
+        ...one,
+        kept:
+          here === undefined || vault === here ? (rules.get(one.id) ?? ('daily' as const)) : ('another-vault' as const),
+      }))
+      .toSorted((a, b) => (a.at < b.at ? 1 : -1))
   }
 
-  const thinOut = (spared: string | undefined) => {
-    const manifests = ours()
-    const keep = retained(manifests, clock.now())
-    for (const { id } of manifests) {
+  const thinOut = (listed: Parameters<typeof retained>[0], spared: string | undefined) => {
+    const keep = retained(listed, clock.now())
+    for (const { id } of listed) {
       if (keep.has(id) || id === spared) continue
       // Out of the list in one step: a removal cut short must not leave half a backup that looks like a whole one.
       ledger.record({ act: 'backup.removed', backup: id }, () => {
@@ -149,13 +163,17 @@ export function createBackups(parts: BackupParts): Backups {
     const at = clock.now().toISOString()
     const id = `${at.slice(0, 19).replaceAll(/\D/gu, '')}-${randomKey().toString('hex').slice(0, 8)}`
     const part = folderOf(id) + partSuffix
+    const { vault } = door.current()
     makeFolder(part)
+    let before: Awaited<ReturnType<typeof listOf>>
     try {
       // A file whose row goes in the meantime is shared all the same: the copy of the database still has its row.
       const written = blobs.keeping(() => write(part, { id, at, reason }, context))
       // It has asked at the door by now, and waits for the thread that reads the vault.
       last?.refuse()
       await written
+      // Looked at before anybody is answered: from here until the vault is refused again nothing waits.
+      before = await listOf(vault)
       door.answer()
       ledger.record({ act: 'backup.made', backup: id }, () => {
         renameSync(part, folderOf(id))
@@ -167,7 +185,7 @@ export function createBackups(parts: BackupParts): Backups {
     }
     emit({ event: 'backups.changed', payload: {} })
     try {
-      thinOut(last?.sparing)
+      thinOut([...before, { id, at, whole: true }], last?.sparing)
     } catch (error) {
       // There is one more than before, and the next one tries again.
       log.write('backups.untidy', { code: toAppError(error)?.code ?? codeOf(error) ?? 'unknown' })
@@ -181,13 +199,13 @@ export function createBackups(parts: BackupParts): Backups {
     list,
     folderOf,
 
-    newest() {
+    async newest() {
       const now = clock.now().toISOString()
-      const [newest] = ours()
+      const newest = (await listOf(door.current().vault))
+        .filter(({ at, whole }) => whole && at <= now)
         .map(({ at }) => at)
-        .filter((at) => at <= now)
         .toSorted()
-        .toReversed()
+        .at(-1)
       return newest === undefined ? undefined : new Date(newest)
     },
 
@@ -195,16 +213,22 @@ export function createBackups(parts: BackupParts): Backups {
     makeLast: (context, last) => make(context, 'before-restore', last),
 
     renewKeys() {
-      try {
-        const keys = keyFiles.read()
-        if (keys === undefined) return
-        const { master } = door.current()
-        for (const name of listFolders(root)) renewBackupKeys(join(root, name), keys, master)
-        renewReplacedKeys(folder, keys)
-      } catch (error) {
-        // What they open to has changed all the same; it is tried again at the next opening.
-        log.write('backups.keys-unrenewed', { code: toAppError(error)?.code ?? codeOf(error) ?? 'unknown' })
+      // What they open to has changed all the same; it is tried again at the next opening.
+      const orSay = <T>(act: () => T): T | undefined => {
+        try {
+          return act()
+        } catch (error) {
+          log.write('backups.keys-unrenewed', { code: toAppError(error)?.code ?? codeOf(error) ?? 'unknown' })
+          return undefined
+        }
       }
+      const keys = orSay(keyFiles.read)
+      if (keys === undefined) return
+      const { master } = door.current()
+      // Each by itself: one that is not ours, or cannot be written, must not keep the old way into the others.
+      for (const name of orSay(() => listFolders(root)) ?? [])
+        orSay(() => renewBackupKeys(join(root, name), keys, master))
+      orSay(() => renewReplacedKeys(folder, keys))
     },
   }
 }

@@ -30,16 +30,19 @@ export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
   const { backups, door, jobs, clock, log, isWished, backUp } = parts
   let cancel = () => {}
 
-  const isDue = (): boolean => {
-    const newest = backups.newest()
+  const isDue = async (): Promise<boolean> => {
+    const newest = await backups.newest()
     return newest === undefined || clock.now().getTime() - newest.getTime() >= dayMs
   }
 
+  const isPossible = () => door.isAnswering() && !jobs.isRunning('backup')
+
   /** Runs on a timer, where nobody would catch what it throws. */
-  const look = () => {
-    if (!door.isAnswering() || jobs.isRunning('backup')) return
+  const look = async () => {
+    if (!isPossible()) return
     try {
-      if (isDue() && isWished()) backUp()
+      // The vault may have been left while the files were looked at.
+      if ((await isDue()) && isPossible() && isWished()) backUp()
     } catch (error) {
       log.write('backup.unscheduled', { reason: toAppError(error)?.code ?? 'unknown' })
     }
@@ -48,7 +51,7 @@ export function createDailyBackup(parts: DailyBackupParts): DailyBackup {
   const wait = (ms: number) => {
     cancel = clock.after(ms, () => {
       wait(lookEveryMs)
-      look()
+      void look()
     })
   }
 

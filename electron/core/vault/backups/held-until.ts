@@ -5,6 +5,7 @@ import { retained } from './retention.ts'
 interface Dated {
   readonly id: string
   readonly at: string
+  readonly whole: boolean
 }
 
 const dayMs = 86_400_000
@@ -18,7 +19,7 @@ export function heldUntil(backups: readonly Dated[], now: Date): Map<string, str
   for (let day = 1; day <= mostDays && backups.length > until.size; day += 1) {
     const today = new Date(now.getTime() + day * dayMs)
     const at = today.toISOString()
-    const kept = retained((there = [...there, { id: `made ${at}`, at }]), today)
+    const kept = retained((there = [...there, { id: `made ${at}`, at, whole: true }]), today)
     for (const { id } of backups) if (!kept.has(id) && !until.has(id)) until.set(id, at)
     there = there.filter(({ id }) => kept.has(id))
   }

@@ -1,10 +1,10 @@
 // `replaced/`: a vault that a restore took the place of, where it could not be backed up any more. One at most.
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { makeFolder, readIfPresent, removeFolderIfEmpty, shred, writeAtomically } from '../../files.ts'
+import { basename, join } from 'node:path'
+import { listFiles, makeFolder, readIfPresent, removeFolderIfEmpty, shred, writeAtomically } from '../../files.ts'
 import { listBlobFiles } from '../blobs.ts'
 import { type KeyFile, formatKeyFile, parseKeyFile } from '../keys/keyfile.ts'
-import { removeDatabase } from '../replace.ts'
+import { databaseFiles } from '../replace.ts'
 import { shareBlobs } from './backup-files.ts'
 
 const replacedFolder = (folder: string) => join(folder, 'replaced')
@@ -44,7 +44,8 @@ export function dropReplaced(folder: string): void {
   const replaced = replacedFolder(folder)
   const blobs = join(replaced, 'blobs')
   shred(join(replaced, 'vault.keys'))
-  removeDatabase(replacedDatabase(folder))
+  const database = new Set(databaseFiles(replacedDatabase(folder)).map((path) => basename(path)))
+  for (const name of listFiles(replaced)) if (database.has(name)) rmSync(join(replaced, name))
   for (const name of listBlobFiles(blobs)) rmSync(join(blobs, name))
   for (const each of [blobs, replaced]) removeFolderIfEmpty(each)
 }

@@ -7,6 +7,7 @@ const recentMs = 2 * 86_400_000
 interface Dated {
   readonly id: string
   readonly at: string
+  readonly whole: boolean
 }
 
 const day = (at: string) => at.slice(0, 10)
@@ -21,10 +22,16 @@ const rules = [
 ] as const satisfies readonly { kept: Kept; period: (at: string) => string; count: number }[]
 
 /**
- * Maps the backups to keep to the rule that keeps each; what is not in the map may go. Those from after `now` were made under
- * a wrong clock: they are judged among themselves, and take the place of none of the others.
+ * Maps the backups to keep to the rule that keeps each; what is not in the map may go. Damaged ones, and those from after
+ * `now`, made under a wrong clock, are judged among themselves, and take the place of none of the others.
  */
 export function retained(backups: readonly Dated[], now: Date): Map<string, Kept> {
+  const damaged = backups.filter(({ whole }) => !whole)
+  const sound = backups.filter(({ whole }) => whole)
+  return new Map([damaged, sound].flatMap((some) => [...retainedAmong(some, now)]))
+}
+
+function retainedAmong(backups: readonly Dated[], now: Date): Map<string, Kept> {
   const isAhead = ({ at }: Dated) => Date.parse(at) > now.getTime()
   const ahead = backups.filter(isAhead).toSorted(newestFirst)
   return new Map([

@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext } from '../../jobs/jobs.ts'
 import { openDatabase } from '../db.ts'
+import { withdrawDeleting } from '../deleting.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
 import { deriveKey, randomKey, wipe, withKey } from '../keys/keys.ts'
 import { databaseKey } from '../opening.ts'
@@ -69,6 +70,7 @@ export function createStaging({ folder, keyFiles, rewriter }: StagingParts): Sta
           } finally {
             staged.close()
           }
+          withdrawDeleting(folder)
           if (!saved) keepReplaced(folder, contents.blobs)
           return replaceDatabase({ folder, keyFiles }, { ...keys, cipher }, salt)
         },
