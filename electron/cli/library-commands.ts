@@ -1,10 +1,10 @@
 // `items`, `show`, `search`, `timeline`, `trash` and `erase`: the library, read and tidied from a terminal.
 import type { z } from 'zod'
 import { day, type ItemRow, itemFilter, itemId } from '../../shared/api/items.ts'
-import { erased, type Item, zooms } from '../../shared/api/library.ts'
+import { erased, type Item, libraryApi, zooms } from '../../shared/api/library.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output } from '../../shared/api/api.ts'
-import type { snippet as pieces } from '../../shared/api/search.ts'
+import { searchApi, type snippet as pieces } from '../../shared/api/search.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
@@ -21,8 +21,8 @@ export const items: Command = {
   run: (context) => {
     const page = {
       filter: filterOf(context),
-      offset: countOf(context, 'offset', 0),
-      limit: countOf(context, 'limit', 60),
+      offset: countOf(context, 'offset', { usual: 0, most: mostListed.offset }),
+      limit: countOf(context, 'limit', { usual: 60, most: mostListed.limit }),
     }
     return withOpenVault(context, async (core) => {
       const found = await core.ask('library.list', page)
@@ -100,8 +100,8 @@ export const search: Command = {
     if (query === undefined) throw new UsageError('Say what to look for: mindkeep search QUERY.')
     const page = {
       filter: filterOf(context),
-      offset: countOf(context, 'offset', 0),
-      limit: countOf(context, 'limit', 30),
+      offset: countOf(context, 'offset', { usual: 0, most: mostFound.offset }),
+      limit: countOf(context, 'limit', { usual: 30, most: mostFound.limit }),
     }
     return withOpenVault(context, async (core) => {
       const found = await core.ask('search.find', { query, ...page })
@@ -117,7 +117,7 @@ export const search: Command = {
       }))
       await context.output.print({
         value: { hits, understood, total: found.total },
-        text: found.total === 0 ? 'Nothing was found.' : hitLines(query, found),
+        text: found.total === 0 ? 'Nothing was found.' : hitLines(query, page.offset, found),
       })
       return exitStatus.done
     })
@@ -126,11 +126,17 @@ export const search: Command = {
 
 const textOf = (snippet: z.infer<typeof pieces>) => snippet.map(({ text }) => text).join('')
 
-function hitLines(query: string, { hits, total, counted, instead, notUnderstood }: Output<'search.find'>): string {
+function hitLines(
+  query: string,
+  before: number,
+  { hits, total, counted, instead, notUnderstood }: Output<'search.find'>,
+): string {
+  const span = before === 0 ? `the first ${hits.length}` : `numbers ${before + 1} to ${before + hits.length}`
+  const shown = hits.length === 0 ? `none beyond the first ${before}` : span
   const head = [
     ...(instead === null ? [] : [`Nothing was found for ${query}; this is for ${instead}.`]),
     ...notUnderstood.map((part) => `Not understood: ${part}`),
-    `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, the first ${hits.length}` : ''}:`,
+    `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, ${shown}` : ''}:`,
   ]
   const lines = hits.flatMap(({ id, type, title, day: on, timing, snippet }) => [
     [id, timing === 'none' ? ' '.repeat(10) : on, type.padEnd(12), titleLine(textOf(title))].join('  '),
@@ -263,12 +269,20 @@ function oneOf<T extends string>(known: readonly T[], given: string, option: str
   return found
 }
 
-const most = { limit: 200, offset: 10_000 } as const
+const mostOf = ({ maxValue }: z.ZodInt): number => maxValue ?? Number.MAX_SAFE_INTEGER
+const { limit: rowLimit, offset: rowOffset } = libraryApi['library.list'].input.shape
+const { limit: hitLimit, offset: hitOffset } = searchApi['search.find'].input.shape
+const mostListed = { limit: mostOf(rowLimit.unwrap()), offset: mostOf(rowOffset.unwrap()) }
+const mostFound = { limit: mostOf(hitLimit.unwrap()), offset: mostOf(hitOffset.unwrap()) }
 
-function countOf({ values }: Context, option: 'limit' | 'offset', usual: number): number {
+function countOf(
+  { values }: Context,
+  option: 'limit' | 'offset',
+  { usual, most }: { readonly usual: number; readonly most: number },
+): number {
   const given = values[option] ?? String(usual)
-  if (!/^\d{1,5}$/.test(given) || Number(given) > most[option] || (option === 'limit' && given === '0')) {
-    throw new UsageError(`--${option} needs a whole number up to ${most[option]}.`, { option: `--${option}` })
+  if (!/^\d{1,9}$/.test(given) || Number(given) > most || (option === 'limit' && Number(given) === 0)) {
+    throw new UsageError(`--${option} needs a whole number up to ${most}.`, { option: `--${option}` })
   }
   return Number(given)
 }

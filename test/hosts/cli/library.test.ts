@@ -122,6 +122,9 @@ describe('import', () => {
     ['an unknown type', ['items', '--type', 'boat'], '--type is one of: note,'],
     ['an unknown zoom', ['timeline', '--zoom', 'week'], '--zoom is one of: decade,'],
     ['too many at once', ['items', '--limit', '5000'], 'up to 200'],
+    ['more found at once than are given', ['search', 'tea', '--limit', '150'], 'up to 100'],
+    ['a place beyond what is found', ['search', 'tea', '--offset', '10001'], 'up to 10000'],
+    ['none at a time', ['items', '--limit', '00'], 'needs a whole number'],
   ])('answers %s with status 2, before it asks for anything', async (_what, args, sentence) => {
     const refused = await run(...args)
     expect(refused).toMatchObject({ status: 2, stdout: '' })
@@ -136,6 +139,7 @@ describe('reading', () => {
     expect(await ask('items', '--from', '2025-04-03', '--to', '2025-04-03')).toMatchObject({ rows: [{ title: 'Tea' }] })
     const { stdout } = await tell('items', '--limit', '1')
     expect(stdout).toMatch(/^[0-9a-f]{32} {2}.*\n… and 2 more \(--offset 1\)\n$/)
+    expect(await ask('items', '--offset', '100000')).toEqual({ rows: [], total: 3 })
   })
 
   it('finds by words, as plain text and with what the score is made of', async () => {
@@ -157,6 +161,10 @@ describe('reading', () => {
     })
     expect(await ask('search', 'hvll')).toMatchObject({ understood: { query: 'hull' }, total: 1 })
     expect((await tell('search', 'zeppelin')).stdout).toBe('Nothing was found.\n')
+    expect((await tell('search', 'hull', '--offset', '5')).stdout).toBe('1 found, none beyond the first 5:\n')
+    expect((await tell('search', 'type:note', '--offset', '1', '--limit', '1')).stdout).toMatch(
+      /^\d found, numbers 2 to 2:\n/,
+    )
   })
 
   it('shows one item, with where it came from', async () => {
