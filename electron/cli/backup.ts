@@ -8,6 +8,7 @@ import { withCore } from './core.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
 import { currentPassphrase } from './passphrases.ts'
+import { recoveryWords } from './recovery-words.ts'
 
 const made = z.object({ backup: z.string() })
 
@@ -31,17 +32,20 @@ export const restoreBackup: Command = {
   summary: 'put a backup in the place of the vault',
   operands: '[ID]',
   mostOperands: 1,
-  options: [],
+  options: ['words-file'],
   help: [
     'Without ID it is the newest one that is whole. What can still be read of the vault is backed up before.',
+    'Asks for the passphrase, or takes it from --passphrase-file; with --words-file the 24 words open it instead.',
     'Works where there is no vault but its backups, as on a new computer. As JSON: { backup }.',
   ],
   run: (context) =>
     withCore(context.folders, async (core) => {
       const chosen = context.operands[0] ?? newest(await core.ask('backups.list', {}))
       const jobs = followJobs({ core, context })
-      const wanted = { id: chosen, passphrase: await currentPassphrase(context) }
-      const { job } = await core.ask('backups.restore', wanted)
+      const byWords = context.values['words-file'] !== undefined
+      const { job } = byWords
+        ? await core.ask('backups.restoreWithWords', { id: chosen, words: await recoveryWords(context) })
+        : await core.ask('backups.restore', { id: chosen, passphrase: await currentPassphrase(context) })
       const value = made.parse(await jobs.ended(job))
       await context.output.print({ value, text: `Backup ${value.backup} is in the place of the vault.` })
       return exitStatus.done

@@ -1,6 +1,10 @@
 // The recovery words at a terminal: shown as a numbered table, asked back in part, and typed in whole without echo.
 import { recoveryWordCount, splitWords } from '../../shared/recovery-words.ts'
+import type { Context } from './command.ts'
+import { talk } from './passphrases.ts'
+import { readSecretFile } from './secret-file.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
 const columns = 4
 
@@ -45,11 +49,25 @@ const typeWord = async (terminal: Terminal, at: number) =>
   (await terminal.ask(`Type word ${at}: `)).trim().toLowerCase()
 
 /** Words may come on one line or on several, as they stand on the kit. */
-export async function askForWords(terminal: Terminal): Promise<string> {
+async function askForWords(terminal: Terminal): Promise<string> {
   const typed: string[] = []
   while (typed.length < recoveryWordCount) {
     const question = typed.length === 0 ? 'Recovery words: ' : `${recoveryWordCount - typed.length} more: `
     typed.push(...splitWords(await terminal.askHidden(question)))
   }
   return typed.join(' ')
+}
+
+/** From --words-file, or asked for at a terminal. */
+export async function recoveryWords(context: Context): Promise<string> {
+  const file = context.values['words-file']
+  if (file === '-' && context.values['passphrase-file'] === '-') {
+    throw new UsageError('Standard input can give the words or the passphrase, not both.')
+  }
+  if (file !== undefined && !(file === '-' && context.canAsk)) {
+    return readSecretFile({ file, stdin: context.stdin, option: '--words-file' })
+  }
+  if (!context.canAsk)
+    throw new UsageError('Give the recovery words with --words-file FILE, or run this at a terminal.')
+  return talk(context, askForWords)
 }

@@ -7,8 +7,7 @@ import { type Command, type Context, exitStatus } from './command.ts'
 import { tellNotices } from './notices.ts'
 import { newPassphrase, passphrasePair, talk } from './passphrases.ts'
 import { oneLine } from './printable.ts'
-import { askForWords, retypeWords, wordTable } from './recovery-words.ts'
-import { readSecretFile } from './secret-file.ts'
+import { recoveryWords, retypeWords, wordTable } from './recovery-words.ts'
 import { type Core, withCore } from './core.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -162,19 +161,6 @@ export const recover: Command = {
       })
       return exitStatus.done
     }),
-}
-
-async function recoveryWords(context: Context): Promise<string> {
-  const file = context.values['words-file']
-  if (file === '-' && context.values['passphrase-file'] === '-') {
-    throw new UsageError('Standard input can give the words or the passphrase, not both.')
-  }
-  if (file !== undefined && !(file === '-' && context.canAsk)) {
-    return readSecretFile({ file, stdin: context.stdin, option: '--words-file' })
-  }
-  if (!context.canAsk)
-    throw new UsageError('Give the recovery words with --words-file FILE, or run this at a terminal.')
-  return talk(context, askForWords)
 }
 
 async function mustExist(core: Core): Promise<void> {

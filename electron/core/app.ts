@@ -210,6 +210,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'backups.list': vault.backups.list,
     'backups.create': async () => vault.backups.make(),
     'backups.restore': vault.backups.restore,
+    'backups.restoreWithWords': vault.backups.restoreWithWords,
 
     'ledger.list': async (range) => ledger.list(range),
     'ledger.verify': async () =>

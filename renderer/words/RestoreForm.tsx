@@ -4,7 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer, useClient, useJobAction } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
+import { recoveryWordCount, splitWords } from '../../shared/recovery-words.ts'
 import { restorable, useBackupNames } from './backups.ts'
+import { RecoveryWordsField, isAboutWords } from './RecoveryWordsField.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
 import { Form, SendOrBack } from '../ui/Form.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -28,10 +30,15 @@ export function RestoreForm({ jobs, isNew = false, onBack }: RestoreFormProps) {
   const backups = restorable(useAnswer('backups.list', {})).toSorted((a, b) => b.at.localeCompare(a.at))
   const nameOf = useBackupNames(backups)
   const [chosen, setChosen] = useState(backups[0]?.id ?? '')
+  const [byWords, setByWords] = useState(false)
   const [passphrase, setPassphrase] = useState('')
+  const [words, setWords] = useState('')
   // It ends with the vault open, and this screen gone.
-  const { run, busy, error } = useJobAction(
-    async () => client.call('backups.restore', { id: chosen, passphrase }),
+  const { run, busy, error, clear } = useJobAction(
+    async () =>
+      byWords
+        ? client.call('backups.restoreWithWords', { id: chosen, words })
+        : client.call('backups.restore', { id: chosen, passphrase }),
     () => undefined,
   )
   if (backups.length === 0) {
@@ -44,10 +51,11 @@ export function RestoreForm({ jobs, isNew = false, onBack }: RestoreFormProps) {
       </Page>
     )
   }
+  const ready = byWords ? splitWords(words).length === recoveryWordCount : passphrase !== ''
   return (
     <Page title={t('unlock.restore.title')} lead={isNew ? t('welcome.restore.lead') : t('unlock.restore.lead')}>
       {jobs}
-      <Form onSubmit={() => passphrase !== '' && !busy && void run()}>
+      <Form onSubmit={() => ready && !busy && void run()}>
         <RadioList
           label={t('settings.backups.list')}
           value={chosen}
@@ -58,13 +66,27 @@ export function RestoreForm({ jobs, isNew = false, onBack }: RestoreFormProps) {
             hint: format.bytes(backup.bytes),
           }))}
         />
-        <PassphraseField
-          label={isNew ? t('welcome.restore.passphrase') : t('settings.backups.restore.passphrase')}
-          value={passphrase}
-          onChange={setPassphrase}
-        />
-        <ErrorNotice error={error} />
-        <SendOrBack send={t('unlock.restore.run')} ready={passphrase !== ''} busy={busy} onBack={onBack} />
+        {byWords ? (
+          <RecoveryWordsField value={words} onChange={setWords} error={error} isDisabled={busy} />
+        ) : (
+          <PassphraseField
+            label={isNew ? t('welcome.restore.passphrase') : t('settings.backups.restore.passphrase')}
+            value={passphrase}
+            onChange={setPassphrase}
+          />
+        )}
+        <Button
+          look="quiet"
+          onPress={() => {
+            setByWords(!byWords)
+            clear()
+          }}
+          isDisabled={busy}
+        >
+          {byWords ? t('unlock.restore.byPassphrase') : t('unlock.restore.byWords')}
+        </Button>
+        {!isAboutWords(error) && <ErrorNotice error={error} />}
+        <SendOrBack send={t('unlock.restore.run')} ready={ready} busy={busy} onBack={onBack} />
       </Form>
     </Page>
   )

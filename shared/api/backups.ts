@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { started } from './jobs.ts'
 import { method } from './method.ts'
-import { id, nothing, passphrase, time } from './values.ts'
+import { id, nothing, passphrase, time, typedWords } from './values.ts'
 
 /** Why it was made: by itself once a day, because somebody asked, or of the vault that a restore was about to replace. */
 export const backupReasons = ['daily', 'asked', 'before-restore'] as const
@@ -32,4 +32,10 @@ export const backupsApi = {
    * can still be read. Asks for the passphrase of today; where no key file is left, for the one in the backup.
    */
   'backups.restore': method({ input: z.strictObject({ id, passphrase }), output: started, whileLocked: true }),
+  /** The same, for whoever has forgotten it. The vault is open afterwards; `vault.recover` sets a new passphrase. */
+  'backups.restoreWithWords': method({
+    input: z.strictObject({ id, words: typedWords }),
+    output: started,
+    whileLocked: true,
+  }),
 }

@@ -9,6 +9,8 @@ export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 export const passphrase = z.string().min(1).max(1024)
 /** What a person sets: one line, because a field to type it in takes no other. */
 export const newPassphrase = passphrase.regex(/^\P{Cc}*$/u)
+/** The recovery words as typed, in any spacing; what they must be is checked at the core, which names the wrong ones. */
+export const typedWords = z.string().min(1).max(1024)
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 
 const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])

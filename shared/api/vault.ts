@@ -4,7 +4,7 @@ import { longestVaultName, plainLine } from '../vault-name.ts'
 import { method } from './method.ts'
 import { hostNames } from './about.ts'
 import { started } from './jobs.ts'
-import { newPassphrase, nothing, passphrase, time } from './values.ts'
+import { newPassphrase, nothing, passphrase, time, typedWords } from './values.ts'
 
 export const vaultStates = ['none', 'locked', 'unlocked'] as const
 export const vaultName = z.string().trim().normalize('NFC').min(1).max(longestVaultName).regex(plainLine)
@@ -41,9 +41,6 @@ export const vaultStatus = z.strictObject({
   notices: z.array(notice),
 })
 export type VaultStatus = z.infer<typeof vaultStatus>
-
-/** The words as typed, in any spacing; what they must be is checked by `vault.recover`, which names the wrong ones. */
-const typedWords = z.string().min(1).max(1024)
 
 const draft = z.string().max(64)
 /** Names a drafted kit and shows, by two of its words, that it was kept. */

@@ -89,6 +89,7 @@ const imports = createImports({
     readerMemory = () => started.memory() ?? 0
     return started
   },
+  staysOpen: true,
 })
 let peak = 0
 const weighing = setInterval(() => {

@@ -123,6 +123,7 @@ const acts: ReadonlySet<MethodName> = new Set<MethodName>([
   'vault.delete',
   'backups.create',
   'backups.restore',
+  'backups.restoreWithWords',
   'ledger.verify',
 ])
 

@@ -159,7 +159,14 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   })
   const arrivals = createArrivals({ ...parts, backups, entry, changed: toldOrLocked })
   const keyChanges = createKeyChanges({ ...parts, backups, entry })
-  const restore = createRestore({ ...parts, backups, stage: createStaging(parts), entry, changed: toldOrLocked, onLeft: tellLocked })
+  const { restore, restoreWithWords } = createRestore({
+    ...parts,
+    backups,
+    stage: createStaging(parts),
+    entry,
+    changed: toldOrLocked,
+    onLeft: tellLocked,
+  })
   const erasing = createErasing({ ...parts, backups, entry, leave })
 
   /** Nothing is read for it: it is told whatever state the key files are in. */
@@ -204,6 +211,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
       list: backups.list,
       make: () => backUp('asked'),
       restore,
+      restoreWithWords,
       /** With the day each goes, where that can be said. */
       async listWithEnd() {
         const listed = (await backups.list()).filter(({ kept }) => kept !== 'another-vault')

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { recoveryWordCount, splitWords } from '../../../shared/recovery-words.ts'
 import { useAction, useClient, usePassphraseHelp } from '../../api.ts'
 import { Form, SendOrBack } from '../../ui/Form.tsx'
-import { useFormat } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { RecoveryWordsField, isAboutWords } from '../../words/RecoveryWordsField.tsx'
 import { OpenProblem } from './OpenProblem.tsx'
 
 interface RecoveryFormProps {
@@ -18,36 +17,23 @@ interface RecoveryFormProps {
 
 export function RecoveryForm({ onBack, onRestore }: RecoveryFormProps) {
   const { t } = useTranslation()
-  const format = useFormat()
   const client = useClient()
   const [words, setWords] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const help = usePassphraseHelp(passphrase)
   const recover = useAction(async () => client.call('vault.recover', { words, passphrase }))
-  const count = splitWords(words).length
-  const ready = count === recoveryWordCount && help.strength?.enough === true
-  const unknown = recover.error?.details['unknown']
-  const aboutWords = recover.error?.code === 'NOT_RECOVERY_WORDS' || recover.error?.code === 'WRONG_RECOVERY_WORDS'
-  const wrongWords =
-    Array.isArray(unknown) && unknown.length > 0 ? t('unlock.recovery.wrong', { numbers: format.list(unknown) }) : ''
+  const ready = splitWords(words).length === recoveryWordCount && help.strength?.enough === true
   return (
     <Page title={t('unlock.recovery.title')} lead={t('unlock.recovery.lead')}>
       <Form onSubmit={() => ready && !recover.busy && void recover.run()}>
-        <TextField
-          label={t('unlock.recovery.words')}
+        <RecoveryWordsField
           value={words}
           onChange={(typed) => {
             setWords(typed)
             if (recover.error !== null) recover.clear()
           }}
-          rows={5}
+          error={recover.error}
           takesFocus
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck="false"
-          maxLength={1024}
-          hint={t('unlock.recovery.count', { count })}
-          error={aboutWords ? `${t(`errors.${recover.error.code}`)} ${wrongWords}` : null}
           isDisabled={recover.busy}
         />
         <PassphraseField
@@ -57,7 +43,7 @@ export function RecoveryForm({ onBack, onRestore }: RecoveryFormProps) {
           choosing={help}
           isDisabled={recover.busy}
         />
-        {!aboutWords && <OpenProblem problem={recover.error} onRestore={onRestore} />}
+        {!isAboutWords(recover.error) && <OpenProblem problem={recover.error} onRestore={onRestore} />}
         {recover.busy && <Notice live>{t('unlock.recovery.opening')}</Notice>}
         <SendOrBack send={t('unlock.recovery.open')} ready={ready} busy={recover.busy} onBack={onBack} />
       </Form>

@@ -76,7 +76,10 @@ export const workCases: readonly Case[] = [
   {
     name: 'a backup that is not there cannot be put back',
     start: 'locked',
-    steps: ({ passphrase }) => [step('backups.restore', { id: nobody, passphrase }, refusal('NO_SUCH_BACKUP'))],
+    steps: ({ passphrase }) => [
+      step('backups.restore', { id: nobody, passphrase }, refusal('NO_SUCH_BACKUP')),
+      step('backups.restoreWithWords', { id: nobody, words: 'abandon ability' }, refusal('NO_SUCH_BACKUP')),
+    ],
   },
   {
     name: 'the whole vault is rewritten under a fresh key and stays readable',

@@ -74,12 +74,21 @@ function* bookingsOf(
   const { line } = entry
   // Plain text at first, a code inside since version 4.
   const state = textAt(entry, 'Sts/Cd') || textOf(entry, 'Sts')
-  if (state !== '' && state !== 'BOOK') return yield { skipped: true }
+  if (state !== '' && state !== 'BOOK') {
+    yield { skipped: true }
+    return
+  }
   const money = moneyIn(at(entry, 'Amt'))
-  if (money === undefined) return yield { problem: { why: 'no-content', at: line } }
+  if (money === undefined) {
+    yield { problem: { why: 'no-content', at: line } }
+    return
+  }
   const written = textAt(entry, 'BookgDt/Dt', 'BookgDt/DtTm', 'ValDt/Dt', 'ValDt/DtTm')
   const when = dayOf(written, reading)
-  if (when === undefined) return yield { problem: { why: 'not-a-date', at: line, detail: written.slice(0, 100) } }
+  if (when === undefined) {
+    yield { problem: { why: 'not-a-date', at: line, detail: written.slice(0, 100) } }
+    return
+  }
   const payments = childrenOf(entry, 'NtryDtls').flatMap((details) => childrenOf(details, 'TxDtls'))
   const parts = partsOf(payments, money)
   const all = parts ?? [{ payment: payments.length === 1 ? payments[0] : undefined, money }]

@@ -1,5 +1,5 @@
-// Puts a backup in the place of the vault: the passphrase first, so that a wrong one is told at once, then the long work as
-// a job, which ends with the vault open.
+// Puts a backup in the place of the vault: the passphrase or the recovery words first, so that wrong ones are told at once,
+// then the long work as a job, which ends with the vault open.
 import { existsSync } from 'node:fs'
 import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
@@ -16,7 +16,7 @@ import { copyOf, wipe } from '../keys/keys.ts'
 import { isSafe } from '../keys/passphrase.ts'
 import type { VaultDoor } from '../open-vault.ts'
 import { inSteps } from '../steps.ts'
-import type { WaysIn } from '../keys/ways-in.ts'
+import type { Opened, WaysIn } from '../keys/ways-in.ts'
 
 interface RestoreParts {
   readonly backups: Backups
@@ -41,7 +41,9 @@ const inTurn = ['backup', 'deep-erase', 'restore'] as const
 
 interface Wanted {
   readonly id: string
-  readonly passphrase: string
+  readonly by: 'passphrase' | 'recovery'
+  /** The master key, from any of these key files that opens. */
+  readonly prove: (files: readonly KeyFile[]) => Promise<Opened>
 }
 
 export function createRestore(parts: RestoreParts) {
@@ -68,9 +70,9 @@ export function createRestore(parts: RestoreParts) {
   }
 
   /** Nobody is told of it, and so nobody is answered. It is open to be saved, and first: opening drops what is staged. */
-  const openPresent = async (master: Buffer, keys: KeyFile | undefined): Promise<void> => {
+  const openPresent = async (master: Buffer, keys: KeyFile | undefined, by: Wanted['by']): Promise<void> => {
     if (door.isOpen() || keys === undefined) return
-    entry.enter(keys, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
+    entry.enter(keys, copyOf(master), { by, history: waysIn.takeHistory() })
     door.refuse('untold')
   }
 
@@ -87,8 +89,8 @@ export function createRestore(parts: RestoreParts) {
     }
   }
 
-  return async ({ id, passphrase }: Wanted): Promise<{ job: string }> => {
-    // The passphrase takes a second and the check of the backup minutes: a lock in between wins.
+  const start = async ({ id, by, prove }: Wanted): Promise<{ job: string }> => {
+    // A passphrase takes a second and the check of the backup minutes: a lock in between wins.
     const insistOnWelcome = entry.setOut()
     const folder = backups.folderOf(id)
     if (!existsSync(folder)) throw new AppError('NO_SUCH_BACKUP')
@@ -96,7 +98,7 @@ export function createRestore(parts: RestoreParts) {
     if (keysThen === undefined) throw new AppError('BACKUP_DAMAGED')
     // Only where the present key file is lost does the backup's own decide who may. A passphrase that was changed, or one
     // of a copy that came back from elsewhere, opens nothing any more.
-    const { master } = await waysIn.byPassphrase(passphrase, [keysOf(keysThen.vault) ?? keysThen])
+    const { master } = await prove([keysOf(keysThen.vault) ?? keysThen])
     try {
       insistOnWelcome()
     } catch (error) {
@@ -107,7 +109,7 @@ export function createRestore(parts: RestoreParts) {
     const restore = async (context: JobContext): Promise<void> => {
       const step = inSteps(context, { check: 1, save: 1 })
       insistOnWelcome()
-      await unlessDamaged(() => openPresent(master, keysOf(keysThen.vault)))
+      await unlessDamaged(() => openPresent(master, keysOf(keysThen.vault), by))
       // Before the vault is touched: a backup that does not pass leaves everything as it is.
       const staged = await stage(id, master, step('check'))
       try {
@@ -125,7 +127,7 @@ export function createRestore(parts: RestoreParts) {
         }
         const file = staged.put({ keys: keysOf(keysThen.vault), saved })
         ledger.forgetWitness(file.vault)
-        entry.enter(file, copyOf(master), { by: 'passphrase', history: waysIn.takeHistory() })
+        entry.enter(file, copyOf(master), { by, history: waysIn.takeHistory() })
         ledger.record({ act: 'backup.restored', backup: id }, () => undefined)
         door.refuse('untold')
       } finally {
@@ -162,5 +164,12 @@ export function createRestore(parts: RestoreParts) {
         }),
       ),
     )
+  }
+
+  return {
+    restore: ({ id, passphrase }: { readonly id: string; readonly passphrase: string }) =>
+      start({ id, by: 'passphrase', prove: (files) => waysIn.byPassphrase(passphrase, files) }),
+    restoreWithWords: ({ id, words }: { readonly id: string; readonly words: string }) =>
+      start({ id, by: 'recovery', prove: (files) => waysIn.byRecoveryWords(words, files) }),
   }
 }

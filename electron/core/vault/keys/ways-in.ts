@@ -33,7 +33,7 @@ export interface WaysIn {
    */
   readonly heldKeys: (opened: Opened) => KeyFile
   readonly byPassphrase: (passphrase: string, files?: readonly KeyFile[]) => Promise<Opened>
-  readonly byRecoveryWords: (words: string) => Promise<Opened>
+  readonly byRecoveryWords: (words: string, files?: readonly KeyFile[]) => Promise<Opened>
   readonly byDevice: () => Promise<Opened>
   /** Told once: how many guesses were wrong before, and whether a damaged copy of the key file was replaced. */
   readonly takeHistory: () => { readonly failedBefore: number; readonly keysRepaired: boolean }
@@ -77,13 +77,16 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
       return opened
     },
 
-    async byRecoveryWords(words) {
-      const file = insistOnKeys()
+    async byRecoveryWords(words, files) {
+      const tried = files ?? [insistOnKeys()]
       const secret = await readRecoveryWords(words)
       try {
         const opened = await throttle.guess(async () => {
-          const master = openRecoverySlot(file, secret)
-          return master === undefined ? undefined : { file, master }
+          for (const file of tried) {
+            const master = openRecoverySlot(file, secret)
+            if (master !== undefined) return { file, master }
+          }
+          return undefined
         })
         if (opened === undefined) throw new AppError('WRONG_RECOVERY_WORDS')
         return opened
