@@ -258,6 +258,26 @@ describe('a damaged backup', () => {
   })
 })
 
+describe('the recovery words', () => {
+  it('open a backup as well: on a new computer, and where the passphrase is forgotten', async () => {
+    const first = await template.open()
+    const { result } = await first.finished(await first.call('backups.create'))
+    const id = (result as { backup: string }).backup
+    const { call, finished, folder } = await openTestApp()
+    cpSync(join(first.folder, 'backups'), join(folder, 'backups'), { recursive: true })
+    const other = (await draftKit(first)).words.join(' ')
+    expect((await failure(call('backups.restoreWithWords', { id, words: other }))).code).toBe('WRONG_RECOVERY_WORDS')
+    expect((await failure(call('backups.restoreWithWords', { id, words: 'not so' }))).code).toBe('NOT_RECOVERY_WORDS')
+    const words = first.words.join(' ')
+    expect((await finished(await call('backups.restoreWithWords', { id, words }))).state).toBe('done')
+    expect((await call('vault.status')).state).toBe('unlocked')
+    // And then sets a passphrase that is known again.
+    await call('vault.lock')
+    await call('vault.recover', { words, passphrase: 'harbour pencil mosaic eleven thunder' })
+    expect((await call('vault.status')).state).toBe('unlocked')
+  })
+})
+
 describe('folders in backups/ that are none of ours', () => {
   it('do not keep the old passphrase in the backups that are: each is renewed by itself', async () => {
     const { call, folder, finished } = await template.open()
@@ -274,24 +294,6 @@ describe('folders in backups/ that are none of ours', () => {
     const restored = failure(elsewhere.call('backups.restore', { id: ours, passphrase }))
     expect((await restored).code).toBe('WRONG_PASSPHRASE')
     expect(readFileSync(join(folder, 'backups', '0-newer', 'vault.keys'), 'utf8')).toBe('{"version":2}')
-  })
-
-  it('open with the recovery words as well: on a new computer, and where the passphrase is forgotten', async () => {
-    const first = await template.open()
-    const { result } = await first.finished(await first.call('backups.create'))
-    const id = (result as { backup: string }).backup
-    const { call, finished, folder } = await openTestApp()
-    cpSync(join(first.folder, 'backups'), join(folder, 'backups'), { recursive: true })
-    const other = (await draftKit(first)).words.join(' ')
-    expect((await failure(call('backups.restoreWithWords', { id, words: other }))).code).toBe('WRONG_RECOVERY_WORDS')
-    expect((await failure(call('backups.restoreWithWords', { id, words: 'not so' }))).code).toBe('NOT_RECOVERY_WORDS')
-    const words = first.words.join(' ')
-    expect((await finished(await call('backups.restoreWithWords', { id, words }))).state).toBe('done')
-    expect((await call('vault.status')).state).toBe('unlocked')
-    // And then sets a passphrase that is known again.
-    await call('vault.lock')
-    await call('vault.recover', { words, passphrase: 'harbour pencil mosaic eleven thunder' })
-    expect((await call('vault.status')).state).toBe('unlocked')
   })
 
   it('do not hide the others where something else is in the place of a manifest', async () => {
