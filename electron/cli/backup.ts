@@ -56,6 +56,7 @@ function newest(backups: readonly Backup[]): string {
   const [found] = backups
     .filter(({ whole, kept }) => whole && kept !== 'another-vault')
     .toSorted((one, other) => other.at.localeCompare(one.at))
-  if (found === undefined) throw new AppError('NO_SUCH_BACKUP')
-  return found.id
+  if (found !== undefined) return found.id
+  const areOthers = backups.some(({ kept }) => kept === 'another-vault')
+  throw new AppError(areOthers ? 'BACKUP_OF_ANOTHER_VAULT' : 'NO_SUCH_BACKUP')
 }
