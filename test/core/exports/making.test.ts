@@ -134,14 +134,15 @@ describe('an export that ends early', () => {
     expect((await app.call('library.list')).rows).not.toEqual([])
   })
 
-  it('clears away what a crash left behind', async () => {
+  it('clears away what a crash left behind, and nothing else', async () => {
     const app = await template.open()
     await app.finished(await app.call('exports.start', { kind: 'readable' }))
     const outgoing = join(app.folder, 'outgoing')
-    writeFileSync(join(outgoing, 'left'), 'left')
+    writeFileSync(join(outgoing, 'a1'.repeat(16)), 'left')
+    writeFileSync(join(outgoing, 'notes of somebody.txt'), 'not ours')
     await app.call('vault.lock')
     await app.call('vault.unlock', { passphrase })
-    expect(readdirSync(outgoing)).toEqual([])
+    expect(readdirSync(outgoing)).toEqual(['notes of somebody.txt'])
   })
 })
 

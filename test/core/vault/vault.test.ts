@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
 import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
+/** One that happens to be under way would put the lock off. */
+const noBackups = { backupEveryDay: false }
 const template = vaultTemplate()
 beforeAll(template.make)
 afterAll(template.remove)
@@ -133,6 +135,7 @@ describe('locking and unlocking', () => {
 
   it('locks by itself after the minutes that were set, with a warning half a minute before', async () => {
     const { call, clock, events } = await template.open()
+    await call('settings.set', noBackups)
     await clock.advance(9 * 60_000 + 29_000)
     expect(events.some(({ event }) => event === 'vault.lockSoon')).toBe(false)
     await clock.advance(1000)
@@ -151,6 +154,7 @@ describe('locking and unlocking', () => {
 
   it('tells whoever else was warned that it stays open after all, and says nothing of other touches', async () => {
     const { call, clock, events } = await template.open()
+    await call('settings.set', noBackups)
     const told = () => events.filter(({ event }) => event === 'vault.changed').length
     const before = told()
     await clock.advance(60_000)
