@@ -204,11 +204,12 @@ describe('taking away', () => {
   })
 
   it('takes an import out again', async () => {
-    const all = (await ask('imports')) as { id: string; added: number }[]
+    const listed = (await ask('imports')) as { id: string; added: number; state: string }[]
+    const all = listed.filter(({ state }) => state !== 'undone')
     for (const { id, added } of all) {
-      // One of the two notes of the first was erased above.
+      // One of the notes of the first was erased above.
       const { removed } = (await ask('undo', id)) as { removed: number }
-      expect(removed).toBe(added === 2 ? 1 : added)
+      expect(removed).toBe(id === all.at(-1)?.id ? added - 1 : added)
     }
     expect(await ask('items')).toEqual({ rows: [], total: 0 })
     const again = await tell('undo', all[0]?.id ?? '', '--json')
@@ -231,7 +232,8 @@ describe('taking away', () => {
       const stopped = await end
       expect({ status: stopped.status, stdout: stopped.stdout }).toEqual({ status: 1, stdout: '' })
       expect(JSON.parse(stopped.stderr)).toMatchObject({ error: { code: 'CANCELLED' } })
-      expect(await ask('imports')).toMatchObject([{ name: 'many.ndjson', state: 'stopped' }, {}, {}, {}, {}])
+      const [newest] = (await ask('imports')) as readonly unknown[]
+      expect(newest).toMatchObject({ name: 'many.ndjson', state: 'stopped' })
       const { total } = (await ask('items')) as { total: number }
       expect(total).toBeGreaterThan(0)
       expect(total).toBeLessThan(400_000)
