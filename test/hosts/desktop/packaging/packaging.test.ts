@@ -7,7 +7,6 @@ import { join, sep } from 'node:path'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { like } from '../../../contract/matchers.ts'
 import { buildApp, root } from '../built/build.ts'
 import { runCore } from '../built/real-core.ts'
 
@@ -101,7 +100,11 @@ describe('the packed app', () => {
     expect(names.filter((name) => /\.(gyp|gypi|c|h|cc|cpp|hpp|o|a|so|dll|dylib|exe)$/.test(name))).toEqual([])
   })
 
-  it('holds all that its core needs to make a vault and fill it with the sample', async () => {
+  it('holds the reader of foreign files, which life.test.ts starts from the same build', () => {
+    expect(names.filter((name) => name.endsWith('/reader.process.js'))).toHaveLength(1)
+  })
+
+  it('holds all that its core needs to make a vault', async () => {
     const out = join(outDir, 'extracted')
     extractAll(archive, out)
     const heard: unknown[] = []
@@ -134,10 +137,6 @@ describe('the packed app', () => {
       input: { name: 'Mine', passphrase: 'ember lattice quorum sundial violet', draft, retyped },
     })
     expect(await answered('reply')).toMatchObject({ id: 2, reply: { ok: true, value: { state: 'unlocked' } } })
-    core.post({ kind: 'call', id: 3, method: 'imports.addSample', input: {} })
-    const result = like({ state: 'done', files: globSync('resources/sample/**/*.*', { cwd: root }).length, failed: 0 })
-    const payload = like({ kind: 'import', state: 'done', result })
-    await vi.waitFor(() => expect(heard).toContainEqual(like({ event: { event: 'job.changed', payload } })), 30_000)
     core.post({ kind: 'close' })
     await answered('closed')
     core.kill()

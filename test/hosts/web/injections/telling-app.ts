@@ -50,6 +50,7 @@ export function createTellingApp(): TellingApp {
     'backups.list': () => backups.map((id) => ({ id, at, bytes: 1, whole: true, kept: 'daily', reason: 'daily' })),
     'jobs.list': () => [],
     'library.list': () => ({ rows: [], total: 0 }),
+    'library.newest': () => [],
     'imports.list': () => [],
     'search.find': () => ({ hits: [], total: 0, counted: true, instead: null, notUnderstood: [] }),
     'ledger.list': () => ({
