@@ -49,7 +49,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   'screens-stand-alone': ['renderer/screens/home/planted.ts', "import '../unlock/Unlock.tsx'"],
   'the-page-has-one-way-to-the-core': ['renderer/words/planted.ts', "import '../api/client.ts'"],
   'ui-knows-no-feature': ['renderer/ui/planted.ts', "import '../api.ts'"],
-  'migrations-are-frozen': ['electron/core/vault/migrations/9990-planted.ts', "import '../keys.ts'"],
+  'migrations-are-frozen': ['electron/core/vault/migrations/9990-planted.ts', "import '../keys/keys.ts'"],
   'nobody-imports-tests': ['tools/planted.ts', "import '../test/support/fake-clock.ts'"],
   'nobody-imports-tools': ['electron/core/planted-tool.ts', "import '../../tools/totals.ts'"],
   'product-runs-without-dev-dependencies': ['electron/core/planted-dev.ts', "import 'fast-check'"],
