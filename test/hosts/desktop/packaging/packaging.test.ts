@@ -1,12 +1,17 @@
 // Packs the built app with the real pipeline around a stand-in for Electron, and reads what came out: what is in the
 // archive and what is not, where the native library lies, and which fuses are blown.
 import { spawnSync } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../../../electron/core/ports.ts'
+import { type Children, createChildren } from '../../../../electron/desktop/children.ts'
+import { like } from '../../../contract/matchers.ts'
+import { MessageChannelMain } from '../double/channel.ts'
 import { buildApp, root } from '../built/build.ts'
 import { runCore } from '../built/real-core.ts'
 
@@ -100,11 +105,7 @@ describe('the packed app', () => {
     expect(names.filter((name) => /\.(gyp|gypi|c|h|cc|cpp|hpp|o|a|so|dll|dylib|exe)$/.test(name))).toEqual([])
   })
 
-  it('holds the reader of foreign files, which life.test.ts starts from the same build', () => {
-    expect(names.filter((name) => name.endsWith('/reader.process.js'))).toHaveLength(1)
-  })
-
-  it('holds all that its core needs to make a vault', async () => {
+  it('holds all that its core needs to make a vault and fill it with the sample', async () => {
     const out = join(outDir, 'extracted')
     extractAll(archive, out)
     const heard: unknown[] = []
@@ -113,8 +114,24 @@ describe('the packed app', () => {
       // What the main process would be asked is only whether there is a secret store.
       const { kind, id } = message as { kind: string; id?: number }
       if (kind === 'ask') core.post({ kind: 'answer', id, answer: false })
+      if (kind === 'startProcess' || kind === 'killProcess') children.hear(message as Parameters<Children['hear']>[0])
     }
     const core = runCore({ modulePath: join(out, 'out', 'main', 'core.js'), hear, onExit: () => undefined })
+    const children = createChildren({
+      clock: systemClock,
+      post: (message, ports) => core.post(message, ports),
+      start({ name }) {
+        const { port1, port2 } = new MessageChannelMain()
+        const child = Object.assign(new EventEmitter(), { kill: () => (reader.kill(), true) })
+        const reader = runCore({
+          modulePath: join(out, 'out', 'main', `${name}.js`),
+          hear: () => undefined,
+          onExit: () => void child.emit('exit'),
+        })
+        reader.post(null, [port1])
+        return { child, port: port2, bytes: () => 0 }
+      },
+    })
     const answered = async (kind: string): Promise<unknown> =>
       await vi.waitFor(
         () => heard.find((message) => (message as { kind: string }).kind === kind) ?? expect.fail(kind),
@@ -137,6 +154,10 @@ describe('the packed app', () => {
       input: { name: 'Mine', passphrase: 'ember lattice quorum sundial violet', draft, retyped },
     })
     expect(await answered('reply')).toMatchObject({ id: 2, reply: { ok: true, value: { state: 'unlocked' } } })
+    core.post({ kind: 'call', id: 3, method: 'imports.addSample', input: {} })
+    const result = like({ state: 'done', files: globSync('resources/sample/**/*.*', { cwd: root }).length, failed: 0 })
+    const payload = like({ kind: 'import', state: 'done', result })
+    await vi.waitFor(() => expect(heard).toContainEqual(like({ event: { event: 'job.changed', payload } })), 30_000)
     core.post({ kind: 'close' })
     await answered('closed')
     core.kill()
