@@ -46,6 +46,7 @@ export default defineConfig({
         name: folder,
         include: large && sized !== undefined ? [...sized] : [`test/${folder}/**/*.test.{ts,tsx}`],
         environment: 'node',
+        setupFiles: ['test/support/seeded.ts'],
         testTimeout: large ? 3_600_000 : patience,
         hookTimeout: large ? 3_600_000 : patience,
         // How long `expect.poll` looks; its own default of a second is a claim about how busy the computer is.

@@ -10,12 +10,11 @@ import { type Reply, api, isMethodName } from '../../shared/api/api.ts'
 import { errorShape } from '../../shared/api/values.ts'
 import { type Message, arbitraryMessage, canary, isAct } from './messages.ts'
 import { prepareVault } from './prepared-vault.ts'
+import { seedOf, sized } from '../support/random.ts'
 import { type PreparedVault, createPlace, placeFor } from './transport.ts'
 
-const large = process.env['MINDKEEP_FAULTS'] === 'large'
-const messages = large ? 1_000_000 : 5000
-const given = Number(process.env['MINDKEEP_SEED'] ?? Number.NaN)
-const seed = Number.isInteger(given) ? given : Math.floor(Math.random() * 2 ** 31)
+const messages = sized({ small: 5000, large: 1_000_000 })
+const seed = seedOf('api-fuzz')
 
 /** Tells the time and rings no bell, so that a long run does not lock itself. */
 const clock: Clock = { now: () => new Date(), after: () => () => {} }
@@ -23,7 +22,6 @@ const clock: Clock = { now: () => new Date(), after: () => () => {} }
 const home = createPlace()
 let vault: PreparedVault
 beforeAll(async () => {
-  process.stdout.write(`api fuzz: ${messages} messages, seed ${seed} (again: MINDKEEP_SEED=${seed})\n`)
   vault = await prepareVault(home)
 })
 afterAll(home.remove)

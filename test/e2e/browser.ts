@@ -99,7 +99,8 @@ export async function expectAccessible(watched: WatchedPage): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 })
-      expect(await axeFindings(page), `${colorScheme} ${width}`).toEqual([])
+      // A dialog follows the page that it covers a frame later.
+      await expect.poll(() => axeFindings(page), { message: `${colorScheme} ${width}` }).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow, `wider than the page in ${colorScheme} ${width}`).toBeLessThanOrEqual(0)
     }

@@ -6,7 +6,7 @@ import { api } from '../../shared/api/api.ts'
 import type { Clock } from '../../electron/core/ports.ts'
 import { hostileInput, isClean } from './support/hostile.ts'
 import { type Model, type Step, expectedOf, perform, steps } from './support/model.ts'
-import { seedOf, sized } from './support/random.ts'
+import { seedOf, sized } from '../support/random.ts'
 import { join } from 'node:path'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import {

@@ -8,7 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { toAppError } from '../../electron/core/failures.ts'
 import { giveUpReserve, keepReserve } from '../../electron/core/vault/reserve.ts'
 import { childEnv } from './support/child.ts'
-import { say, seedOf, sized } from './support/random.ts'
+import { say, seedOf, sized } from '../support/random.ts'
 import { scratchFolder } from './support/scratch.ts'
 
 const suite = 'full-disk'

@@ -10,7 +10,7 @@ import { type KeyFile, createKeyFiles, exchangeKeys, formatKeyFile } from '../..
 import { type FakeClock, createFakeClock } from '../support/fake-clock.ts'
 import { readKeys, withDatabase } from './support/beside.ts'
 import { wrongWith, type Kept, keptNow } from './support/kept.ts'
-import { createRandom, seedOf } from './support/random.ts'
+import { createRandom, seedOf } from '../support/random.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import { codeOfReply, firstPassphrase, foldersOf, makeVault, openStore, openSubject } from './support/subject.ts'
 

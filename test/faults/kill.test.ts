@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { everyday, everything } from './support/acts.ts'
 import { rowsOf, runHasty } from './support/hasty.ts'
 import { killOverAndOver } from './support/kills.ts'
-import { createRandom, say, seedOf, sized } from './support/random.ts'
+import { createRandom, say, seedOf, sized } from '../support/random.ts'
 import { scratchFolder } from './support/scratch.ts'
 
 const suite = 'kill'

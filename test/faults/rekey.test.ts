@@ -9,7 +9,7 @@ import type { ActKind } from './support/acts.ts'
 import { readKeys } from './support/beside.ts'
 import { killOverAndOver, preparedVault } from './support/kills.ts'
 import { wrongWith } from './support/kept.ts'
-import { say, seedOf, sized } from './support/random.ts'
+import { say, seedOf, sized } from '../support/random.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import { foldersOf, openSubject } from './support/subject.ts'
 

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { exported } from '../../shared/api/exports.ts'
 import { childEnv } from './support/child.ts'
-import { createRandom, say, seedOf, sized } from './support/random.ts'
+import { createRandom, say, seedOf, sized } from '../support/random.ts'
 import { scratchFolder } from './support/scratch.ts'
 import { type Subject, makeVault, openSubject } from './support/subject.ts'
 
@@ -80,11 +80,15 @@ describe('an export that is killed while it comes back', () => {
   it('leaves nothing half, is taken back to nothing, and otherwise comes to its end', async () => {
     const { file, content } = await makeExport()
     const random = createRandom(seed)
-    let [killsMade, halfway] = [0, 0]
+    let [killsMade, halfway, within] = [0, 0, 120]
     for (let round = 0; killsMade < kills && round < kills * 4; round += 1) {
       const fresh = await newVault(`vault-${round}`)
       await fresh.close()
-      if (!(await killed(fresh.base, file, random.int(120)))) continue
+      if (!(await killed(fresh.base, file, random.int(within)))) {
+        // A fast computer is to be killed sooner.
+        within = Math.ceil(within / 2)
+        continue
+      }
       killsMade += 1
 
       const subject = await openSubject({ base: fresh.base })

@@ -14,7 +14,7 @@ import {
   fingerprintOfBackup,
 } from './support/examine.ts'
 import { mutate } from './support/mutate.ts'
-import { createRandom, say, seedOf, sized } from './support/random.ts'
+import { createRandom, say, seedOf, sized } from '../support/random.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import { codeOfReply, firstPassphrase, foldersOf, makeVault, openSubject } from './support/subject.ts'
 

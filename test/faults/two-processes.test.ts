@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { wrongWith } from './support/kept.ts'
 import { preparedVault } from './support/kills.ts'
 import { type Runner, race } from './support/race.ts'
-import { sized } from './support/random.ts'
+import { sized } from '../support/random.ts'
 import { readFolder, scratchFolder } from './support/scratch.ts'
 import { codeOfReply, firstPassphrase, foldersOf, openSubject } from './support/subject.ts'
 

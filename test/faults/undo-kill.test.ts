@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { childEnv } from './support/child.ts'
 import { writeImportFiles } from './support/import-files.ts'
-import { createRandom, say, seedOf, sized } from './support/random.ts'
+import { createRandom, say, seedOf, sized } from '../support/random.ts'
 import { scratchFolder } from './support/scratch.ts'
 import { makeVault, openSubject } from './support/subject.ts'
 

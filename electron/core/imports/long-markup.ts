@@ -23,6 +23,8 @@ const leaves: Readonly<Record<Kind, Left>> = {
   instruction: 'nothing',
 }
 const longestOpening = '<![CDATA['.length
+/** From a quotation mark to the `=` that makes it the beginning of a value. */
+const lookBack = 20
 
 export function createShortener(limits: Limits): (part: string, last: boolean) => Step[] {
   let kind: Kind = 'text'
@@ -31,6 +33,8 @@ export function createShortener(limits: Limits): (part: string, last: boolean) =
   let quote = ''
   /** What may be the beginning of something that goes on in the next part. */
   let held = ''
+  /** The end of what was there before that. */
+  let before = ''
 
   return (part, last) => {
     const steps: Step[] = []
@@ -54,6 +58,7 @@ export function createShortener(limits: Limits): (part: string, last: boolean) =
       }
       at = to
     }
+    const endOf = (to: number) => (to < lookBack ? before + all.slice(0, to) : all.slice(to - lookBack, to))
     const enter = (next: Kind, from: number) => {
       kind = next
       length = 0
@@ -83,7 +88,7 @@ export function createShortener(limits: Limits): (part: string, last: boolean) =
       } else if (all[end] === '>') {
         enter('text', end + 1)
         return true
-      } else if (/=\s*$/.test(all.slice(Math.max(0, end - 20), end))) quote = all.charAt(end)
+      } else if (/=\s*$/.test(endOf(end))) quote = all.charAt(end)
       // An apostrophe inside a word opens nothing.
       at = end + 1
       return true
@@ -102,6 +107,7 @@ export function createShortener(limits: Limits): (part: string, last: boolean) =
     }
     pass(at)
     held = all.slice(at)
+    before = endOf(at).slice(-lookBack)
     return steps
   }
 }

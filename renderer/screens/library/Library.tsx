@@ -32,6 +32,12 @@ export function Library() {
   const open = id !== undefined
   const current = id === undefined ? null : rows.row(openAt)?.id === id ? openAt : rows.indexOf(id)
   const searching = view.query !== ''
+  const openRow = async (index: number) => {
+    const id = await rows.idAt(index)
+    if (id === undefined) return
+    setOpenAt(index)
+    void navigate({ to: '/library/$id', params: { id } })
+  }
   return (
     <Screen
       wide
@@ -89,12 +95,7 @@ export function Library() {
               key={JSON.stringify([view.filter, view.query])}
               rows={rows}
               current={current}
-              onOpen={(index) => {
-                const row = rows.row(index)
-                if (row === undefined) return
-                setOpenAt(index)
-                void navigate({ to: '/library/$id', params: { id: row.id } })
-              }}
+              onOpen={(index) => void openRow(index)}
             />
           }
           detail={

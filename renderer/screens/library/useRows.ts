@@ -37,7 +37,10 @@ export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood'
   /** Where it stands, among the rows that are here. */
   readonly indexOf: (id: string) => number | null
   readonly onSight: (first: number, end: number) => void
+  /** Both ends belong to it. None where they cannot be had. */
   readonly idsBetween: (first: number, last: number) => Promise<readonly string[]>
+  /** Also of a row that is still on its way: who presses Enter on it means it. */
+  readonly idAt: (index: number) => Promise<string | undefined>
   readonly error: ErrorShape | null
   readonly again: () => void
 }
@@ -60,6 +63,14 @@ export function useRows(question: Question): Rows {
     [0, first.data],
     ...wanted.map((page, at) => [page, further[at]?.data] as const),
   ])
+  const idsBetween = async (from: number, last: number): Promise<readonly string[]> => {
+    const answers = pagesOf(from, last + 1).map(
+      async (page) => pages.get(page) ?? askFor(client, question, page * pageLength),
+    )
+    const found = await Promise.all(answers).catch(() => [])
+    const skipped = Math.floor(from / pageLength) * pageLength
+    return found.flatMap((page) => page.rows.map(({ id }) => id)).slice(from - skipped, last + 1 - skipped)
+  }
   return {
     total: first.data?.total ?? null,
     counted: first.data?.counted ?? true,
@@ -74,14 +85,8 @@ export function useRows(question: Question): Rows {
       return null
     },
     onSight: (from, end) => setSight({ first: from, end }),
-    idsBetween: async (from, last) => {
-      const answers = pagesOf(from, last + 1).map(
-        async (page) => pages.get(page) ?? askFor(client, question, page * pageLength),
-      )
-      const rows = (await Promise.all(answers)).flatMap((page) => page.rows.map(({ id }) => id))
-      const skipped = Math.floor(from / pageLength) * pageLength
-      return rows.slice(from - skipped, last + 1 - skipped)
-    },
+    idsBetween,
+    idAt: async (index) => (await idsBetween(index, index))[0],
     error: first.data === undefined && first.error !== null ? shapeOf(first.error) : null,
     again: () => void first.refetch(),
   }

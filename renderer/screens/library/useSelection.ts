@@ -27,7 +27,7 @@ export function useSelection(rows: Rows, { filter, query }: Question): Selection
   const range = async (from: number, to: number) => {
     const last = Math.min(to, from + mostByName - 1)
     if (last < to) say((t) => t('library.select.most', { most: mostByName }))
-    const ids = await rows.idsBetween(from, last).catch(() => [])
+    const ids = await rows.idsBetween(from, last)
     setChosen(new Set(ids))
   }
   const toggle = (id: string) =>

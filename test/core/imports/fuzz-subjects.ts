@@ -1,7 +1,7 @@
 // What is hurt: a small and a rich file of every format, and archives.
 import type { Importer } from '../../../electron/core/imports/importer.ts'
 import { importers } from '../../../electron/core/imports/importers.ts'
-import type { Random } from '../../faults/support/random.ts'
+import type { Random } from '../../support/random.ts'
 import { archives, rich } from './samples/rich.ts'
 import { starts } from './samples/starts.ts'
 import { talks } from './samples/talks.ts'

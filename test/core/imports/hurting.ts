@@ -1,6 +1,6 @@
 // A file hurt in one way of many: as damage does it, and as somebody does who knows the format: its lengths, counts and
 // places are where a reader is led astray.
-import type { Random } from '../../faults/support/random.ts'
+import type { Random } from '../../support/random.ts'
 import { checked } from './samples/tars.ts'
 
 type Hurt = (bytes: Buffer, random: Random, other: Buffer) => Buffer

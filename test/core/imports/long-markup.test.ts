@@ -37,6 +37,8 @@ describe('markup', () => {
         expect(other.text).toBe(one.text)
         expect(one.text.split('\n').length + one.lines).toBe(text.split('\n').length)
       }),
+      // A value that begins where a piece does.
+      { examples: [['<a b="<a b="<a b="<', 1]] },
     )
   })
 

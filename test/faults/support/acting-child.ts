@@ -3,7 +3,7 @@
 import { act, everyday, type ActKind } from './acts.ts'
 import type { ChildTask, Report } from './child.ts'
 import { keptNow } from './kept.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../../support/random.ts'
 import { firstPassphrase, makeVault, openSubject } from './subject.ts'
 import { tell } from './tell.ts'
 

@@ -1,6 +1,6 @@
 // What a person and the core do to a vault, at random: changes that the core acknowledges one by one. It never chooses an
 // act that could be refused, so a refusal is a finding.
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 import { putBlobBeside } from './beside.ts'
 import { type Kept, keptNow } from './kept.ts'
 import { type Subject, retypedFrom } from './subject.ts'

@@ -2,7 +2,7 @@
 // out of order, down to single sectors; a name is durable only once its folder is flushed. It is fed with traced calls,
 // and at any moment it can say what a power cut might leave behind.
 import { basename, dirname, join } from 'node:path'
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 import type { Call } from './strace.ts'
 
 const sector = 512

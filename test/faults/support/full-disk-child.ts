@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { codeOf, toAppError } from '../../../electron/core/failures.ts'
 import { type ActKind, act } from './acts.ts'
 import { type Kept, keptNow, wrongWith } from './kept.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../../support/random.ts'
 import { type Subject, firstPassphrase, makeVault, openSubject } from './subject.ts'
 
 const [disk = '', seed = '0', wanted = '0'] = process.argv.slice(2)

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ActKind } from './acts.ts'
 import { runChild } from './child.ts'
 import { type Kept, keptNow, wrongWith } from './kept.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../../support/random.ts'
 import { firstPassphrase, makeVault, openSubject } from './subject.ts'
 
 export async function preparedVault(folder: string): Promise<Kept> {

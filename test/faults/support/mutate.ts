@@ -1,6 +1,6 @@
 // Changes to a file as damage and attackers make them: bits flipped, runs overwritten, pages swapped or repeated, the end
 // cut off, bytes added. Every change it hands out changes at least one byte.
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 
 const page = 4096
 

@@ -2,14 +2,14 @@
 // answering. 2,000 in `npm test`, 100,000 with MINDKEEP_FAULTS=large.
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedOf, sized } from '../../support/random.ts'
 import { bent, bytesOf } from './attacks/bent.ts'
 import { serveNaively } from './support/naive-server.ts'
 import { type Served, goodCall, serve, write } from './support/served.ts'
 import { send } from './support/wire.ts'
 
-const runs = process.env['MINDKEEP_FAULTS'] === 'large' ? 100_000 : 2_000
-const given = Number(process.env['MINDKEEP_SEED'] ?? Number.NaN)
-const seed = Number.isSafeInteger(given) ? given : Math.floor(Math.random() * 2 ** 31)
+const runs = sized({ small: 2_000, large: 100_000 })
+const seed = seedOf('bent-requests')
 
 const atOnce = 25
 const batch = fc.array(bent, { minLength: atOnce, maxLength: atOnce })
@@ -17,7 +17,7 @@ const batch = fc.array(bent, { minLength: atOnce, maxLength: atOnce })
 /** Longer than a server that would carry a request out needs to say so. */
 const finishAfter = 100
 
-describe(`bent requests (again: MINDKEEP_SEED=${seed})`, () => {
+describe('bent requests', () => {
   let served: Served
   beforeAll(async () => {
     served = await serve()

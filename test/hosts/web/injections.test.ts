@@ -1,15 +1,15 @@
 // Texts full of attempts to be more than text, wherever the page shows a text that came from a vault, a file or a hand:
 // they are read as what they are, nothing runs, nothing leaves. 60 of them in `npm test`, 500 with MINDKEEP_FAULTS=large.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedOf, sized } from '../../support/random.ts'
 import { findChromium, launchChromium } from '../../support/chromium.ts'
 import { type Injection, makeInjections } from './injections/corpus.ts'
 import { look, seenOf, standsInOrder } from './injections/look.ts'
 import { type Stage, openStage } from './injections/stage.ts'
 import { openHostileSite } from './support/hostile-site.ts'
 
-const count = process.env['MINDKEEP_FAULTS'] === 'large' ? 500 : 60
-const given = Number(process.env['MINDKEEP_SEED'] ?? Number.NaN)
-const seed = Number.isSafeInteger(given) ? given : Math.floor(Math.random() * 2 ** 31)
+const count = sized({ small: 60, large: 500 })
+const seed = seedOf('injections')
 
 /** Names that direct what is around them: overrides left open, isolations ended too early or never, paragraphs. */
 const directing = ['evil \u202Eeman', '\u2069\u2069\u202Eeman', '\u2067\u2067left open', 'two\u2029\u202Eparagraphs']
@@ -22,12 +22,11 @@ const cut = (injections: readonly Injection[], length: number): readonly Injecti
   injections.map(({ text, ...rest }) => ({ ...rest, text: text.replaceAll('\0', '').slice(0, length) }))
 
 describe.skipIf(findChromium() === undefined)(
-  `${count} texts that want to be more (needs Chromium; set CHROMIUM_PATH; again: MINDKEEP_SEED=${seed})`,
+  `${count} texts that want to be more (needs Chromium; set CHROMIUM_PATH)`,
   () => {
     let stage: Stage
     let injections: readonly Injection[]
     beforeAll(async () => {
-      process.stdout.write(`injections: ${count} texts, seed ${seed} (again: MINDKEEP_SEED=${seed})\n`)
       stage = await openStage()
       injections = makeInjections(stage.sink.pathTo, { seed, count })
     })

@@ -89,7 +89,7 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
   const title = oneLine(textOf(propertyIn(component, 'summary')), 200)
   const body = textOf(propertyIn(component, 'description'))
   const attached = propertiesOf(component, 'attach').flatMap(attachmentOf)
-  const { uid, ...named } = identity(component, calendar, [title, JSON.stringify(when), body])
+  const { uid, ...named } = identity(component, calendar, [title, JSON.stringify(when ?? null), body])
   const written = type === 'note' ? undefined : asWritten(component, { uid, rules: repeats.rules, ...calendar })
   const item: NewItem = {
     ...named,

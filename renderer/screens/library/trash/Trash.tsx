@@ -32,6 +32,10 @@ export function Trash() {
   const selection = useSelection(rows, question)
   const [erasing, setErasing] = useState<{ readonly which: Which; readonly count: number } | null>(null)
   const total = rows.total ?? 0
+  const openRow = async (index: number) => {
+    const id = await rows.idAt(index)
+    if (id !== undefined) void navigate({ to: '/library/$id', params: { id } })
+  }
   const putBack = async (which: Which) => {
     const done = await change(client.call('library.untrash', { which }), (t, count) =>
       t('library.done.untrashed', { count }),
@@ -87,10 +91,7 @@ export function Trash() {
           <RowList
             label={t('library.trash.title')}
             count={total}
-            onOpen={(index) => {
-              const row = rows.row(index)
-              if (row !== undefined) void navigate({ to: '/library/$id', params: { id: row.id } })
-            }}
+            onOpen={(index) => void openRow(index)}
             onSight={rows.onSight}
             selection={selection.rows}
             renderRow={(index) => <TrashRow row={rows.row(index)} />}

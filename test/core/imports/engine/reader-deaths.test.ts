@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { StartProcess } from '../../../../electron/core/ports.ts'
 import { startNodeProcess } from '../../../../electron/core/processes.ts'
 import { AppError } from '../../../../shared/errors.ts'
-import { createRandom } from '../../../faults/support/random.ts'
+import { createRandom } from '../../../support/random.ts'
 import { readingProcesses } from './reading-processes.ts'
 import { folderOf } from './support.ts'
 

@@ -35,6 +35,10 @@ describe('a calendar', () => {
     expect(items.map(({ title }) => title)).toEqual(['Tea'])
   })
 
+  it('gives a task that has neither a name of its own nor a day', async () => {
+    expect(await only(calendar('BEGIN:VTODO', 'SUMMARY:Some day', 'END:VTODO'))).toMatchObject({ title: 'Some day' })
+  })
+
   it('gives each event with its time, place, people and words', async () => {
     const item = await only(
       calendar(
