@@ -6,6 +6,8 @@ import type { IConfiguration, IRegularForbiddenRuleType } from 'dependency-cruis
 const frontDoor = '^electron/core/([^/]+)/\\1\\.ts$'
 const local = '^(electron|renderer|shared|tools|test)/'
 const packages = '^node_modules/'
+/** What runs in the process that reads what others have written. */
+const reader = '^electron/core/imports/reader/'
 const runtime: { dependencyTypesNot: 'type-only'[] } = { dependencyTypesNot: ['type-only'] }
 
 const never = (
@@ -58,6 +60,33 @@ const config: IConfiguration = {
       'A feature that imported app.ts would know every other feature.',
       { path: '^electron/core/([^/]+)/' },
       { path: '^electron/core/(app|dispatch)\\.ts$' },
+    ),
+    never(
+      'readers-know-only-what-they-are-told',
+      'What reads files runs in a process of its own: it sees itself, what it says to the core, and types of items.',
+      { path: reader },
+      {
+        path: local,
+        pathNot: [
+          reader,
+          '^electron/core/imports/protocol\\.ts$',
+          '^electron/core/(asking|processes|random-access|note-links)\\.ts$',
+          '^electron/core/library/library\\.ts$',
+          '^shared/',
+        ],
+      },
+    ),
+    never(
+      'readers-reach-nothing',
+      'A parser computes; it opens no file, no connection and no program. offline.ts names what it takes away.',
+      { path: reader, pathNot: `${reader}offline\\.ts$` },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(buffer|crypto|module|path|stream|zlib)$' },
+    ),
+    never(
+      'the-core-parses-nothing',
+      'What others have written is taken apart in the process of readers and never in the one that has the vault open.',
+      { path: '^electron/', pathNot: [reader, '^electron/core/imports/reader\\.process\\.ts$'] },
+      { path: reader },
     ),
     never(
       'hosts-use-the-front-of-the-core',

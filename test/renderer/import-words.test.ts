@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { importers } from '../../electron/core/imports/importers.ts'
+import { importers } from '../../electron/core/imports/reader/importers.ts'
 import { sourceOf, unitOf } from '../../renderer/words/imports.ts'
 import { knownSource } from '../../renderer/words/items.ts'
 

@@ -40,6 +40,12 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   'app-uses-front-doors': ['electron/core/planted-back-door.ts', "import type {} from './vault/keys/keys.ts'"],
   'only-app-composes': ['electron/core/planted-composer.ts', "import './vault/vault.ts'"],
   'features-do-not-know-the-app': ['electron/core/settings/planted.ts', "import type {} from '../app.ts'"],
+  'readers-know-only-what-they-are-told': [
+    'electron/core/imports/reader/formats/planted-core.ts',
+    "import type {} from '../../records.ts'",
+  ],
+  'readers-reach-nothing': ['electron/core/imports/reader/planted-disk.ts', "import 'node:fs/promises'"],
+  'the-core-parses-nothing': ['electron/core/imports/planted-parser.ts', "import './reader/importers.ts'"],
   'hosts-use-the-front-of-the-core': ['electron/cli/planted-core.ts', "import '../core/vault/vault.ts'"],
   'hosts-stand-alone': ['electron/cli/planted-host.ts', "import '../web/server.ts'"],
   'hosts-do-not-import-the-page': ['electron/web/planted-page.ts', "import '../../renderer/api.ts'"],

@@ -1,9 +1,9 @@
 // Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. It goes on
 // after what is kept; a file that ends readers over and over is said to have failed, and reading goes on after that.
 import { HelperFailure, type Helper } from '../asking.ts'
-import type { Problem } from './importer.ts'
-import type { Part, Question, Source, Want } from './protocol.ts'
-import { createSupply } from './reading/supply.ts'
+import type { Part, Problem, Question, Want } from './protocol.ts'
+import { createSupply } from './supply.ts'
+import type { Source } from './walk.ts'
 
 export type Reader = Helper<Question, null, Part, Want>
 

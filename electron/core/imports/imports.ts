@@ -1,5 +1,5 @@
 // Bringing files in: preview, import, resume, undo. It reads nothing by itself and writes no item: a process of its own
-// reads (reading/), the library keeps. What it knows of an import outlives the process that began it. (Front door.)
+// reads (reader/), the library keeps. What it knows of an import outlives the process that began it. (Front door.)
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { AppEvent } from '../../../shared/api/events.ts'
@@ -19,7 +19,7 @@ import { createProcess } from '../processes.ts'
 import type { Reader } from './attending.ts'
 import { createPreview } from './preview.ts'
 import { createQueue } from './queue.ts'
-import { type Source, part, want } from './protocol.ts'
+import { part, want } from './protocol.ts'
 import {
   type Recorded,
   addImport,
@@ -40,6 +40,7 @@ import {
   withoutPassword,
 } from './records.ts'
 import { type Keeper, type Outcome, createRunner } from './runner.ts'
+import type { Source } from './walk.ts'
 
 export type { Keeper, Outcome } from './runner.ts'
 

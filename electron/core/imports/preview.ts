@@ -5,10 +5,10 @@ import type { ItemType } from '../../../shared/api/items.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Problem } from './importer.ts'
-import type { Event, Part, Source } from './protocol.ts'
+import type { Event, Part, Problem } from './protocol.ts'
 import { noCounts } from './records.ts'
 import type { Outcome } from './runner.ts'
+import type { Source } from './walk.ts'
 
 type Compare = (items: readonly NewItem[]) => Outcome[]
 

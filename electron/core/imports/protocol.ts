@@ -2,17 +2,9 @@
 // asks for the files and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this
 // computer no path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
 import { z } from 'zod'
-import { type ImportOptions, dateOrder, problemReasons } from '../../../shared/api/imports.ts'
+import { type ImportOptions, type ProblemReason, dateOrder, problemReasons } from '../../../shared/api/imports.ts'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { NewItem } from '../library/library.ts'
-import type { Found, Problem } from './importer.ts'
-
-/** Something to read: a file or folder, or an upload that lies sealed on the disk. Never leaves the core. */
-export interface Source {
-  readonly name: string
-  readonly path: string
-  readonly sealed?: { readonly key: Uint8Array; readonly bytes: number }
-}
 
 export interface Question {
   readonly options: ImportOptions
@@ -48,6 +40,19 @@ export const want = z.discriminatedUnion('for', [
   z.object({ for: z.literal('clearing'), at, file: place }),
 ])
 export type Want = z.infer<typeof want>
+
+export interface Problem {
+  readonly why: ProblemReason
+  readonly at?: number | undefined
+  readonly detail?: string | undefined
+}
+
+/** A record: an item, or why it is none. Each counts as one, so that reading can go on after the last one kept. */
+export type Found =
+  | { readonly item: NewItem }
+  | { readonly problem: Problem }
+  /** Something that is part of the file but nothing to keep (a system message, an empty row). */
+  | { readonly skipped: true }
 
 const why = z.enum(problemReasons)
 const problem = z.object({ why, at: z.number().optional(), detail: z.string().optional() })

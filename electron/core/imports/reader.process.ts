@@ -1,5 +1,5 @@
 // The process that reads what others have written.
-import { importers } from './importers.ts'
-import { serveReader } from './reading/reader.ts'
+import { importers } from './reader/importers.ts'
+import { serveReader } from './reader/reader.ts'
 
 serveReader(importers)

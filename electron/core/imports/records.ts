@@ -12,7 +12,7 @@ import {
   problem,
 } from '../../../shared/api/imports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Problem } from './importer.ts'
+import type { Problem } from './protocol.ts'
 
 export interface FileProgress {
   readonly id: number

@@ -7,8 +7,7 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Found, Problem } from './importer.ts'
-import type { Part, Question, Source } from './protocol.ts'
+import type { Found, Part, Problem, Question } from './protocol.ts'
 import {
   type Counts,
   type FileProgress,
@@ -22,6 +21,7 @@ import {
   progressOf,
   reopenFile,
 } from './records.ts'
+import type { Source } from './walk.ts'
 
 export type Outcome = 'added' | 'changed' | 'duplicate'
 

@@ -6,8 +6,8 @@ import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { calendarEnd, calendarStart, createCalendar } from '../../../electron/core/exports/readable/calendar.ts'
-import { ics } from '../../../electron/core/imports/formats/ics.ts'
-import { readAll } from '../imports/support.ts'
+import { ics } from '../../../electron/core/imports/reader/formats/ics.ts'
+import { readAll } from '../imports/reader/support.ts'
 import { now, readable } from './readable-items.ts'
 
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')

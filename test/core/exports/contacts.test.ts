@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
 import { contactEntry } from '../../../electron/core/exports/readable/contacts.ts'
-import { vcard } from '../../../electron/core/imports/formats/vcard.ts'
-import { readAll } from '../imports/support.ts'
+import { vcard } from '../../../electron/core/imports/reader/formats/vcard.ts'
+import { readAll } from '../imports/reader/support.ts'
 import { readable, readFrom, said, textOf } from './readable-items.ts'
 
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n')

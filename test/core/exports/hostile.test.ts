@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openExportAlone } from '../../../electron/core/app.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { failure, vaultTemplate } from '../support.ts'
-import type { ZipEntry } from '../imports/engine/zips.ts'
+import type { ZipEntry } from '../imports/reader/archives/zips.ts'
 import { bringBackJob, fill, filesIn, forged, lock, recordsIn, takeOut } from './support.ts'
 
 const template = vaultTemplate()

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mailEntry } from '../../../electron/core/exports/readable/mail.ts'
-import { mbox } from '../../../electron/core/imports/formats/mbox.ts'
-import { readAll } from '../imports/support.ts'
+import { mbox } from '../../../electron/core/imports/reader/formats/mbox.ts'
+import { readAll } from '../imports/reader/support.ts'
 import { readable, readFrom, said, textOf } from './readable-items.ts'
 
 const read = (text: string) => readAll(mbox, { 'mail.mbox': text })

@@ -1,7 +1,7 @@
 // The readable copies of an export, brought in like any calendar, contacts and mailbox: where they came from they are
 // known already, and a fresh vault has the same things from them.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bring, outcome, uploaded } from '../imports/engine/support.ts'
+import { bring, outcome, uploaded } from '../imports/support.ts'
 import { vaultTemplate } from '../support.ts'
 import { filesIn, takeOut } from './support.ts'
 

@@ -1,5 +1,5 @@
 // Items as an export reads them from a vault, without one.
-import { hashed } from '../../../electron/core/imports/same.ts'
+import { hashed } from '../../../electron/core/imports/reader/items/same.ts'
 import type { ReadFile, ReadableItem } from '../../../electron/core/exports/readable/items.ts'
 import type { NewItem } from '../../../electron/core/library/library.ts'
 import { contentOf } from '../../../electron/core/library/hashes.ts'

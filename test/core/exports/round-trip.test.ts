@@ -6,7 +6,7 @@ import {
   recordTypeNames,
   recordTypes,
 } from '../../../electron/core/exports/record-types.ts'
-import { bring, outcome } from '../imports/engine/support.ts'
+import { bring, outcome } from '../imports/support.ts'
 import { openLibrary } from '../library/support.ts'
 import { failure, vaultTemplate } from '../support.ts'
 import { bringBack, fill, lock, recordsIn, takeOut } from './support.ts'

@@ -1,82 +1,86 @@
-// Reads a sample with one importer, as the worker would, without worker or vault.
-import type { ImportOptions } from '../../../shared/api/imports.ts'
-import {
-  type Entry,
-  type Importer,
-  type Problem,
-  type Reading,
-  type Sample,
-  Unreadable,
-} from '../../../electron/core/imports/importer.ts'
-import { startAsText } from '../../../electron/core/imports/text.ts'
-import type { NewItem } from '../../../electron/core/library/library.ts'
+// Imports of a real core: files are uploaded as a host does it, or offered from a folder, and read by the real reader.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+import type { ImportOptions, Preview } from '../../../shared/api/imports.ts'
+import type { Job } from '../../../shared/api/jobs.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import type { TestApp } from '../support.ts'
 
-export type SampleFiles = Readonly<Record<string, string | Uint8Array>>
+type Files = Readonly<Record<string, string | Uint8Array>>
 
-const bytesOf = (content: string | Uint8Array) =>
-  typeof content === 'string' ? new TextEncoder().encode(content) : content
+const bytesOf = (content: string | Uint8Array) => (typeof content === 'string' ? Buffer.from(content) : content)
 
-/** Handed out in small pieces, so that whatever stands across two of them is met. */
-export function entryOf(path: string, content: string | Uint8Array, pieceBytes = 1000): Entry {
-  const bytes = bytesOf(content)
+export async function uploaded({ app }: Pick<TestApp, 'app'>, files: Files): Promise<string[]> {
+  const handles: string[] = []
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = bytesOf(content)
+    handles.push(
+      await app.files.receive(
+        { name, bytes: bytes.length },
+        (async function* () {
+          for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
+        })(),
+      ),
+    )
+  }
+  return handles
+}
+
+export function folderOf(files: Files): string {
+  const folder = temporaryFolder()
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  return folder
+}
+
+export interface Brought {
+  readonly import: string
+  readonly job: Job
+}
+
+export async function bring(app: TestApp, handles: readonly string[], options: ImportOptions = {}): Promise<Brought> {
+  const started = await app.call('imports.start', { handles: [...handles], options })
+  return { import: started.import, job: await app.finished(started) }
+}
+
+/** What an import came to, and why some of it did not come. */
+export async function outcome(app: TestApp, id: string) {
+  const { summary, files, problems } = await app.call('imports.get', { id, limit: 200 })
+  const { state, added, changed, duplicate, skipped, failed } = summary
   return {
-    path,
-    bytes: bytes.length,
-    async *chunks() {
-      for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
-    },
-    async whole(most) {
-      if (bytes.length > most) throw new Unreadable('too-large')
-      return bytes
-    },
+    state,
+    counts: { added, changed, duplicate, skipped, failed },
+    files: Object.fromEntries(files.map((file) => [file.path, file.state])),
+    problems: Object.fromEntries(problems.map(({ path, why }) => [path, why])),
   }
 }
 
-export const readingOf = (files: SampleFiles, options: ImportOptions = {}, zone = 'Europe/Berlin'): Reading => ({
-  options,
-  zone,
-  now: new Date('2026-03-01T12:00:00Z'),
-  find: (path) => (files[path] === undefined ? undefined : entryOf(path, files[path])),
-  paths: Object.keys(files),
-})
-
-export function sampleOf(path: string, content: string | Uint8Array): Sample {
-  const bytes = bytesOf(content)
-  const start = bytes.subarray(0, 64 * 1024)
-  return { path, bytes: bytes.length, start, text: startAsText(start) }
+export async function previewed(app: TestApp, handles: readonly string[], options: ImportOptions = {}) {
+  const job = await app.finished(await app.call('imports.preview', { handles: [...handles], options }))
+  expect(job.error).toBeNull()
+  return job.result as unknown as Preview
 }
 
-/** What `importer` would have the person say of a file. */
-export const asked = (importer: Importer, file: string, options: ImportOptions = {}, zone?: string) =>
-  importer.asks?.(entryOf('asked.txt', file), readingOf({}, options, zone))
+export const note = (number: number, text = `of the day`): string =>
+  `# Note ${number}\n\nWhat was said ${text} ${number}.\n`
 
-export interface ReadAll {
-  readonly items: NewItem[]
-  readonly problems: Problem[]
-  readonly skipped: number
-}
+export const event = (number: number): string =>
+  [
+    'BEGIN:VEVENT',
+    `UID:tea-${number}@example.org`,
+    `DTSTART:2024${String(1 + (number % 12)).padStart(2, '0')}10T100000Z`,
+    `SUMMARY:Tea ${number}`,
+    'END:VEVENT',
+  ].join('\r\n')
 
-/** Reads the first of `files` with `importer`; the others are what came with it. */
-export async function readAll(
-  importer: Importer,
-  files: SampleFiles,
-  options: ImportOptions = {},
-  zone?: string,
-): Promise<ReadAll> {
-  const [first] = Object.entries(files)
-  if (first === undefined) throw new Error('no sample file')
-  const items: NewItem[] = []
-  const problems: Problem[] = []
-  let skipped = 0
-  try {
-    for await (const found of importer.read(entryOf(...first), readingOf(files, options, zone))) {
-      if ('item' in found) items.push(found.item)
-      else if ('problem' in found) problems.push(found.problem)
-      else skipped += 1
-    }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    problems.push({ why: error.why, at: error.at, detail: error.detail })
-  }
-  return { items, problems, skipped }
-}
+export const calendar = (count: number, from = 0): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...Array.from({ length: count }, (_, index) => event(from + index)),
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')

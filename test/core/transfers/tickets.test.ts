@@ -1,7 +1,7 @@
 // What goes out is fetched once, soon, and from an open vault.
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bring, uploaded } from '../imports/engine/support.ts'
+import { bring, uploaded } from '../imports/support.ts'
 import { type TestApp, vaultTemplate } from '../support.ts'
 
 const vault = vaultTemplate()

@@ -2,7 +2,7 @@
 // something attached, an archive.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { zipOf } from '../../core/imports/engine/zips.ts'
+import { zipOf } from '../../core/imports/reader/archives/zips.ts'
 
 export interface ImportSize {
   readonly events: number

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { lockedByPkware } from '../../core/imports/engine/locked-zips.ts'
+import { lockedByPkware } from '../../core/imports/reader/archives/locked-zips.ts'
 import { type Place, cliArguments, createPlace, runCli, strongPassphrase } from './spawn-cli.ts'
 
 const terminalMaker = 'script'

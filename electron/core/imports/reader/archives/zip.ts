@@ -1,0 +1,137 @@
+// Zip archives (APPNOTE 6.3.10), listed by yauzl from their directory at the end. A name that leads out of the archive, a
+// link, a length that is untrue costs that one entry; what is in all of it together may not be absurd for its size.
+import { crc32 } from 'node:zlib'
+import yauzl from 'yauzl'
+import { isClutter } from '../../../../../shared/clutter.ts'
+import { type Source, inWindows, piecesOf, zipReaderOf } from '../../../random-access.ts'
+import { type Problem, Unreadable } from '../importer.ts'
+import type { Unpacked, Unpacking } from './archives.ts'
+import { isBomb, within } from './bounds.ts'
+import { inflated } from './inflate.ts'
+import { type Listed, refusedFile } from './listed.ts'
+import { lockOf, unlocked } from './zip-locks.ts'
+
+const mostEntries = 1_000_000
+
+export async function* zipped(file: Listed, { password, spooled }: Unpacking): Unpacked {
+  const archive = file.open === undefined ? await spooled(file) : file
+  const open = archive.open
+  if (open === undefined) throw new Error('a spooled file cannot be read from any place')
+  const source = inWindows(open())
+  try {
+    const zip = await opened(source)
+    let [entries, bytes] = [0, 0]
+    for await (const entry of eachOf(zip)) {
+      entries += 1
+      // One that is refused by itself unpacks nothing.
+      if (!isBomb(entry.uncompressedSize, entry.compressedSize)) bytes += entry.uncompressedSize
+      if (entries > mostEntries) throw new Unreadable('too-many')
+      // Entries that share their bytes look harmless one by one.
+      if (isBomb(bytes, archive.bytes)) throw new Unreadable('bomb')
+      const name = nameOf(entry)
+      if ('bad' in name) {
+        yield refusedFile(`${file.path}/${name.shown}`, name.bad, file.depth + 1)
+        continue
+      }
+      if (name.path.endsWith('/') || isClutter(name.path)) continue
+      yield listed(`${file.path}/${name.path}`, entry, { file, open, password })
+    }
+  } finally {
+    source.close()
+  }
+}
+
+/** Its reader is ours and is closed by us; yauzl opens nothing. */
+function opened(source: Source): Promise<yauzl.ZipFile> {
+  return yauzl
+    .fromRandomAccessReaderPromise(zipReaderOf(source), source.bytes, {
+      autoClose: false,
+      lazyEntries: true,
+      // By hand below: one bad name must not end the list.
+      decodeStrings: false,
+      strictFileNames: true,
+    })
+    .catch((error: unknown) => {
+      throw new Unreadable(/end of central directory/i.test(messageOf(error)) ? 'cut-short' : 'damaged')
+    })
+}
+
+async function* eachOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
+  try {
+    for await (const entry of zip.eachEntry()) yield entry
+  } catch (error) {
+    if (error instanceof Unreadable) throw error
+    throw new Unreadable('damaged')
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
+
+type Name = { readonly path: string } | { readonly bad: Problem['why']; readonly shown: string }
+
+function nameOf(entry: yauzl.Entry): Name {
+  const raw = Buffer.from(entry.fileNameRaw)
+  const name = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, false)
+  const path = name.replaceAll('\\', '/')
+  const shown = path
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .join('/')
+  if (yauzl.validateFileName(path) !== null || shown === '') return { bad: 'unsafe-path', shown: shown || 'unnamed' }
+  if (isLink(entry)) return { bad: 'link', shown }
+  return { path: path.endsWith('/') ? `${shown}/` : shown }
+}
+
+/** S_IFLNK in the upper half, where the archive was made on Unix. */
+const isLink = ({ externalFileAttributes }: yauzl.Entry): boolean =>
+  ((externalFileAttributes >>> 16) & 0o170000) === 0o120000
+
+interface Within {
+  readonly file: Listed
+  readonly open: () => Source
+  readonly password: string | undefined
+}
+
+/** Only what is needed to read it: an archive may have very many. */
+function listed(path: string, entry: yauzl.Entry, { file, open, password }: Within): Listed {
+  const { compressedSize, uncompressedSize, compressionMethod, crc32: check } = entry
+  const depth = file.depth + 1
+  const lock = lockOf(entry)
+  if (isBomb(uncompressedSize, compressedSize)) return refusedFile(path, 'bomb', depth, uncompressedSize)
+  if (lock === 'unknown') return refusedFile(path, 'not-recognised', depth)
+  const method = lock?.method ?? compressionMethod
+  if (method !== 0 && method !== 8) return refusedFile(path, 'not-recognised', depth)
+  if (lock !== undefined && password === undefined) return refusedFile(path, 'needs-password', depth, uncompressedSize)
+  const { relativeOffsetOfLocalHeader } = entry
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    const from = await startOf(open, relativeOffsetOfLocalHeader)
+    const packed = piecesOf(open, from, from + compressedSize)
+    const plain =
+      lock === undefined ? packed : unlocked(packed, { lock, password: password ?? '', bytes: compressedSize })
+    const bounds = { compressed: compressedSize, told: uncompressedSize }
+    yield* checked(within(method === 8 ? inflated(plain) : plain, bounds), lock?.hasCheck === false ? undefined : check)
+  }
+  return { path, bytes: uncompressedSize, depth, chunks }
+}
+
+/** The local header says once more what the directory says, and only its length matters (APPNOTE §4.3.7). */
+async function startOf(open: () => Source, offset: number): Promise<number> {
+  const source = open()
+  try {
+    const header = Buffer.from(await source.read(offset, 30))
+    if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) throw new Unreadable('damaged')
+    return offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+  } finally {
+    source.close()
+  }
+}
+
+async function* checked(chunks: AsyncIterable<Uint8Array>, expected: number | undefined): AsyncGenerator<Uint8Array> {
+  let sum = 0
+  for await (const chunk of chunks) {
+    sum = crc32(chunk, sum)
+    yield chunk
+  }
+  if (expected !== undefined && sum !== expected) throw new Unreadable('damaged')
+}

@@ -1,0 +1,197 @@
+// Reads whatever it is given, file by file, and says what it met. It runs in a process of its own, cut off from the network
+// and the disk, and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
+import type { Told } from '../../asking.ts'
+import { serveProcess } from '../../processes.ts'
+import { importersFor } from './detect.ts'
+import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from './importer.ts'
+import type { Ending, Part, Question, Want } from '../protocol.ts'
+import { loadSqlite } from './databases/sqlite.ts'
+import { readInTurn } from './taking-turns.ts'
+import { startAsText } from './text/text.ts'
+import { archiveIn } from './archives/archives.ts'
+import { isBomb } from './archives/bounds.ts'
+import { type Listed, entryOf } from './archives/listed.ts'
+import { cutOff } from './offline.ts'
+import { type Outbox, createOutbox } from './outbox.ts'
+import { createRemote } from './remote.ts'
+import { createShelf } from './shelf.ts'
+
+const startBytes = 64 * 1024
+const deepestArchive = 3
+const progressEveryMs = 100
+
+export function serveReader(importers: readonly Importer[]): void {
+  loadSqlite()
+  cutOff()
+  serveProcess<Question, null, Part, Want>(async (question, told) => {
+    await readAll(importers, question, told)
+    return null
+  })
+}
+
+async function readAll(importers: readonly Importer[], question: Question, told: Told<Part, Want>) {
+  const { options, zone, now, kept } = question
+  const { progress } = told
+  const outbox: Outbox = createOutbox(told.part)
+  const remote = createRemote(told.want)
+  const shelf = createShelf()
+  let done = 0
+  let toldAt = 0
+  /** A sign of life, and how far it has come. What an archive really holds may be more than was known. */
+  const onRead = (bytes: number) => {
+    done += bytes
+    const time = performance.now()
+    if (time - toldAt < progressEveryMs) return
+    toldAt = time
+    progress(Math.min(done, shelf.bytes()), shelf.bytes())
+  }
+  const reading = (): Reading => ({
+    options,
+    zone,
+    now: new Date(now),
+    find: (path) => shelf.find(path, onRead),
+    paths: shelf.paths(),
+  })
+
+  const list = async (file: Listed): Promise<Listed> => {
+    const added = shelf.add(file)
+    await outbox.add({ listed: [{ path: added.path, bytes: added.bytes }] })
+    return added
+  }
+
+  const end = async (path: string, as: Ending, problem?: Problem) => {
+    await outbox.add({ ended: path, as, problem })
+  }
+
+  const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
+    await outbox.add({ begun: file.path, format })
+    if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
+    const root = file.root ?? { bytes: file.bytes, unpacked: 0 }
+    // Instead of it comes what is in it.
+    if (file.root !== undefined) root.unpacked -= file.bytes
+    const clearAway = remote.mark()
+    try {
+      const inside: Listed[] = []
+      let broken: Problem | undefined
+      try {
+        for await (const one of entries(file, { password: options.password, spooled: remote.spooled })) {
+          if ('problem' in one) {
+            broken ??= one.problem
+            continue
+          }
+          if (one.refused === undefined) root.unpacked += one.bytes
+          // Archives in archives look harmless one by one.
+          if (isBomb(root.unpacked, root.bytes)) throw new Unreadable('bomb')
+          inside.push(await list({ ...one, root }))
+        }
+      } catch (error) {
+        broken = problemOf(error)
+      }
+      await askForPassword(file, inside)
+      for (const one of inside) await visit(one)
+      await remote.standAt(file)
+      await end(file.path, broken === undefined ? 'done' : 'failed', broken)
+    } finally {
+      await clearAway()
+    }
+  }
+
+  const askForPassword = async ({ path }: Listed, inside: readonly Listed[]) => {
+    if (!inside.some(({ refused }) => refused?.why === 'needs-password')) return
+    await outbox.add({ asks: { for: 'password', path } })
+  }
+
+  const readWith = async (claiming: readonly Importer[], file: Listed, from: number) => {
+    const entry = entryOf(file, onRead)
+    const context = reading()
+    let passOver = from
+    try {
+      await ask(claiming[0], entry, context)
+      for await (const turn of readInTurn(claiming, entry, context)) {
+        if ('begun' in turn) await outbox.add({ begun: file.path, format: turn.begun })
+        else if (passOver > 0) passOver -= 1
+        else await outbox.found(file.path, bounded(turn))
+      }
+      // It is another file than the one of which more is kept than this has.
+      if (passOver > 0) await end(file.path, 'failed', { why: 'cut-short' })
+      else await end(file.path, 'done')
+    } catch (error) {
+      await end(file.path, 'failed', problemOf(error))
+    }
+  }
+
+  const ask = async (importer: Importer | undefined, ...args: Parameters<NonNullable<Importer['asks']>>) => {
+    try {
+      for (const asked of (await importer?.asks?.(...args)) ?? [])
+        await outbox.add({ asks: { path: args[0].path, ...asked } })
+    } catch (error) {
+      // Reading it meets the same, and says what is wrong.
+      if (!(error instanceof Unreadable)) throw error
+    }
+  }
+
+  const unknown: Listed[] = []
+  const visit = async (listed: Listed): Promise<void> => {
+    const before = kept.get(listed.path)
+    if (before === 'done') return onRead(listed.bytes)
+    await remote.standAt(listed)
+    if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
+    if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
+    try {
+      const { sample, file } = await sampled(listed)
+      const claiming = importersFor(importers, sample)
+      const archive = archiveIn(sample)
+      // A document may be an archive inside; what somebody knows by its content is not taken apart.
+      if (archive !== undefined && claiming.length === 0) return await unpack(file, archive)
+      if (claiming.length > 0) return await readWith(claiming, file, before ?? 0)
+      unknown.push(listed)
+    } catch (error) {
+      await end(listed.path, 'failed', problemOf(error))
+    }
+  }
+
+  for (let some = await remote.files(); some.length > 0; some = await remote.files())
+    for (const file of some) await list(file)
+  await outbox.flush()
+  progress(0, shelf.bytes())
+  for (const file of [...shelf.all()]) await visit(file)
+  // Only now is it known what belongs to another file: a picture that a chat shows, a voice message.
+  for (const { path } of unknown) {
+    if (shelf.wasFound(path)) await end(path, 'skipped')
+    else await end(path, 'failed', { why: 'not-recognised' })
+  }
+  await outbox.flush()
+}
+
+/** Its beginning, to tell by what it is. What fits into that is not unpacked a second time to be read. */
+async function sampled(listed: Listed): Promise<{ readonly sample: Sample; readonly file: Listed }> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  let whole = true
+  for await (const chunk of listed.chunks()) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length <= startBytes) continue
+    whole = false
+    break
+  }
+  const all = Buffer.concat(parts)
+  const start = all.subarray(0, startBytes)
+  const sample = { path: listed.path, bytes: listed.bytes, start, text: startAsText(start) }
+  const inMemory = async function* () {
+    yield all
+  }
+  return { sample, file: whole ? { ...listed, chunks: inMemory } : listed }
+}
+
+/** What the list shows of a problem is short, whatever an importer says. */
+function bounded(found: Found): Found {
+  if (!('problem' in found) || found.problem.detail === undefined) return found
+  return { problem: { ...found.problem, detail: found.problem.detail.slice(0, 200) } }
+}
+
+/** Whatever a parser throws is about the file. Its message may quote it, so that only the kind of failure is told. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Unreadable) return { why: error.why, at: error.at, detail: error.detail.slice(0, 200) }
+  return { why: error instanceof RangeError ? 'too-deep' : 'reader-failed' }
+}

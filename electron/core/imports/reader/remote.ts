@@ -1,0 +1,85 @@
+// The reader's side of what the core supplies: files whose bytes are asked for as they are needed, and room for what has to
+// be unpacked first. Every request says which file the reader is at, where that has changed.
+import type { Source } from '../../random-access.ts'
+import { type Problem, Unreadable } from './importer.ts'
+import { type SuppliedFile, type Want, largestPiece } from '../protocol.ts'
+import { type Listed, listedFile, refusedFile } from './archives/listed.ts'
+
+type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
+
+export interface Remote {
+  /** The next ones; none when there are no more. */
+  readonly files: () => Promise<Listed[]>
+  /** From here on what happens, happens because of this file. */
+  readonly standAt: (file: Pick<Listed, 'path' | 'depth'>) => Promise<void>
+  /** Makes a file that can only be read from its start one that can be read from any place. */
+  readonly spooled: (file: Listed) => Promise<Listed>
+  /** Clears away what was put down since it was made. */
+  readonly mark: () => () => Promise<void>
+}
+
+export function createRemote(send: (want: Want) => Promise<unknown>): Remote {
+  let at: string | undefined
+  let toldAt: string | undefined
+  let laid: number[] = []
+
+  const ask = (want: WithoutAt<Want>): Promise<unknown> => {
+    const known = at === toldAt
+    toldAt = at
+    return send(known ? want : { ...want, at })
+  }
+
+  const read = async (file: number, from: number, length: number): Promise<Uint8Array> => {
+    const given: unknown = await ask({ for: 'bytes', file, from, length: Math.min(length, largestPiece) })
+    if (given instanceof Uint8Array) return given
+    throw new Unreadable(given as Problem['why'])
+  }
+  const sourceOf = (file: number, bytes: number): Source => ({
+    bytes,
+    pieceBytes: largestPiece,
+    async read(from, length) {
+      const first = await read(file, from, length)
+      if (first.length >= length || first.length < largestPiece) return first
+      const parts: Uint8Array[] = [first]
+      for (let got = first.length; got < length; ) {
+        const next = await read(file, from + got, length - got)
+        if (next.length === 0) break
+        parts.push(next)
+        got += next.length
+      }
+      return Buffer.concat(parts)
+    },
+    close() {},
+  })
+
+  return {
+    async files() {
+      const some = (await ask({ for: 'files' })) as SuppliedFile[]
+      return some.map(({ file, path, bytes, refused }) =>
+        refused === undefined ? listedFile(path, bytes, () => sourceOf(file, bytes)) : refusedFile(path, refused),
+      )
+    },
+    async standAt({ path, depth }) {
+      at = path
+      // The core hears of a file of its own with the first question for its bytes.
+      if (depth > 0) await ask({ for: 'standing' })
+    },
+    async spooled(file) {
+      const room = (await ask({ for: 'room' })) as number
+      laid.push(room)
+      for await (const bytes of file.chunks()) {
+        if ((await ask({ for: 'putting', file: room, bytes })) !== true) throw new Unreadable('too-large')
+      }
+      const bytes = (await ask({ for: 'settling', file: room })) as number
+      return { ...file, bytes, open: () => sourceOf(room, bytes) }
+    },
+    mark() {
+      const from = laid.length
+      return async () => {
+        const over = laid.slice(from)
+        laid = laid.slice(0, from)
+        for (const file of over) await ask({ for: 'clearing', file })
+      }
+    },
+  }
+}

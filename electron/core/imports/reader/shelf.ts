@@ -1,0 +1,47 @@
+// All files that came together, each under a name of its own.
+import type { Entry } from './importer.ts'
+import { type Listed, entryOf } from './archives/listed.ts'
+
+export interface Shelf {
+  readonly add: (file: Listed) => Listed
+  readonly all: () => Iterable<Listed>
+  readonly bytes: () => number
+  /** For an importer that looks for what belongs to its file. */
+  readonly find: (path: string, onRead: (bytes: number) => void) => Entry | undefined
+  readonly wasFound: (path: string) => boolean
+  /** The same list until there are more: importers make their own of it once. */
+  readonly paths: () => readonly string[]
+}
+
+export function createShelf(): Shelf {
+  const files = new Map<string, Listed>()
+  const found = new Set<string>()
+  const doubles = new Map<string, number>()
+  let bytes = 0
+  let paths: readonly string[] | undefined
+  return {
+    add(file) {
+      let path = file.path
+      while (files.has(path)) {
+        const number = (doubles.get(file.path) ?? 1) + 1
+        doubles.set(file.path, number)
+        path = `${file.path} (${number})`
+      }
+      const added = { ...file, path }
+      files.set(path, added)
+      bytes += file.bytes
+      paths = undefined
+      return added
+    },
+    all: () => files.values(),
+    bytes: () => bytes,
+    find(path, onRead) {
+      const file = files.get(path)
+      if (file === undefined || file.refused !== undefined) return undefined
+      found.add(path)
+      return entryOf(file, onRead)
+    },
+    wasFound: (path) => found.has(path),
+    paths: () => (paths ??= [...files.keys()]),
+  }
+}

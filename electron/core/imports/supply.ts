@@ -1,0 +1,174 @@
+// The core's side of reading: gives a reader the files it is to read, piece by piece from any place in them, and room to put
+// down what has to be unpacked first. The reader names files by their place in the list it was given; paths and keys stay here.
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Bytes, type SealedWriter, SealedDamaged, createSealedFile, openSealedFile } from '../sealed-files.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Problem, SuppliedFile, Want } from './protocol.ts'
+import { type FoundFile, type Source, filesOf } from './walk.ts'
+
+const filesAtOnce = 1000
+const mostOpen = 8
+const roomToLeave = 200 * 1024 * 1024
+/** How often it is looked whether there is still room. */
+const lookEvery = 16 * 1024 * 1024
+
+/** A file may take so long to read, and so much longer for each byte it has: slow, and still not for ever. */
+const leastWork = 10 * 60_000
+const workOfByte = 0.01
+
+export interface Supply {
+  readonly answer: (want: Want, lap: (ms: number) => void) => Promise<unknown>
+  /** The file a reader is at; undefined where it had not begun with any. */
+  readonly standing: () => string | undefined
+  /** How much the first files hold: known before a reader has begun. */
+  readonly bytesAhead: () => Promise<number>
+  readonly close: () => void
+}
+
+interface Room {
+  readonly path: string
+  readonly writer: SealedWriter
+  sinceLook: number
+}
+
+interface SupplyParts {
+  readonly sources: readonly Source[]
+  /** Where what has to be unpacked may lie, sealed. */
+  readonly folder: string
+}
+
+export function createSupply({ sources, folder }: SupplyParts): Supply {
+  const walking = walk(sources)
+  const given: ((() => Bytes) | undefined)[] = []
+  const open = new Map<number, Bytes>()
+  const rooms = new Map<number, Room>()
+  const laid = new Map<number, string>()
+  let standing: string | undefined
+  let largest = 0
+
+  const add = (opening: (() => Bytes) | undefined) => given.push(opening) - 1
+
+  const list = async (): Promise<SuppliedFile[]> => {
+    const files: SuppliedFile[] = []
+    while (files.length < filesAtOnce) {
+      const next = await walking.next()
+      if (next.done === true) break
+      const { path, bytes, refused, open: opening } = next.value
+      const file = add(opening)
+      largest = Math.max(largest, bytes)
+      files.push({ file, path, bytes, refused })
+    }
+    return files
+  }
+
+  const ahead = list()
+  // Whoever waits for it hears of its failure.
+  ahead.catch(() => {})
+  let isGiven = false
+  const next = () => {
+    if (isGiven) return list()
+    isGiven = true
+    return ahead
+  }
+
+  const opened = (file: number): Bytes => {
+    const known = open.get(file)
+    if (known !== undefined) return known
+    const opening = given[file]
+    if (opening === undefined) throw new AppError('NO_SUCH_FILE')
+    for (const [oldest] of open) if (open.size >= mostOpen) shut(oldest)
+    const bytes = opening()
+    open.set(file, bytes)
+    return bytes
+  }
+  const shut = (file: number) => {
+    open.get(file)?.close()
+    open.delete(file)
+  }
+  const read = (file: number, from: number, length: number): Uint8Array | Problem['why'] => {
+    try {
+      return opened(file).read(from, length)
+    } catch (error) {
+      return error instanceof SealedDamaged ? 'damaged' : 'gone'
+    }
+  }
+
+  const makeRoom = (): number => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const path = join(folder, randomBytes(16).toString('hex'))
+    const file = add(undefined)
+    rooms.set(file, { path, writer: createSealedFile(path), sinceLook: lookEvery })
+    laid.set(file, path)
+    return file
+  }
+  const roomOf = (file: number): Room => {
+    const room = rooms.get(file)
+    if (room === undefined) throw new AppError('NO_SUCH_FILE')
+    return room
+  }
+  /** False where the disk has no room for more. */
+  const put = (file: number, bytes: Uint8Array): boolean => {
+    const room = roomOf(file)
+    room.sinceLook += bytes.length
+    if (room.sinceLook >= lookEvery) {
+      room.sinceLook = 0
+      const { bavail, bsize } = statfsSync(folder)
+      if (bavail * bsize < roomToLeave) return false
+    }
+    room.writer.push(bytes)
+    return true
+  }
+  const settle = (file: number): number => {
+    const sealed = roomOf(file).writer.end()
+    rooms.delete(file)
+    given[file] = () => openSealedFile(sealed)
+    return sealed.bytes
+  }
+  const clear = (file: number) => {
+    rooms.get(file)?.writer.close()
+    rooms.delete(file)
+    shut(file)
+    given[file] = undefined
+    const path = laid.get(file)
+    laid.delete(file)
+    if (path !== undefined) rmSync(path, { force: true })
+  }
+
+  return {
+    async answer(want, lap) {
+      if (want.at !== undefined && want.at !== standing) {
+        standing = want.at
+        lap(leastWork + largest * workOfByte)
+      }
+      switch (want.for) {
+        case 'files':
+          return await next()
+        case 'bytes':
+          return read(want.file, want.from, want.length)
+        case 'room':
+          return makeRoom()
+        case 'putting':
+          return put(want.file, want.bytes)
+        case 'settling':
+          return settle(want.file)
+        case 'clearing':
+          return clear(want.file)
+        case 'standing':
+          return undefined
+      }
+    },
+    standing: () => standing,
+    bytesAhead: async () => (await ahead).reduce((sum, { bytes }) => sum + bytes, 0),
+    close() {
+      for (const file of [...open.keys()]) shut(file)
+      for (const file of [...laid.keys()]) clear(file)
+    },
+  }
+}
+
+async function* walk(sources: readonly Source[]): AsyncGenerator<FoundFile, undefined> {
+  for (const source of sources) yield* filesOf(source)
+  return undefined
+}

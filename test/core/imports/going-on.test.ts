@@ -1,0 +1,264 @@
+// Pause, Stop, a lock and a restart in the middle of an import: what is kept stays kept, and what is left comes when it goes on.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, passphrase, vaultTemplate } from '../support.ts'
+import { bring, calendar, folderOf, outcome, uploaded } from './support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+type App = Awaited<ReturnType<typeof template.open>>
+const many = 6000
+
+/** In the middle: something is kept, and not all. */
+async function inTheMiddle(app: Pick<App, 'call'>, id: string) {
+  await expect
+    .poll(async () => (await app.call('imports.get', { id })).summary.added, { interval: 5 })
+    .toBeGreaterThan(0)
+}
+
+const ended = (app: Pick<App, 'call'>, id: string) =>
+  expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('done')
+
+describe('an import in the middle', () => {
+  it('waits when it is paused, and goes on', async () => {
+    const app = await template.open()
+    const [handle = ''] = await uploaded(app, { 'cal.ics': calendar(many) })
+    const started = await app.call('imports.start', { handles: [handle] })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.pause', { id: started.job })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const { added } = (await app.call('imports.get', { id: started.import })).summary
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect((await app.call('imports.get', { id: started.import })).summary.added).toBe(added)
+    expect(added).toBeLessThan(many)
+    await app.call('jobs.resume', { id: started.job })
+    await app.finished(started)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('keeps what it has when it is stopped, and can go on later', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    expect((await app.finished(started)).state).toBe('cancelled')
+    const stopped = await outcome(app, started.import)
+    expect(stopped.state).toBe('stopped')
+    expect((await app.call('imports.list')).map(({ of, canGoOn }) => [of, canGoOn])).toEqual([['files', true]])
+    expect((await app.call('library.list')).total).toBe(stopped.counts.added)
+    await app.finished(await app.call('imports.resume', { id: started.import }))
+    expect(await outcome(app, started.import)).toMatchObject({ state: 'done', counts: { added: many, duplicate: 0 } })
+  })
+
+  it('can be undone once it was stopped: what it brought is gone', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    await app.finished(started)
+    const undone = await app.finished(await app.call('imports.undo', { id: started.import }))
+    expect([undone.state, undone.error]).toEqual(['done', null])
+    expect((await app.call('library.list')).total).toBe(0)
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+  })
+
+  it('goes on by itself when the vault is opened again after a lock', async () => {
+    const app = await template.open({ host: 'web' })
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('vault.lock')
+    await app.call('vault.unlock', { passphrase })
+    const summaries = async () => [
+      ...(await app.call('imports.list')),
+      (await app.call('imports.get', { id: started.import })).summary,
+    ]
+    // As long as a job is at it, nothing else is said of it.
+    const states = (await summaries()).map(({ job, state, canGoOn }) => [job !== null, state, canGoOn])
+    expect(states).toEqual([
+      [true, 'running', false],
+      [true, 'running', false],
+    ])
+    await ended(app, started.import)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+    expect((await summaries()).map(({ canGoOn }) => canGoOn)).toEqual([false, false])
+  })
+
+  it('goes on by itself after a restart', async () => {
+    const { app, call, folder, stateFolder, ...rest } = await template.open({ host: 'web' })
+    const started = await call('imports.start', { handles: await uploaded({ app }, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle({ call }, started.import)
+    await app.close()
+    const again = await openTestApp({ folder, stateFolder, clock: rest.clock, host: 'web' })
+    await again.call('vault.unlock', { passphrase })
+    await ended(again, started.import)
+    const found = await outcome(again, started.import)
+    expect(found.problems).toEqual({})
+    expect(found.counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('is left alone by commands that end at once, and goes on by itself all the same where Mindkeep stays open', async () => {
+    const first = await template.open({ host: 'web' })
+    const started = await first.call('imports.start', { handles: await uploaded(first, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(first, started.import)
+    await first.app.close()
+    const places = { folder: first.folder, stateFolder: first.stateFolder, clock: first.clock }
+    for (const host of ['cli', 'web', 'cli', 'web', 'cli'] as const) {
+      const short = await openTestApp({ ...places, host })
+      await short.call('vault.unlock', { passphrase })
+      const { state, job } = (await short.call('imports.get', { id: started.import })).summary
+      expect(job === null).toBe(host === 'cli')
+      if (host === 'cli') expect(state).toBe('interrupted')
+      await short.app.close()
+    }
+    const again = await openTestApp({ ...places, host: 'web' })
+    await again.call('vault.unlock', { passphrase })
+    await ended(again, started.import)
+    expect((await outcome(again, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('goes on in a command that is told to', async () => {
+    const first = await template.open()
+    const started = await first.call('imports.start', { handles: await uploaded(first, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(first, started.import)
+    await first.app.close()
+    const again = await openTestApp({ folder: first.folder, stateFolder: first.stateFolder, clock: first.clock })
+    await again.call('vault.unlock', { passphrase })
+    await again.finished(await again.call('imports.resume', { id: started.import }))
+    expect(await outcome(again, started.import)).toMatchObject({ state: 'done', counts: { added: many, duplicate: 0 } })
+  })
+
+  it('waits for the one before it, and can be stopped while it waits', async () => {
+    const app = await template.open()
+    const start = async (name: string, from: number) =>
+      app.call('imports.start', { handles: await uploaded(app, { [name]: calendar(many, from) }) })
+    const first = await start('first.ics', 0)
+    await inTheMiddle(app, first.import)
+    await app.call('jobs.pause', { id: first.job })
+    const second = await start('second.ics', many)
+    const third = await start('third.ics', 2 * many)
+    await app.call('jobs.cancel', { id: second.job })
+    expect((await app.finished(second)).state).toBe('cancelled')
+    expect((await outcome(app, third.import)).counts.added).toBe(0)
+    await app.call('jobs.resume', { id: first.job })
+    await app.finished(first)
+    await app.finished(third)
+    expect((await outcome(app, second.import)).counts.added).toBe(0)
+    expect((await outcome(app, third.import)).counts.added).toBe(many)
+  })
+})
+
+describe('taking an import back', () => {
+  /** Held at its beginning, so that it is never over before a test has looked. */
+  const begun = async (app: App) => {
+    const { import: id } = await bring(app, await uploaded(app, { 'cal.ics': calendar(600) }))
+    const undoing = await app.call('imports.undo', { id })
+    await app.call('jobs.pause', { id: undoing.job })
+    return { id, undoing }
+  }
+  const undone = (app: Pick<App, 'call'>, id: string) =>
+    expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('undone')
+
+  it('goes on by itself when it was cut short', async () => {
+    const app = await template.open()
+    const { id } = await begun(app)
+    expect((await app.call('library.list')).total).toBeGreaterThan(0)
+    await app.app.close()
+    const again = await openTestApp({ folder: app.folder, stateFolder: app.stateFolder, clock: app.clock, host: 'web' })
+    await again.call('vault.unlock', { passphrase })
+    await undone(again, id)
+    expect((await again.call('library.list')).total).toBe(0)
+  })
+
+  it('does not go on by itself where the person stopped it', async () => {
+    const app = await template.open({ host: 'web' })
+    const { id, undoing } = await begun(app)
+    await app.call('jobs.cancel', { id: undoing.job })
+    expect((await app.finished(undoing)).state).toBe('cancelled')
+    const { total } = await app.call('library.list')
+    await app.call('vault.lock')
+    await app.call('vault.unlock', { passphrase })
+    expect((await app.call('imports.get', { id })).summary).toMatchObject({ state: 'done', job: null })
+    expect((await app.call('library.list')).total).toBe(total)
+  })
+})
+
+describe('an upload', () => {
+  it('of an import that was stopped is kept for thirty days, and no longer', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    await app.finished(started)
+    const openAfter = async (days: number) => {
+      await app.call('vault.lock')
+      app.clock.set(new Date(app.clock.now().getTime() + days * 86_400_000))
+      await app.call('vault.unlock', { passphrase })
+      return readdirSync(join(app.folder, 'incoming')).length
+    }
+    expect(await openAfter(29)).toBe(1)
+    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(true)
+    expect(await openAfter(2)).toBe(0)
+    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(false)
+    await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({ code: 'NO_SUCH_IMPORT' })
+  })
+
+  it('lies sealed on the disk: none of its words is there in the clear', async () => {
+    const app = await template.open()
+    await uploaded(app, { 'diary.md': 'the walrus went on holiday '.repeat(10_000) })
+    const [name = ''] = readdirSync(join(app.folder, 'incoming'))
+    const sealed = readFileSync(join(app.folder, 'incoming', name))
+    expect(sealed.length).toBeGreaterThan(200_000)
+    expect(sealed.includes('walrus')).toBe(false)
+  })
+
+  it('that waited when the vault was locked is gone', async () => {
+    const app = await template.open()
+    const handles = await uploaded(app, { 'a.md': '# A' })
+    await app.call('vault.lock')
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+    await app.call('vault.unlock', { passphrase })
+    await expect(app.call('imports.start', { handles })).rejects.toMatchObject({ code: 'NO_SUCH_FILE' })
+  })
+
+  it('that a crash left behind is swept when the vault is opened, and one that is needed is not', async () => {
+    const app = await template.open({ host: 'web' })
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('vault.lock')
+    const left = readdirSync(join(app.folder, 'incoming'))
+    const orphan = join(app.folder, 'incoming', 'f'.repeat(32))
+    writeFileSync(orphan, 'left behind')
+    await app.call('vault.unlock', { passphrase })
+    expect(existsSync(orphan)).toBe(false)
+    expect(left).toHaveLength(1)
+    await ended(app, started.import)
+  })
+
+  it('is refused while the vault is locked, and in part', async () => {
+    const app = await template.open()
+    const short = app.app.files.receive(
+      { name: 'a', bytes: 10 },
+      (async function* () {
+        yield Buffer.from('four')
+      })(),
+    )
+    await expect(short).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+    await app.call('vault.lock')
+    await expect(uploaded(app, { 'a.md': '# A' })).rejects.toMatchObject({ code: 'VAULT_LOCKED' })
+  })
+})
+
+describe('a folder', () => {
+  it('of many small files is kept in few transactions, each once', async () => {
+    const app = await template.open()
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, at) => [`${at}.md`, `# Note ${at}\n\nText ${at}.`]),
+    )
+    const { import: id } = await bring(app, app.app.files.offer([folderOf(files)]))
+    expect((await outcome(app, id)).counts).toMatchObject({ added: 400, failed: 0 })
+  })
+})

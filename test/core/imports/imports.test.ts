@@ -1,0 +1,174 @@
+// Bringing files in, from the handle to the items in the vault, and out again.
+import { readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failure, vaultTemplate } from '../support.ts'
+import { bring, calendar, folderOf, note, outcome, previewed, uploaded } from './support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+describe('an import', () => {
+  it('keeps what its files hold, says what became of each, and is in the record', async () => {
+    const app = await template.open()
+    const handles = await uploaded(app, {
+      'Diary/one.md': note(1),
+      'Diary/cal.ics': calendar(3),
+      'x.bin': '\0\u0001\u0002',
+    })
+    const brought = await bring(app, handles)
+    expect(brought.job.state).toBe('done')
+    expect(await outcome(app, brought.import)).toEqual({
+      state: 'done',
+      counts: { added: 4, changed: 0, duplicate: 0, skipped: 0, failed: 1 },
+      files: { 'Diary/one.md': 'done', 'Diary/cal.ics': 'done', 'x.bin': 'failed' },
+      problems: { 'x.bin': 'not-recognised' },
+    })
+    const { rows } = await app.call('library.list')
+    expect(rows.map(({ title }) => title).toSorted()).toEqual(['Note 1', 'Tea 0', 'Tea 1', 'Tea 2'])
+    const { entries } = await app.call('ledger.list')
+    expect(entries[0]?.act).toEqual({
+      act: 'import.finished',
+      import: brought.import,
+      added: 4,
+      changed: 0,
+      duplicate: 0,
+      failed: 1,
+    })
+  })
+
+  it('of the same thing again adds nothing, under whatever name it comes', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, { 'cal.ics': calendar(30), 'a.md': note(1) }))
+    const again = await bring(app, await uploaded(app, { 'other.ics': calendar(30), 'a.md': note(1) }))
+    expect((await outcome(app, again.import)).counts).toEqual({
+      added: 0,
+      changed: 0,
+      duplicate: 31,
+      skipped: 0,
+      failed: 0,
+    })
+  })
+
+  it('reads a folder of this computer, and follows no link out of it', async () => {
+    const app = await template.open()
+    const folder = folderOf({ 'deep/er/one.md': note(1), '.DS_Store': 'x', 'empty.txt': '' })
+    symlinkSync('/etc', join(folder, 'out'))
+    const brought = await bring(app, app.app.files.offer([folder]))
+    const { problems, counts } = await outcome(app, brought.import)
+    const name = folder.split('/').at(-1)
+    expect(counts).toMatchObject({ added: 1, failed: 1 })
+    expect(problems).toEqual({ [`${name}/out`]: 'link', [`${name}/empty.txt`]: 'empty' })
+  })
+
+  it('says of what is gone by then that it is gone', async () => {
+    const app = await template.open()
+    const brought = await bring(app, app.app.files.offer(['/nowhere/at/all.md']))
+    expect((await outcome(app, brought.import)).problems).toEqual({ 'all.md': 'gone' })
+  })
+
+  it('is called by the first of what was handed in, and how many more there are', async () => {
+    const app = await template.open()
+    const named = async (files: readonly string[]) => {
+      const handles: string[] = []
+      for (const name of files) handles.push(...(await uploaded(app, { [name]: note(1) })))
+      const { import: id } = await bring(app, handles)
+      return (await app.call('imports.get', { id })).summary.name
+    }
+    expect(await named(['one.md'])).toBe('one.md')
+    const many = Array.from({ length: 28 }, (_, at) => `${at}.md`)
+    expect(await named(['Denver.md', ...many])).toBe('Denver.md and 28 more')
+    // Two of one name are two; a folder is one, whatever stands in it.
+    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toBe('one.md and 2 more')
+  })
+
+  it('refuses handles that nobody was given, and each of them twice', async () => {
+    const app = await template.open()
+    expect((await failure(app.call('imports.start', { handles: ['0'.repeat(32)] }))).code).toBe('NO_SUCH_FILE')
+    const handles = await uploaded(app, { 'a.md': note(1) })
+    await bring(app, handles)
+    expect((await failure(app.call('imports.start', { handles }))).code).toBe('NO_SUCH_FILE')
+  })
+
+  it('leaves no upload on the disk when it is over', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, { 'a.md': note(1) }))
+    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
+  })
+})
+
+describe('a preview', () => {
+  it('counts what stands in two files of one drop once', async () => {
+    const app = await template.open()
+    const handles = await uploaded(app, { 'a.ics': calendar(3), 'b.ics': calendar(5) })
+    expect(await previewed(app, handles)).toMatchObject({ added: 5, duplicate: 3 })
+  })
+
+  it('says what is there and what is new, and keeps nothing', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, { 'cal.ics': calendar(2) }))
+    const handles = await uploaded(app, { 'cal.ics': calendar(5), 'a.md': note(1) })
+    const seen = await previewed(app, handles)
+    expect(seen).toMatchObject({ added: 4, duplicate: 2, failed: 0, types: { event: 5, note: 1 }, from: '2024-01-10' })
+    expect((await app.call('library.list')).total).toBe(2)
+    expect(await app.call('imports.list')).toHaveLength(1)
+    // What was looked at can be brought in afterwards.
+    expect((await outcome(app, (await bring(app, handles)).import)).counts.added).toBe(4)
+  })
+
+  it('asks whether the day comes first where no date of a file tells, and does as it is told', async () => {
+    const app = await template.open()
+    const open = { 'open.csv': 'date,title\n03/04/2024,Tea\n03/05/2024,Cake\n' }
+    const clear = { 'clear.csv': 'date,title\n04/05/2024,Bread\n04/25/2024,Salt\n' }
+    const handles = await uploaded(app, { ...open, ...clear })
+    const ask = { path: 'open.csv', example: '03/04/2024', assumed: expect.stringMatching(/^(?:day|month)-first$/) }
+    expect((await previewed(app, handles)).asks).toEqual([{ for: 'date-order', ...ask }])
+    const told = await previewed(app, handles, { dateOrder: 'day-first' })
+    expect(told).toMatchObject({ asks: [], from: '2024-04-03', to: '2024-05-03' })
+    expect(await previewed(app, handles, { dateOrder: 'month-first' })).toMatchObject({ asks: [], from: '2024-03-04' })
+
+    expect((await bring(app, handles, { dateOrder: 'day-first' })).job.result).toMatchObject({ guessed: [] })
+    const { rows } = await app.call('library.list')
+    expect(Object.fromEntries(rows.map(({ title, at }) => [title, at?.slice(0, 10)]))).toEqual({
+      Tea: '2024-04-03',
+      Cake: '2024-05-03',
+      Bread: '2024-04-05',
+      Salt: '2024-04-25',
+    })
+    const guessed = await bring(app, await uploaded(app, open))
+    expect(guessed.job.result).toMatchObject({ guessed: [ask] })
+  })
+
+  it('asks which column is which where a table does not say', async () => {
+    const app = await template.open()
+    const rows = ['17;red;4', '18;blue;5', '19;green;6'].join('\n')
+    const seen = await previewed(app, await uploaded(app, { 'odd.csv': `k;c;n\n${rows}\n` }))
+    expect(seen.asks).toMatchObject([{ for: 'columns', path: 'odd.csv' }])
+  })
+})
+
+describe('undoing an import', () => {
+  it('removes exactly what it added and brings back what it changed', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, { 'first.ics': calendar(5) }))
+    const before = await everything(app)
+    const second = calendar(8).replace('SUMMARY:Tea 3', 'SUMMARY:Coffee after all')
+    const brought = await bring(app, await uploaded(app, { 'second.ics': second }))
+    expect((await outcome(app, brought.import)).counts).toMatchObject({ added: 3, changed: 1, duplicate: 4 })
+    expect(await everything(app)).not.toEqual(before)
+    const undone = await app.finished(await app.call('imports.undo', { id: brought.import }))
+    expect([undone.state, undone.result]).toEqual(['done', { removed: 3, restored: 1, kept: 0 }])
+    expect(await everything(app)).toEqual(before)
+    expect((await outcome(app, brought.import)).state).toBe('undone')
+    expect((await app.call('ledger.list')).entries[0]?.act).toMatchObject({ act: 'import.undone', removed: 3 })
+    expect((await failure(app.call('imports.undo', { id: brought.import }))).code).toBe('NO_SUCH_IMPORT')
+  })
+})
+
+async function everything(app: Awaited<ReturnType<typeof template.open>>) {
+  const { rows } = await app.call('library.list', { limit: 200 })
+  const items = await Promise.all(rows.map(({ id }) => app.call('library.get', { id })))
+  // When it was last changed and how often is no content of it.
+  return items.map((item) => ({ ...item, changedAt: null, version: null }))
+}
