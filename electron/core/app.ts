@@ -51,7 +51,8 @@ export interface App {
 export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   // Whatever is created from here on is readable by its owner alone.
   process.umask(0o077)
-  makeVaultFolder(config.folder)
+  // Known at once where it cannot be used. A command is over before that matters, and must not scatter folders.
+  if (config.host !== 'cli') makeVaultFolder(config.folder)
   await sodium.ready
 
   const { clock, log, startProcess = startNodeProcess } = ports

@@ -32,6 +32,8 @@ export interface Ledger {
    * its result. The change is over when it returns: one that returns a promise is refused and rolled back.
    */
   readonly record: <T>(acts: Acts | ((result: T) => Acts), change: () => T) => T
+  /** Into a database of this vault that is not open yet. */
+  readonly recordIn: (into: Pick<OpenVault, 'db' | 'vault'>, act: Act) => void
   readonly list: (range: { readonly before?: number | undefined; readonly limit: number }) => {
     entries: LedgerEntry[]
     total: number
@@ -59,27 +61,29 @@ const batch = 2000
 
 export function createLedger({ openVault, clock, log, stateFolder, emit }: LedgerParts): Ledger {
   const witness = createWitness({ stateFolder })
-  const rows = (sql: string, ...values: readonly (number | string)[]): Row[] =>
-    z.array(row).parse(
-      openVault()
-        .db.prepare(sql)
-        .all(...values),
-    )
+  const rowsIn = (db: OpenVault['db'], sql: string, ...values: readonly (number | string)[]): Row[] =>
+    z.array(row).parse(db.prepare(sql).all(...values))
+  const rows = (sql: string, ...values: readonly (number | string)[]): Row[] => rowsIn(openVault().db, sql, ...values)
 
-  const head = (): (Head & { readonly bytes: Buffer }) | undefined => {
-    const [last] = rows('SELECT seq, at, act, hash FROM ledger ORDER BY seq DESC LIMIT 1')
+  const headIn = (db: OpenVault['db']): (Head & { readonly bytes: Buffer }) | undefined => {
+    const [last] = rowsIn(db, 'SELECT seq, at, act, hash FROM ledger ORDER BY seq DESC LIMIT 1')
     if (last === undefined) return undefined
     const bytes = Buffer.from(last.hash)
     return { seq: last.seq, hash: bytes.toString('hex'), bytes }
   }
 
-  const append = (act: Act): Head => {
-    const previous = head()
+  const head = () => headIn(openVault().db)
+
+  const append = ({ db, vault }: Pick<OpenVault, 'db' | 'vault'>, act: Act): Head => {
+    const previous = headIn(db)
     const entry = { seq: (previous?.seq ?? 0) + 1, at: clock.now().toISOString(), act: actSchema.parse(act) }
-    const hash = link(previous?.bytes ?? firstLink(openVault().vault), entry)
-    openVault()
-      .db.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (?, ?, ?, ?)')
-      .run(entry.seq, entry.at, JSON.stringify(entry.act), hash)
+    const hash = link(previous?.bytes ?? firstLink(vault), entry)
+    db.prepare('INSERT INTO ledger (seq, at, act, hash) VALUES (?, ?, ?, ?)').run(
+      entry.seq,
+      entry.at,
+      JSON.stringify(entry.act),
+      hash,
+    )
     return { seq: entry.seq, hash: hash.toString('hex') }
   }
 
@@ -101,7 +105,13 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
           // What it does after this would be outside the transaction, and the act a claim about the future.
           if (isThenable(made)) throw new Error('a change that was to be recorded returned a promise')
           const told = typeof acts === 'function' ? acts(made) : acts
-          return { result: made, added: [told].flat().map(append).at(-1) }
+          return {
+            result: made,
+            added: [told]
+              .flat()
+              .map((one) => append({ db, vault }, one))
+              .at(-1),
+          }
         })
         .immediate()
       if (added === undefined) return result
@@ -115,6 +125,8 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
       emit({ event: 'ledger.appended', payload: { seq: added.seq } })
       return result
     },
+
+    recordIn: (into, act) => void append(into, act),
 
     list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       const found = rows('SELECT seq, at, act, hash FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit)

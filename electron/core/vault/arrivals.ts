@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Serial } from '../serial.ts'
 import type { Backups } from './backups/backups.ts'
-import { createFiles, drawUp } from './creation.ts'
+import { createFiles, drawUp, removeCreated } from './creation.ts'
 import type { Entry } from './entry.ts'
 import { type KeyFile, type KeyFiles, exchangeKeys } from './keys/keyfile.ts'
 import { copyOf, wipe } from './keys/keys.ts'
@@ -53,7 +53,7 @@ export function createArrivals(parts: ArrivalParts) {
         if (!door.isOpen()) {
           await entry.holding(async () => {
             insistOnWelcome()
-            entry.enter(waysIn.heldKeys(opened), copyOf(master), { by, history: waysIn.takeHistory() })
+            entry.enter(waysIn.heldKeys(opened), copyOf(master), { by })
           })
         }
       } finally {
@@ -77,7 +77,13 @@ export function createArrivals(parts: ArrivalParts) {
             insistOnWelcome()
             // Somebody may have made one here while the passphrase was stretched.
             if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-            entry.enterNew(createFiles({ folder, keyFiles }, drawn))
+            const made = createFiles({ folder, keyFiles }, drawn)
+            try {
+              entry.enterNew(made)
+            } catch (error) {
+              removeCreated({ folder, keyFiles })
+              throw error
+            }
           })
           kits.drop(draft)
           return changed()
@@ -114,7 +120,7 @@ export function createArrivals(parts: ArrivalParts) {
               backups.renewKeys()
               return
             }
-            const arrival = { by: 'recovery', history: waysIn.takeHistory(), more: [act] } as const
+            const arrival = { by: 'recovery', more: [act] } as const
             exchangeKeys(keyFiles, { from, to }, (put) => {
               put()
               entry.enter(to, copyOf(master), arrival)

@@ -80,11 +80,15 @@ export function createFiles({ folder, keyFiles }: CreationParts, { file, master,
     keepReserve(folder)
     return { vault: file.vault, db, master, witnessKey: witnessKey(master) }
   } catch (error) {
-    // Nobody has been told of this vault, and its recovery kit is still a draft: nothing of it may stand in the way.
     db?.close()
-    keyFiles.shred()
-    for (const path of [stagedPath(folder), databasePath(folder)]) removeDatabase(path)
+    removeCreated({ folder, keyFiles })
     wipe(master)
     throw error
   }
+}
+
+/** Of a vault that nobody has been told of, and whose recovery kit is still a draft: nothing of it may stand in the way. */
+export function removeCreated({ folder, keyFiles }: CreationParts): void {
+  keyFiles.shred()
+  for (const path of [stagedPath(folder), databasePath(folder)]) removeDatabase(path)
 }

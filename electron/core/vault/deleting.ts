@@ -14,6 +14,7 @@ import {
 } from '../files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { backupsPath, inBackup, isBackupId, ownerOf, removeUnfinished } from './backups/backup-files.ts'
+import { dropUnfinished } from './backups/replaced.ts'
 import { listBlobFiles } from './blobs.ts'
 import { dropCopies } from './copies.ts'
 import { type KeyFiles, readSoundKeys } from './keys/keyfile.ts'
@@ -157,6 +158,7 @@ export function tidyFolder({ folder, keyFiles }: Pick<DeletingParts, 'folder' | 
   removeTemporaries(folder, written)
   if (readSoundKeys(keyFiles) === undefined) return
   removeDatabase(scratchPath(folder))
+  dropUnfinished(folder)
   for (const name of copiesBeforeMigration(folder)) {
     if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true })
   }

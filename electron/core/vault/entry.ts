@@ -12,7 +12,8 @@ import { withdrawDeleting } from './deleting.ts'
 import { type Hold, takeHold, whoHolds } from './hold.ts'
 import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 import { wipe } from './keys/keys.ts'
-import { addNotice } from './notices.ts'
+import type { WaysIn } from './keys/ways-in.ts'
+import type { Notices } from './notices.ts'
 import { openFiles } from './opening.ts'
 import type { OpenVault, VaultDoor } from './open-vault.ts'
 
@@ -30,6 +31,8 @@ interface EntryParts {
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
   readonly ledger: Ledger
+  readonly waysIn: Pick<WaysIn, 'history' | 'forgetHistory'>
+  readonly addNotice: Notices['add']
   readonly autoLock: AutoLock
   /** Minutes until the vault locks itself, read from the vault just opened. */
   readonly autoLockMinutes: () => number
@@ -63,20 +66,14 @@ export interface Entry {
   readonly holder: () => Holder | null
 }
 
-interface History {
-  readonly failedBefore: number
-  readonly keysRepaired: boolean
-}
-
 interface Arrival {
   readonly by: UnlockedBy
-  readonly history: History
   /** Acts of the same arrival, such as the new passphrase after a recovery. */
   readonly more?: readonly Act[]
 }
 
 export function createEntry(parts: EntryParts): Entry {
-  const { folder, host, clock, log, keyFiles, door, ledger, autoLock } = parts
+  const { folder, host, clock, log, keyFiles, door, ledger, waysIn, addNotice, autoLock } = parts
   let hold: Hold | undefined
   let holders = 0
   let locks = 0
@@ -113,21 +110,21 @@ export function createEntry(parts: EntryParts): Entry {
     parts.onOpened()
   }
 
-  const arrive = ({ by, history: { failedBefore, keysRepaired }, more = [] }: Arrival) => {
-    const at = clock.now().toISOString()
+  const arrive = ({ by, more = [] }: Arrival) => {
+    const { failedBefore, keysRepaired } = waysIn.history()
     const rollback = ledger.rollback()
     const acts: Act[] = [{ act: 'vault.unlocked', host, by, failedBefore }, ...more]
     if (keysRepaired) acts.push({ act: 'keys.repaired' })
     if (rollback !== undefined) acts.push({ act: 'log.rollback-seen', ...rollback })
     ledger.record(acts, () => {
-      const { db } = door.current()
-      if (keysRepaired) addNotice(db, { kind: 'keys-repaired', at })
-      if (rollback !== undefined) addNotice(db, { kind: 'log-rolled-back', at })
-      if (holdWasLost) addNotice(db, { kind: 'hold-lost', at })
+      if (keysRepaired) addNotice('keys-repaired')
+      if (rollback !== undefined) addNotice('log-rolled-back')
+      if (holdWasLost) addNotice('hold-lost')
     })
+    waysIn.forgetHistory()
     holdWasLost = false
     // Known only now: the record just made is what should have been witnessed.
-    if (!ledger.isWitnessed()) addNotice(door.current().db, { kind: 'unwitnessed', at })
+    if (!ledger.isWitnessed()) addNotice('unwitnessed')
   }
 
   const closeTheRest = () => {

@@ -13,6 +13,8 @@ interface NoticeParts {
 }
 
 export interface Notices {
+  /** To the open vault. Where they cannot be kept any more, that is what is told: it keeps nobody out. */
+  readonly add: (kind: Notice['kind']) => void
   /** Of the open vault. */
   readonly list: () => Notice[]
   readonly dismiss: (kind: Notice['kind']) => void
@@ -29,20 +31,23 @@ export function createNotices({ door, clock }: NoticeParts): Notices {
     damage ??= { at: clock.now().toISOString(), dismissed: false }
   }
 
-  const listKept = (): Notice[] => {
+  const unlessDamaged = <T>(use: () => T, otherwise: T): T => {
     try {
-      return listNotices(door.current().db)
+      return use()
     } catch (error) {
       if (toAppError(error)?.code !== 'VAULT_DAMAGED') throw error
       noteDamage()
-      return []
+      return otherwise
     }
   }
 
   return {
     noteDamage,
+    add(kind) {
+      unlessDamaged(() => addNotice(door.current().db, { kind, at: clock.now().toISOString() }), undefined)
+    },
     list() {
-      const kept = listKept()
+      const kept = unlessDamaged(() => listNotices(door.current().db), [])
       return damage === undefined || damage.dismissed ? kept : [...kept, { kind: 'damaged', at: damage.at }]
     },
     dismiss(kind) {
@@ -56,7 +61,7 @@ export function createNotices({ door, clock }: NoticeParts): Notices {
   }
 }
 
-export function addNotice(db: Db, { kind, at }: Notice): void {
+function addNotice(db: Db, { kind, at }: Notice): void {
   db.prepare('INSERT INTO notices (kind, at) VALUES (?, ?) ON CONFLICT (kind) DO NOTHING').run(kind, at)
 }
 

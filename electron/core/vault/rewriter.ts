@@ -8,6 +8,8 @@ import type { Contents, RewriteQuestion } from './rewrite.worker.ts'
 
 /** Some work is one long call into SQLite, during which the thread cannot say anything: the files are looked at instead. */
 const lookEveryMs = 1000
+/** A job asks several things one after the other; between jobs the memory goes back. */
+const idleMs = 3000
 
 interface Paths {
   readonly from: string
@@ -26,6 +28,7 @@ export interface Rewriter {
     file: { path: string; key: Buffer; cipher: Cipher; blobs: string },
     context: JobContext,
   ) => Promise<Contents>
+  readonly close: () => Promise<void>
 }
 
 export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
@@ -33,7 +36,7 @@ export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
     from: import.meta.url,
     name: 'rewrite.worker',
     clock,
-    idleMs: 0,
+    idleMs,
   })
 
   const ask = async (question: RewriteQuestion, { signal, progress, pace }: JobContext): Promise<Contents | null> => {
@@ -75,6 +78,7 @@ export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
     },
     check: ({ path, ...parts }, context) =>
       whileGrowing({ from: path, to: path }, context, contents({ task: 'check', path, ...parts }, context)),
+    close: helper.end,
   }
 }
 

@@ -1,5 +1,6 @@
 // The vault: create it, open it, lock it, change who can open it, and end it. Acts run one after the other. It never gives
 // a key away, and never says more about a wrong passphrase than that it is wrong.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostName } from '../../../shared/api/about.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
@@ -90,6 +91,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     rewriter,
     oneByOne,
     oneRewriteAtATime,
+    addNotice: notices.add,
   }
 
   let lastTold: VaultStatus | undefined
@@ -287,6 +289,8 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
 
     /** Finishes what was cut short. Whatever keeps it from that, the app starts: the person has to be told somewhere. */
     async tidyUp(): Promise<void> {
+      // Whoever only asks what is there makes no folder by it.
+      if (!existsSync(folder)) return
       try {
         await oneByOne(() =>
           entry.holding(async () => {
@@ -307,7 +311,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     async close(): Promise<void> {
       await leave('quit')
       kits.close()
-      await judge.close()
+      await Promise.all([judge.close(), rewriter.close()])
     },
   }
 }

@@ -1,9 +1,11 @@
 // Older copies of the whole vault: named where something is erased, and gone after a deep erase.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { keepReplaced } from '../../../electron/core/vault/backups/replaced.ts'
 import { listCopies } from '../../../electron/core/vault/copies.ts'
-import { vaultTemplate } from '../support.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { failure, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -22,4 +24,22 @@ it('older copies of the vault are named with their dates, and a deep erase remov
   ])
   expect((await finished(await call('vault.deepErase'))).state).toBe('done')
   expect(listCopies(folder)).toEqual([])
+})
+
+it('a vault that was replaced is kept, one at most: the one before goes only when this one is whole', async () => {
+  const folder = temporaryFolder()
+  const keep = async (content: string) => {
+    for (const name of ['vault.db', 'vault.keys']) writeFileSync(join(folder, name), content)
+    keepReplaced(folder, [])
+  }
+  const kept = () => readFileSync(join(folder, 'replaced', 'vault.db'), 'utf8')
+  await keep('first')
+  // Nothing can be gathered where a file is in the way.
+  writeFileSync(join(folder, 'replaced.mindkeep-next'), 'mine')
+  expect((await failure(keep('second'))).code).toBe('FOLDER_UNUSABLE')
+  expect(kept()).toBe('first')
+  rmSync(join(folder, 'replaced.mindkeep-next'))
+  await keep('second')
+  expect(kept()).toBe('second')
+  expect(readdirSync(folder)).not.toContain('replaced.mindkeep-next')
 })

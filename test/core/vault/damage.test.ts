@@ -149,6 +149,20 @@ describe('a vault that opens is told to be open', () => {
     },
   )
 
+  it('where there is something to note, and the notices are what is damaged', async () => {
+    const { app, folder, stateFolder } = await template.open()
+    await app.close()
+    await damage(folder, 'notices')
+    // Where the head cannot be witnessed, that is noted.
+    rmSync(stateFolder, { recursive: true })
+    writeFileSync(stateFolder, 'a file')
+    const { call } = await openTestApp({ folder, stateFolder })
+    expect(await call('vault.unlock', { passphrase })).toMatchObject({
+      state: 'unlocked',
+      notices: [{ kind: 'damaged' }],
+    })
+  })
+
   const strays = {
     'a folder in outgoing': (folder: string) => mkdirSync(join(folder, 'outgoing', 'x'), { recursive: true }),
     'a folder in incoming': (folder: string) => mkdirSync(join(folder, 'incoming', 'x'), { recursive: true }),

@@ -26,11 +26,12 @@ describe('guessing', () => {
 
   it('starts from nothing after a right guess, and tells how many were wrong', async () => {
     const clock = createFakeClock()
-    const { guess, takeFailures } = createThrottle({ clock })
+    const { guess, failures, forgetFailures } = createThrottle({ clock })
     for (let count = 0; count < 3; count++) await waitOf(clock, guess(wrong))
     expect(await guess(right)).toBe('in')
-    expect(takeFailures()).toBe(3)
-    expect(takeFailures()).toBe(0)
+    expect(failures()).toBe(3)
+    forgetFailures()
+    expect(failures()).toBe(0)
     expect(await waitOf(clock, guess(wrong))).toBe(0)
   })
 

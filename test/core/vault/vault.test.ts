@@ -4,6 +4,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 /** One that happens to be under way would put the lock off. */
@@ -13,6 +16,17 @@ beforeAll(template.make)
 afterAll(template.remove)
 
 const other = 'harbour pencil mosaic eleven thunder'
+
+describe('a command', () => {
+  it('that only asks what is there makes no folder by it', async () => {
+    const folder = join(temporaryFolder(), 'mistyped')
+    const { call, app } = await openTestApp({ folder })
+    expect((await call('vault.status')).state).toBe('none')
+    expect(await call('backups.list')).toEqual([])
+    await app.close()
+    expect(existsSync(folder)).toBe(false)
+  })
+})
 
 describe('a new vault', () => {
   it('is made with a name, a strong passphrase and a kit that was kept', async () => {
@@ -55,6 +69,23 @@ describe('a new vault', () => {
       'KIT_MISMATCH',
     )
     expect((await opened.call('vault.create', { name: 'A', passphrase, draft, retyped })).state).toBe('unlocked')
+  })
+
+  it('is not there where its first act cannot be recorded, and the same kit can be tried again', async () => {
+    const folder = temporaryFolder()
+    const { now, ...clock } = createFakeClock()
+    let isFull = true
+    const full = () => {
+      if (isFull && existsSync(join(folder, 'vault.keys'))) throw new AppError('DISK_FULL')
+      return now()
+    }
+    const opened = await openTestApp({ folder, clock: { ...clock, now: full } })
+    const { draft, retyped } = await draftKit(opened)
+    const wanted = { name: 'A', passphrase, draft, retyped }
+    expect((await failure(opened.call('vault.create', wanted))).code).toBe('DISK_FULL')
+    isFull = false
+    expect((await opened.call('vault.status')).state).toBe('none')
+    expect((await opened.call('vault.create', wanted)).state).toBe('unlocked')
   })
 
   it('accepts retyped words in another case and with spaces around them', async () => {

@@ -1,11 +1,10 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
 import type { BackupReason } from '../../../../shared/api/backups.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
-import type { Clock } from '../../ports.ts'
 import type { Serial } from '../../serial.ts'
 import type { Backups } from './backups.ts'
 import type { Entry } from '../entry.ts'
-import { addNotice } from '../notices.ts'
+import type { Notices } from '../notices.ts'
 import type { VaultDoor } from '../open-vault.ts'
 
 interface BackupJobParts {
@@ -13,12 +12,12 @@ interface BackupJobParts {
   readonly door: VaultDoor
   readonly entry: Pick<Entry, 'holding'>
   readonly jobs: Jobs
-  readonly clock: Clock
+  readonly addNotice: Notices['add']
   readonly oneRewriteAtATime: Serial
   readonly changed: () => Promise<unknown>
 }
 
-export function createBackupJob({ backups, door, entry, jobs, clock, oneRewriteAtATime, changed }: BackupJobParts) {
+export function createBackupJob({ backups, door, entry, jobs, addNotice, oneRewriteAtATime, changed }: BackupJobParts) {
   return (reason: BackupReason): { readonly job: string } =>
     jobs.start(
       'backup',
@@ -28,7 +27,7 @@ export function createBackupJob({ backups, door, entry, jobs, clock, oneRewriteA
             return await entry.holding(() => backups.make(context, reason))
           } catch (error) {
             if (door.isOpen() && !context.signal.aborted) {
-              addNotice(door.current().db, { kind: 'backup-failed', at: clock.now().toISOString() })
+              addNotice('backup-failed')
               await changed()
             }
             throw error

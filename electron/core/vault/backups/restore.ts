@@ -72,7 +72,7 @@ export function createRestore(parts: RestoreParts) {
   /** Nobody is told of it, and so nobody is answered. It is open to be saved, and first: opening drops what is staged. */
   const openPresent = async (master: Buffer, keys: KeyFile | undefined, by: Wanted['by']): Promise<void> => {
     if (door.isOpen() || keys === undefined) return
-    entry.enter(keys, copyOf(master), { by, history: waysIn.takeHistory() })
+    entry.enter(keys, copyOf(master), { by })
     door.refuse('untold')
   }
 
@@ -127,8 +127,7 @@ export function createRestore(parts: RestoreParts) {
         }
         const file = staged.put({ keys: keysOf(keysThen.vault), saved })
         ledger.forgetWitness(file.vault)
-        entry.enter(file, copyOf(master), { by, history: waysIn.takeHistory() })
-        ledger.record({ act: 'backup.restored', backup: id }, () => undefined)
+        entry.enter(file, copyOf(master), { by })
         door.refuse('untold')
       } finally {
         staged.drop()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext } from '../../jobs/jobs.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
 import { openDatabase } from '../db.ts'
 import { withdrawDeleting } from '../deleting.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
@@ -20,6 +21,7 @@ interface StagingParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly rewriter: Rewriter
+  readonly ledger: Pick<Ledger, 'recordIn'>
 }
 
 /** A backup that was read whole, checked, and written anew beside the vault. */
@@ -35,7 +37,7 @@ export interface StagedBackup {
 /** Touches nothing of the vault. Its blobs are put beside the present ones; `blobs.keeping` until it is over. */
 export type Stage = (id: string, master: Buffer, context: JobContext) => Promise<StagedBackup>
 
-export function createStaging({ folder, keyFiles, rewriter }: StagingParts): Stage {
+export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingParts): Stage {
   const blobFiles = join(folder, 'blobs')
   return async (id, master, context) => {
     const source = join(backupsPath(folder), id)
@@ -67,6 +69,8 @@ export function createStaging({ folder, keyFiles, rewriter }: StagingParts): Sta
           )
           try {
             carryLedger({ folder, keys, master }, staged, contents.head)
+            // Before it takes the vault's place: from then on there is no moment at which it is not known.
+            ledger.recordIn({ db: staged, vault: keys.vault }, { act: 'backup.restored', backup: id })
           } finally {
             staged.close()
           }

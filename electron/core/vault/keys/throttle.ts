@@ -8,8 +8,9 @@ const longestMs = 30_000
 export interface Throttle {
   /** Runs a guess. `undefined` means wrong, and is answered only after the delay. */
   readonly guess: <T>(attempt: () => Promise<T | undefined>) => Promise<T | undefined>
-  /** How many were wrong since this was last asked. */
-  readonly takeFailures: () => number
+  /** How many were wrong since they were last forgotten. */
+  readonly failures: () => number
+  readonly forgetFailures: () => void
 }
 
 export function createThrottle({ clock }: { readonly clock: Clock }): Throttle {
@@ -32,10 +33,9 @@ export function createThrottle({ clock }: { readonly clock: Clock }): Throttle {
 
   return {
     guess: (attempt) => oneByOne(() => run(attempt)),
-    takeFailures() {
-      const count = untold
+    failures: () => untold,
+    forgetFailures() {
       untold = 0
-      return count
     },
   }
 }

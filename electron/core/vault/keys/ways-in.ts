@@ -35,8 +35,9 @@ export interface WaysIn {
   readonly byPassphrase: (passphrase: string, files?: readonly KeyFile[]) => Promise<Opened>
   readonly byRecoveryWords: (words: string, files?: readonly KeyFile[]) => Promise<Opened>
   readonly byDevice: () => Promise<Opened>
-  /** Told once: how many guesses were wrong before, and whether a damaged copy of the key file was replaced. */
-  readonly takeHistory: () => { readonly failedBefore: number; readonly keysRepaired: boolean }
+  /** How many guesses were wrong before, and whether a damaged copy of the key file was replaced; until it is recorded. */
+  readonly history: () => { readonly failedBefore: number; readonly keysRepaired: boolean }
+  readonly forgetHistory: () => void
 }
 
 export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }: WaysInParts): WaysIn {
@@ -103,10 +104,10 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
       return { file, master }
     },
 
-    takeHistory() {
-      const history = { failedBefore: throttle.takeFailures(), keysRepaired }
+    history: () => ({ failedBefore: throttle.failures(), keysRepaired }),
+    forgetHistory() {
+      throttle.forgetFailures()
       keysRepaired = false
-      return history
     },
   }
 }
