@@ -1,14 +1,11 @@
-// `items`, `show`, `search`, `timeline`, `trash` and `erase`: the library, read and tidied from a terminal.
+// `items`, `show`, `search` and `timeline`: the library, read from a terminal.
 import type { z } from 'zod'
 import { day, type ItemRow, itemFilter, itemId } from '../../shared/api/items.ts'
-import { erased, type Item, libraryApi, zooms } from '../../shared/api/library.ts'
-import { AppError } from '../../shared/errors.ts'
+import { type Item, libraryApi, zooms } from '../../shared/api/library.ts'
 import type { Output } from '../../shared/api/api.ts'
 import { searchApi, type snippet as pieces } from '../../shared/api/search.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
-import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
-import { talk } from './passphrases.ts'
 import { oneLine } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -35,8 +32,12 @@ export const items: Command = {
   },
 }
 
-const rowLine = ({ id, type, title, excerpt, day: on, timing, trashedAt }: ItemRow) => {
-  const told = excerpt === '' || excerpt === title ? titleLine(title) : `${titleLine(title)} · ${oneLine(excerpt)}`
+const rowLine = ({ title, excerpt, ...row }: ItemRow) =>
+  lineOf(row, excerpt === '' || excerpt === title ? titleLine(title) : `${titleLine(title)} · ${oneLine(excerpt)}`)
+
+type Listed = Pick<ItemRow, 'id' | 'type' | 'day' | 'timing' | 'trashedAt'>
+
+function lineOf({ id, type, day: on, timing, trashedAt }: Listed, told: string): string {
   const state = trashedAt === null ? [] : ['(in the Trash)']
   return [id, timing === 'none' ? ' '.repeat(10) : on, type.padEnd(12), told.slice(0, longestLine), ...state].join('  ')
 }
@@ -44,7 +45,7 @@ const rowLine = ({ id, type, title, excerpt, day: on, timing, trashedAt }: ItemR
 /** Of what is said of one item. */
 const longestLine = 100
 
-const titleLine = (title: string) => oneLine(title) || '(no title)'
+export const titleLine = (title: string) => oneLine(title) || '(no title)'
 
 export const show: Command = {
   summary: 'show one item',
@@ -92,7 +93,8 @@ export const search: Command = {
   mostOperands: 1,
   options: ['type', 'tag', 'from', 'to', 'limit', 'offset'],
   help: [
-    'As JSON: { hits: [{ id, title, type, at, snippet, score, why }], understood: { query, ignored }, total }.',
+    'As JSON: { hits: [{ …, snippet, score, why }], understood: { query, ignored }, total }, a hit being a row of "items"',
+    'with a snippet in place of the excerpt.',
     'A query that finds nothing as it was typed is tried with one letter put right; understood.query says how.',
   ],
   run: (context) => {
@@ -106,14 +108,10 @@ export const search: Command = {
     return withOpenVault(context, async (core) => {
       const found = await core.ask('search.find', { query, ...page })
       const understood = { query: found.instead ?? query, ignored: found.notUnderstood }
-      const hits = found.hits.map(({ id, title, type, at, snippet, score, why }) => ({
-        id,
+      const hits = found.hits.map(({ title, snippet, ...hit }) => ({
+        ...hit,
         title: textOf(title),
-        type,
-        at,
         snippet: textOf(snippet),
-        score,
-        why,
       }))
       await context.output.print({
         value: { hits, understood, total: found.total },
@@ -138,8 +136,8 @@ function hitLines(
     ...notUnderstood.map((part) => `Not understood: ${part}`),
     `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, ${shown}` : ''}:`,
   ]
-  const lines = hits.flatMap(({ id, type, title, day: on, timing, snippet }) => [
-    [id, timing === 'none' ? ' '.repeat(10) : on, type.padEnd(12), titleLine(textOf(title))].join('  '),
+  const lines = hits.flatMap(({ title, snippet, ...hit }) => [
+    lineOf(hit, titleLine(textOf(title))),
     `    ${oneLine(textOf(snippet).replaceAll(/\s+/g, ' '))}`,
   ])
   return [...head.map(oneLine), ...lines].join('\n')
@@ -172,70 +170,7 @@ function splitDays({ from, to, ...filter }: z.infer<typeof itemFilter>) {
   return { filter, from: from === undefined ? {} : { from }, to: to === undefined ? {} : { to } }
 }
 
-export const trash: Command = {
-  summary: 'put an item into the Trash, where it stays for 30 days',
-  operands: 'ID',
-  mostOperands: 1,
-  options: [],
-  help: ['As JSON: { change, items }. "mindkeep undo CHANGE" takes it back.'],
-  run: (context) => {
-    const id = idIn(context)
-    return withOpenVault(context, async (core) => {
-      // A whole selection may hold what is gone; a person who names one thing hears that it is not there.
-      await core.ask('library.get', { id })
-      const changed = await core.ask('library.trash', { which: { ids: [id] } })
-      const text =
-        changed.change === null
-          ? 'It is in the Trash already.'
-          : `It is in the Trash. "mindkeep undo ${changed.change}" takes it back.`
-      await context.output.print({ value: changed, text })
-      return exitStatus.done
-    })
-  },
-}
-
-export const erase: Command = {
-  summary: 'erase an item for good: its text, versions, files and words in the index',
-  operands: 'ID',
-  mostOperands: 1,
-  options: [],
-  help: [
-    'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
-    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }] }.',
-  ],
-  run: (context) => {
-    const id = idIn(context)
-    return withOpenVault(context, async (core) => {
-      const { title } = await core.ask('library.get', { id })
-      if (context.canAsk && !context.output.json) await makeSure(context, title)
-      const jobs = followJobs({ core, context })
-      const { job } = await core.ask('library.erase', { which: { ids: [id] } })
-      const done = erased.parse(await jobs.ended(job))
-      const held = done.backups.map(
-        ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
-      )
-      const copies = done.copies.map(({ what, at }) => `  ${copyWords[what]} ${at}`)
-      const text = [
-        'It is erased.',
-        ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
-        ...(copies.length === 0 ? [] : ['Older copies of the vault that may hold it, until a deep erase:', ...copies]),
-      ].join('\n')
-      await context.output.print({ value: done, text })
-      return exitStatus.done
-    })
-  },
-}
-
-const copyWords = { 'before-update': 'kept before an update,', replaced: 'replaced by a restore,' } as const
-
-async function makeSure(context: Context, title: string): Promise<void> {
-  const answer = await talk(context, (terminal) =>
-    terminal.ask(`Erase "${titleLine(title)}" for good? Type erase to go on: `),
-  )
-  if (answer.trim().toLowerCase() !== 'erase') throw new AppError('CANCELLED')
-}
-
-function idIn({ operands: [given = ''] }: Context): string {
+export function idIn({ operands: [given = ''] }: Context): string {
   const { success, data } = itemId.safeParse(given)
   if (!success) throw new UsageError('Name an item by its ID: the 32 letters and digits that "mindkeep items" prints.')
   return data

@@ -47,7 +47,7 @@ export const linkKinds = ['mentions', 'answers', 'attached', 'part'] as const
 /** 16 bytes as hex, random: an item's name says nothing of what is in it. */
 export const itemId = z.string().regex(/^[0-9a-f]{32}$/)
 /** A calendar day of the person's life, in no zone. */
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const day = z.iso.date()
 export const tagName = z.string().min(1).max(longestTag).regex(tagPattern)
 export const collectionName = z.string().min(1).max(longestCollection).regex(collectionPattern)
 

@@ -1,21 +1,16 @@
 // One box: words, "phrases", beginnings of words, and from: to: type: in: tag: before: after:.
 import { z } from 'zod'
-import { day, itemFilter, itemId, itemTypes, timing } from './items.ts'
+import { itemFilter, itemRow } from './items.ts'
 import { method } from './method.ts'
-import { time } from './values.ts'
 
 /** A piece of text around what was found; `found` pieces are the words themselves. */
 export const snippet = z.array(z.strictObject({ text: z.string(), found: z.boolean() }))
 
+/** A row as it is listed, with what was found in it. */
 export const hit = z.strictObject({
-  id: itemId,
-  type: z.enum(itemTypes),
+  ...itemRow.omit({ excerpt: true }).shape,
   title: snippet,
   snippet,
-  at: time,
-  timing,
-  day,
-  source: z.string(),
   score: z.number(),
   /** What the score is made of, for the one who asks why this came first. */
   why: z.strictObject({ words: z.number(), recency: z.number(), forgiven: z.boolean() }),

@@ -74,6 +74,9 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
     await choose(page, 'Sensitivity', /^Secret\s*1$/)
     await total(page).toBe(1)
     await rows(page).first().getByText('Secret').waitFor()
+    // A row says the same of itself where it was searched for.
+    await search(page).fill('level:secret')
+    await page.getByRole('grid', { name: 'What was found' }).getByRole('row').first().getByText('Secret').waitFor()
   })
 
   it('finds while one types, marks what it found, forgives one letter, and says what it did not find', async ({

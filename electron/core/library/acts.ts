@@ -1,9 +1,10 @@
 // What a person does to items: how private they are, tags, collections, the Trash. Each answers how many items it changed.
 import { z } from 'zod'
-import { type Level, type Which, levels } from '../../../shared/api/items.ts'
+import type { Level, Which } from '../../../shared/api/items.ts'
 import type { collection } from '../../../shared/api/library.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { numberOfLevel } from '../levels.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Changes } from './changes.ts'
@@ -53,7 +54,7 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
           const items = list.chosen(which)
           const sql = `UPDATE items SET level = @level, level_by = 'person'
             WHERE id ${ofThese} AND (level <> @level OR level_by <> 'person')`
-          return { items: counts.followingKinds(items, () => run(sql, items, { level: levels.indexOf(level) })) }
+          return { items: counts.followingKinds(items, () => run(sql, items, { level: numberOfLevel(level) })) }
         },
         told: ({ items }): Act => ({ act: 'items.level-set', items, item: named(which), level }),
       }),

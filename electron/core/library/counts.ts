@@ -1,6 +1,7 @@
 // How many items there are of each kind and day, and how many name each person, kept as things change: a million items are
 // counted in the time it takes to add up a few thousand numbers. What lies in the Trash does not count.
-import { type ItemFilter, levels } from '../../../shared/api/items.ts'
+import type { ItemFilter } from '../../../shared/api/items.ts'
+import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 
 export interface Counts {
@@ -74,10 +75,7 @@ export function createCounts({ prepare }: { readonly prepare: Prepare }): Counts
       }
       oneOf('type', types)
       oneOf('source', sources)
-      oneOf(
-        'level',
-        wanted?.map((level) => levels.indexOf(level)),
-      )
+      oneOf('level', wanted?.map(numberOfLevel))
       if (from !== undefined || to !== undefined) {
         // What has no day is in no span of days.
         conditions.push('day >= ?', 'day <= ?')

@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
 import type { Facets } from '../../../shared/api/library.ts'
+import { levelOfNumber } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Counts } from './counts.ts'
-import { levelOfNumber, type List } from './list.ts'
+import type { List } from './list.ts'
 import type { Recent } from './recent.ts'
 
 interface FacetParts {

@@ -6,7 +6,7 @@ import type { Prepare } from '../prepared.ts'
 import type { Blobs, StagedBlob } from '../vault/vault.ts'
 import { contentOf } from './hashes.ts'
 import type { NewAttachment } from './new-item.ts'
-import { oneLine } from './tidy.ts'
+import { oneLine } from '../tidy.ts'
 
 interface FileParts {
   readonly prepare: Prepare

@@ -1,7 +1,8 @@
 // A filter as SQL. Whatever it narrows by, it is answered either from the few items that one part of it names, or from one
 // index that holds all that a filter asks about; never by reading items one by one.
 import { z } from 'zod'
-import { type ItemFilter, levels } from '../../../shared/api/items.ts'
+import type { ItemFilter } from '../../../shared/api/items.ts'
+import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import { dayMs, startOf } from './when.ts'
 
@@ -48,10 +49,7 @@ export function createNarrow({ prepare, few = fewItems }: NarrowParts) {
     }
     oneOf('type', filter.types)
     oneOf('source', filter.sources)
-    oneOf(
-      'level',
-      filter.levels?.map((level) => levels.indexOf(level)),
-    )
+    oneOf('level', filter.levels?.map(numberOfLevel))
     if (filter.from !== undefined || filter.to !== undefined) {
       also("i.timing <> 'none'")
       // A day is lived somewhere, so it begins up to a day before or after it does at UTC.

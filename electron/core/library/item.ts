@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { storedRow } from '../item-rows.ts'
+import { levelOfNumber } from '../levels.ts'
 import { lived, toldAt } from '../lived.ts'
 import type { Prepare } from '../prepared.ts'
-import { levelOfNumber, listedRow } from './list.ts'
 import { levelOf } from './sensitivity.ts'
 
 const facts = z.record(z.string(), z.json())
 
-const itemRow = listedRow.extend({
+const itemRow = storedRow.extend({
   id: z.int(),
   body: z.string(),
   body_is: z.enum(['text', 'markdown']),

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { linksIn, withoutCode } from '../note-links.ts'
 import type { Prepare } from '../prepared.ts'
-import { oneLine } from './tidy.ts'
+import { oneLine } from '../tidy.ts'
 
 const sameRow = z.object({ same: z.string() }).optional()
 const linkRows = z.array(z.object({ target: z.string(), label: z.string() }))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Person } from '../../../shared/api/items.ts'
 import type { Prepare } from '../prepared.ts'
 import type { NewPerson } from './new-item.ts'
-import { oneLine } from './tidy.ts'
+import { oneLine } from '../tidy.ts'
 
 const longestName = 200
 type Named = readonly [same: string, known: string, role: string, name: string]

@@ -1,7 +1,8 @@
 // How private a thing is, from what can be told of it: its type, where it comes from, and what stands in it. It only ever
 // proposes; the person's word stands over it.
-import { type ItemType, type Level, type levelReasons, levels } from '../../../shared/api/items.ts'
+import type { ItemType, Level, levelReasons } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
+import { numberOfLevel } from '../levels.ts'
 import { detectors } from './detectors.ts'
 
 type Reason = (typeof levelReasons)[number]
@@ -64,4 +65,3 @@ export function levelOf({ type, source, title, body, facts }: Told): Judged {
 }
 
 const isMore = (one: Level, other: Level): boolean => numberOfLevel(one) > numberOfLevel(other)
-export const numberOfLevel = (level: Level): number => levels.indexOf(level)

@@ -1,10 +1,10 @@
 // The rows of an item as an export holds it: added as it is, put before what is said here now, or after it.
 import { randomBytes } from 'node:crypto'
 import type { RecordOf, WholeItem } from '../exports/exports.ts'
+import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Names } from './names.ts'
 import type { People } from './people.ts'
-import { numberOfLevel } from './sensitivity.ts'
 import { keepVersion } from './versions.ts'
 import { undatedAt } from './when.ts'
 import type { Words } from './words.ts'

@@ -1,6 +1,7 @@
 // From the parts of a query and the filters beside it to what the database is asked: one expression for the index, a span of
 // days, and conditions that only the rows of items can answer. Values are bound; what goes into SQL is written here.
-import { type ItemFilter, levels } from '../../../shared/api/items.ts'
+import { type ItemFilter, roles } from '../../../shared/api/items.ts'
+import { numberOfLevel } from '../levels.ts'
 import { dayNumber, firstPlaceOf } from './day-number.ts'
 import { everything, personMark, roleMarks, sourceMark, typeMark } from './marks.ts'
 import type { FilterPart, Part, TextPart } from './parse.ts'
@@ -35,7 +36,6 @@ export interface Compiled {
 
 /** Beyond the last day there is. */
 const afterAllDays = dayNumber('9999-12-31') + 1
-const roles = ['from', 'to', 'with', 'about'] as const
 
 type NotPart<K extends FilterPart['is']> = Extract<FilterPart, { is: K }>
 
@@ -91,7 +91,7 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
   if (isSome(filter.types)) must.push(either(filter.types.map(typeMark)))
   if (isSome(filter.sources)) must.push(either(filter.sources.map(sourceMark)))
   if (isSome(filter.people)) must.push(either(filter.people.map(personMark)))
-  if (isSome(filter.levels)) conditions.push(ofLevels(filter.levels.map((level) => levels.indexOf(level))))
+  if (isSome(filter.levels)) conditions.push(ofLevels(filter.levels.map(numberOfLevel)))
   if (isSome(filter.tags)) conditions.push(ofTags(filter.tags))
   if (filter.collection !== undefined)
     conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')], names: true })
@@ -129,7 +129,7 @@ function personAsked({ role, who, goesOn }: NotPart<'person'>): string | undefin
 }
 
 function conditionOf(part: NotPart<'tag' | 'level'>, not: boolean): Condition {
-  const condition = part.is === 'level' ? ofLevels([levels.indexOf(part.level)]) : ofTags([part.tag])
+  const condition = part.is === 'level' ? ofLevels([numberOfLevel(part.level)]) : ofTags([part.tag])
   return not ? { ...condition, sql: `NOT (${condition.sql})`, names: false } : condition
 }
 

@@ -1,9 +1,9 @@
 // Finds: what was typed → what matches → in which order → what is shown of it. Only when nothing matches is one letter of one
 // word forgiven.
 import { z } from 'zod'
-import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
+import type { ItemFilter } from '../../../shared/api/items.ts'
 import type { Hit, searchApi } from '../../../shared/api/search.ts'
-import { lived, toldAt } from '../lived.ts'
+import { readItemRow } from '../item-rows.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Compiled, compile, marksOf } from './compile.ts'
@@ -33,19 +33,8 @@ interface Outcome {
 /** How many possible words are tried in place of one that is not there. */
 const triedInstead = 5
 
-const shownRow = z.object({
-  uid: z.instanceof(Uint8Array),
-  type: z.enum(itemTypes),
-  title: z.string(),
-  body: z.string(),
-  at: z.int(),
-  added: z.int(),
-  east: z.int(),
-  timing: z.enum(['moment', 'day', 'none']),
-  day: z.string(),
-  source: z.string(),
-})
-const shownSql = 'SELECT uid, type, title, body, at, added, east, timing, day, source FROM items WHERE id = ?'
+const bodyRow = z.object({ body: z.string() })
+const bodySql = 'SELECT body FROM items WHERE id = ?'
 const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
 
 export function createFind({ prepare, clock, recency }: FindParts) {
@@ -104,23 +93,19 @@ export function createFind({ prepare, clock, recency }: FindParts) {
 
   const hitsOf = ({ compiled, ranked }: Outcome, page: { from: number; to: number }, forgiven: boolean) => {
     const sought = soughtIn(compiled.texts)
-    const row = prepare(shownSql)
     let mayRead = readInAll
     return ranked.slice(page.from, page.to).flatMap(({ place, words, recency: factor, score }): Hit[] => {
-      const shown = shownRow.optional().parse(row.get(itemAt(place)))
-      if (shown === undefined) return []
-      const { pieces, read } = excerpt(shown.body, sought, mayRead)
+      const item = itemAt(place)
+      const listed = readItemRow(prepare, item)
+      if (listed === undefined) return []
+      const { excerpt: _beginning, title, ...row } = listed
+      const { pieces, read } = excerpt(bodyRow.parse(prepare(bodySql).get(item)).body, sought, mayRead)
       mayRead -= read
       return [
         {
-          id: Buffer.from(shown.uid).toString('hex'),
-          type: shown.type,
-          title: marked(shown.title, sought),
+          ...row,
+          title: marked(title, sought),
           snippet: pieces,
-          at: lived(toldAt(shown), shown.east),
-          timing: shown.timing,
-          day: shown.day,
-          source: shown.source,
           score,
           why: { words, recency: factor, forgiven },
         },

@@ -69,7 +69,7 @@ function ItemRow({ row, under }: ItemRowProps) {
   const format = useFormat()
   const measure = useMeasure()
   if (row === undefined) return <Skeleton />
-  const measured = measure({ type: row.type, title: plainOf(row.title) }, plainOf(row.text))
+  const measured = measure({ type: row.type, title: plainOf(row.title) }, plainOf(row.snippet))
   if (measured !== null) {
     return (
       <ListRow
@@ -77,23 +77,23 @@ function ItemRow({ row, under }: ItemRowProps) {
         title={measured.title}
         snippet={measured.text}
         {...whenOf(row, under, times)}
-        {...(row.more === null ? {} : { signs: <Signs {...row.more} /> })}
+        signs={<Signs {...row} />}
       />
     )
   }
-  const people = format.list(row.more?.people ?? [])
+  const people = format.list(row.people)
   // What has no title of its own is called by its first words; they are not said twice.
-  const twice = row.text.length > 0 && plainOf(row.text).startsWith(plainOf(row.title).replace(/…$/, ''))
+  const twice = row.snippet.length > 0 && plainOf(row.snippet).startsWith(plainOf(row.title).replace(/…$/, ''))
   const named = row.title.length > 0 && !(twice && people !== '')
   const title = named ? <Pieces pieces={row.title} /> : people || titleOf({ type: row.type, title: '' })
-  const snippet = row.text.length > 0 && !(twice && named)
+  const snippet = row.snippet.length > 0 && !(twice && named)
   return (
     <ListRow
       icon={iconOfType(row.type)}
       title={title}
-      {...(snippet ? { snippet: <Pieces pieces={row.text} /> } : {})}
+      {...(snippet ? { snippet: <Pieces pieces={row.snippet} /> } : {})}
       {...whenOf(row, under, times)}
-      {...(row.more === null ? {} : { signs: <Signs {...row.more} /> })}
+      signs={<Signs {...row} />}
     />
   )
 }

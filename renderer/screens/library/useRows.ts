@@ -8,14 +8,8 @@ import type { ErrorShape } from '../../../shared/errors.ts'
 import { type Client, shapeOf, useClient } from '../../api.ts'
 import { withoutMarks } from './withoutMarks.ts'
 
-type Snippet = Hit['snippet']
-
-export interface Row extends Pick<ItemRow, 'id' | 'type' | 'at' | 'timing' | 'day'> {
-  readonly title: Snippet
-  readonly text: Snippet
-  /** Known of rows that are listed, not of those that were found. */
-  readonly more: Pick<ItemRow, 'level' | 'people' | 'tags' | 'attachments'> | null
-}
+/** Listed or found: in what is only listed, nothing is marked. */
+export type Row = Omit<Hit, 'score' | 'why'>
 
 interface Page {
   readonly rows: readonly Row[]
@@ -105,36 +99,19 @@ const keyOf = ({ filter, query }: Question, offset: number): readonly unknown[] 
 async function askFor(client: Client, { filter, query }: Question, offset: number): Promise<Page> {
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
-    return { rows: rows.map(listed), total, counted: true, instead: null, notUnderstood: [] }
+    return { rows: rows.map((row) => read(unmarked(row))), total, counted: true, instead: null, notUnderstood: [] }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
-  return { rows: hits.map(found), total: Math.min(total, mostFound + pageLength), ...said }
+  return { rows: hits.map(read), total: Math.min(total, mostFound + pageLength), ...said }
 }
 
-const plain = (text: string): Snippet => (text === '' ? [] : [{ text, found: false }])
+const plain = (text: string): Row['snippet'] => (text === '' ? [] : [{ text, found: false }])
 
-const listed = ({ id, type, at, timing, day, title, excerpt, level, people, tags, attachments }: ItemRow): Row => ({
-  id,
-  type,
-  at,
-  timing,
-  day,
+const unmarked = ({ title, excerpt, ...row }: ItemRow): Row => ({
+  ...row,
   title: plain(title),
-  text: beginning(type, plain(title), plain(excerpt)),
-  more: { level, people, tags, attachments },
+  snippet: plain(excerpt),
 })
 
 /** Notes are Markdown, which is read and not looked at here. */
-const beginning = (type: Row['type'], title: Snippet, text: Snippet): Snippet =>
-  type === 'note' ? withoutMarks(text, title) : text
-
-const found = ({ id, type, at, timing, day, title, snippet }: Hit): Row => ({
-  id,
-  type,
-  at,
-  timing,
-  day,
-  title,
-  text: beginning(type, title, snippet),
-  more: null,
-})
+const read = (row: Row): Row => (row.type === 'note' ? { ...row, snippet: withoutMarks(row.snippet, row.title) } : row)

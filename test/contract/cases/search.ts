@@ -22,6 +22,9 @@ export const searchCases: readonly Case[] = [
               type: 'note',
               title: [{ text: 'Café', found: true }],
               snippet: [{ text: 'Down by the lighthouse', found: false }],
+              level: 'personal',
+              people: [],
+              attachments: 0,
               why: { words: aNumber, recency: aNumber, forgiven: false },
             }),
           ],
@@ -43,6 +46,11 @@ export const searchCases: readonly Case[] = [
     steps: () => [
       step('search.find', { query: 'x'.repeat(1001) }, refusal('INVALID_INPUT', { fields: ['query'] })),
       step('search.find', { query: 'x', limit: 101 }, refusal('INVALID_INPUT', { fields: ['limit'] })),
+      step(
+        'search.find',
+        { query: 'x', filter: { from: '2025-02-30' } },
+        refusal('INVALID_INPUT', { fields: ['filter.from'] }),
+      ),
     ],
   },
 ]

@@ -30,12 +30,8 @@ export async function openLibrary(folder = temporaryFolder()) {
   const ledger = createLedger({ openVault, clock, log, stateFolder: temporaryFolder(), emit })
   const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
   const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
-  const search = createSearch({
-    openVault,
-    clock,
-    jobs,
-    wishes: () => ({ searchRecency: 100, searchHalfLifeDays: 180 }),
-  })
+  const wishes = { searchRecency: 50, searchHalfLifeDays: 180 }
+  const search = createSearch({ openVault, clock, jobs, wishes: () => wishes })
   const backups: { id: string; at: string; until: string | null }[] = []
   const copies: { what: 'before-update' | 'replaced'; at: string }[] = []
   const library = createLibrary({
@@ -62,7 +58,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   }
   const acts = () => ledger.list({ limit: 100 }).entries.map(({ act }) => act)
   const all = () => library.list({ filter: {}, offset: 0, limit: 200 }).rows
-  return { folder, db, clock, events, ledger, blobs, jobs, backups, copies, library, add, acts, all }
+  return { folder, db, clock, events, ledger, blobs, jobs, backups, copies, search, wishes, library, add, acts, all }
 }
 export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
 

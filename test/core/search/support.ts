@@ -1,118 +1,62 @@
-// Search over a real encrypted database, and items written into it row by row, with what their tests are about.
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import sodium from 'libsodium-wrappers-sumo'
-import { onTestFinished } from 'vitest'
-import { createJobs } from '../../../electron/core/jobs/jobs.ts'
-import { createSearch } from '../../../electron/core/search/search.ts'
-import { openDatabase } from '../../../electron/core/vault/db.ts'
-import { migrate } from '../../../electron/core/vault/migrate.ts'
-import { type ItemType, levels, type Level, type roles } from '../../../shared/api/items.ts'
+// Search over the real library, and items that are added to it as an import adds them, with what their tests are about.
+import type { ItemType, Level } from '../../../shared/api/items.ts'
+import type { NewItem } from '../../../electron/core/library/library.ts'
 import { type Hit, searchApi } from '../../../shared/api/search.ts'
 import type { z } from 'zod'
-import { createFakeClock } from '../../support/fake-clock.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openLibrary } from '../library/support.ts'
 
-interface TestPerson {
-  readonly name: string
-  readonly address?: string
-  readonly role: (typeof roles)[number]
-}
-
-interface TestItem {
+interface TestItem extends Pick<NewItem, 'people' | 'tags' | 'attachments'> {
   readonly type?: ItemType
   readonly title?: string
   readonly body?: string
-  readonly day?: string
-  /** Where it was not at noon at UTC. */
-  readonly when?: { readonly at: string; readonly east: number; readonly timing: 'moment' | 'day' | 'none' }
   readonly source?: string
+  /** Of which it is, all day long; a day of its own where this is left out, and no time at all for null. */
+  readonly when?: NewItem['when'] | null
+  readonly day?: string
+  /** Set by the person. */
   readonly level?: Level
-  readonly people?: readonly TestPerson[]
-  readonly tags?: readonly string[]
 }
 
-const key = Buffer.alloc(32, 5)
-
 export async function openSearch() {
-  await sodium.ready
-  const folder = temporaryFolder()
-  const path = join(folder, 'vault.db')
-  const db = openDatabase({ path, key, cipher: 'aegis', create: true })
-  migrate(db, path)
-  onTestFinished(() => void db.close())
-  const clock = createFakeClock()
-  const jobs = createJobs({ clock, log: { write: () => {} }, emit: () => {}, onFailure: () => {} })
-  const wishes = { searchRecency: 50, searchHalfLifeDays: 180 }
-  const search = createSearch({ openVault: () => ({ db }), clock, jobs, wishes: () => wishes })
+  const opened = await openLibrary()
+  const { library, search, db } = opened
+  let number = 0
 
-  const idOf = (sql: string, ...values: readonly string[]) =>
-    Number(
-      db
-        .prepare(sql)
-        .pluck()
-        .get(...values),
-    )
-  const personId = ({ name, address }: TestPerson): number => {
-    const same = address === undefined ? `name:${name}` : `mail:${address}`
-    db.prepare('INSERT OR IGNORE INTO people (same, name, folded) VALUES (?, ?, ?)').run(same, name, name)
-    return idOf('SELECT id FROM people WHERE same = ?', same)
-  }
+  const asNew = ({ day = '2026-01-10', when = { day }, ...item }: TestItem): NewItem => ({
+    same: `test/${(number += 1)}`,
+    type: item.type ?? 'note',
+    title: item.title ?? '',
+    body: item.body ?? '',
+    source: item.source ?? 'test',
+    when: when ?? undefined,
+    people: item.people,
+    tags: item.tags,
+    attachments: item.attachments,
+  })
 
-  /** The rows, without their words. */
-  const write = (item: TestItem): number => {
-    const { type = 'note', title = '', body = '', day = '2026-01-10', source = 'test', level = 'ordinary' } = item
-    const { at: told, east, timing } = item.when ?? { at: `${day}T12:00:00Z`, east: 0, timing: 'moment' }
-    const at = Date.parse(told)
-    const { lastInsertRowid } = db
-      .prepare(
-        `INSERT INTO items (uid, same, type, title, body, body_is, facts, at, east, timing, day, source, level, level_by,
-           added, changed, made_by)
-         VALUES (?, ?, ?, ?, ?, 'text', '{}', ?, ?, ?, ?, ?, ?, 'rule', ?, ?, 'import')`,
-      )
-      .run(
-        randomBytes(16),
-        randomBytes(16),
-        type,
-        title,
-        body,
-        at,
-        east,
-        timing,
-        day,
-        source,
-        levels.indexOf(level),
-        at,
-        at,
-      )
-    const id = Number(lastInsertRowid)
-    for (const person of item.people ?? [])
-      db.prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
-        id,
-        personId(person),
-        person.role,
-        person.name,
-      )
-    for (const tag of item.tags ?? []) {
-      db.prepare('INSERT OR IGNORE INTO tags (name) VALUES (?)').run(tag)
-      db.prepare('INSERT INTO item_tags (item, tag) SELECT ?, id FROM tags WHERE name = ?').run(id, tag)
+  /** Answers their numbers, in their order. */
+  const add = async (...items: readonly TestItem[]): Promise<number[]> => {
+    await opened.add(items.map(asNew))
+    const ids = db
+      .prepare('SELECT id FROM items ORDER BY id DESC LIMIT ?')
+      .pluck()
+      .all(items.length)
+      .map(Number)
+      .toReversed()
+    for (const [at, { level }] of items.entries()) {
+      if (level !== undefined) library.setLevel({ which: { ids: [uidOf(ids[at] ?? 0)] }, level })
     }
-    return id
+    return ids
   }
 
-  const add = (...items: readonly TestItem[]): number[] =>
-    db.transaction(() => {
-      const ids = items.map(write)
-      search.put(ids)
-      return ids
-    })()
+  const uidOf = (id: number) => String(db.prepare('SELECT lower(hex(uid)) FROM items WHERE id = ?').pluck().get(id))
 
   const find = (query: string, more: Partial<z.input<(typeof searchApi)['search.find']['input']>> = {}) =>
     searchApi['search.find'].output.parse(
       search.find(searchApi['search.find'].input.parse({ query, limit: 100, ...more })),
     )
   const titles = (query: string, more: Parameters<typeof find>[1] = {}) => find(query, more).hits.map(plainTitle)
-  return { db, path, clock, jobs, wishes, search, write, add, find, titles }
+  return { ...opened, add, find, titles, uidOf }
 }
 export type TestSearch = Awaited<ReturnType<typeof openSearch>>
 

@@ -2,7 +2,8 @@
 // order of their days.
 import { z } from 'zod'
 import type { ItemType } from '../../../../shared/api/items.ts'
-import { itemTypes, levels, roles } from '../../../../shared/api/items.ts'
+import { itemTypes, type Level, roles, timing } from '../../../../shared/api/items.ts'
+import { levelOfNumber } from '../../levels.ts'
 import type { Prepare } from '../../prepared.ts'
 
 const row = z.object({
@@ -12,7 +13,7 @@ const row = z.object({
   at: z.int(),
   ends: z.int().nullable(),
   east: z.int(),
-  timing: z.enum(['moment', 'day', 'none']),
+  timing,
   day: z.string(),
   level: z.int(),
   source: z.string(),
@@ -34,7 +35,7 @@ const facts = z.record(z.string(), z.json())
 
 export interface ReadableItem
   extends Omit<z.infer<typeof row>, 'people' | 'tags' | 'collections' | 'attachments' | 'facts' | 'level'> {
-  readonly level: (typeof levels)[number]
+  readonly level: Level
   readonly people: z.infer<typeof people>
   readonly tags: readonly string[]
   readonly collections: readonly string[]
@@ -76,7 +77,7 @@ export function* itemsOf(prepare: Prepare, { type, last }: Wanted): Generator<Re
       ...one,
       // What has no time of its own came into being here when it was added.
       at: one.timing === 'none' ? one.added : one.at,
-      level: levels[one.level] ?? 'secret',
+      level: levelOfNumber(one.level),
       people: people.parse(JSON.parse(one.people)),
       tags: names.parse(JSON.parse(one.tags)),
       collections: names.parse(JSON.parse(one.collections)),

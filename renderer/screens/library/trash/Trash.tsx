@@ -113,7 +113,7 @@ function TrashRow({ row }: { readonly row: Row | undefined }) {
     <ListRow
       icon={iconOfType(row.type)}
       title={row.title.length > 0 ? <Pieces pieces={row.title} /> : titleOf({ type: row.type, title: '' })}
-      {...(row.text.length === 0 ? {} : { snippet: <Pieces pieces={row.text} /> })}
+      {...(row.snippet.length === 0 ? {} : { snippet: <Pieces pieces={row.snippet} /> })}
       date={times.short(row)}
       at={row.at}
     />

@@ -1,9 +1,10 @@
 // The level of an item that is in the library, judged again when it says something else.
 import { z } from 'zod'
 import { itemTypes } from '../../../shared/api/items.ts'
+import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import { factsOf } from './item.ts'
-import { levelOf, numberOfLevel } from './sensitivity.ts'
+import { levelOf } from './sensitivity.ts'
 
 const judgedRow = z.object({
   type: z.enum(itemTypes),

@@ -1,0 +1,71 @@
+// `trash` and `erase`: taking single things away, for 30 days or for good.
+import { erased } from '../../shared/api/library.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type Command, type Context, exitStatus } from './command.ts'
+import { followJobs } from './jobs.ts'
+import { idIn, titleLine } from './library-commands.ts'
+import { withOpenVault } from './open-vault.ts'
+import { talk } from './passphrases.ts'
+
+export const trash: Command = {
+  summary: 'put an item into the Trash, where it stays for 30 days',
+  operands: 'ID',
+  mostOperands: 1,
+  options: [],
+  help: ['As JSON: { change, items }. "mindkeep undo CHANGE" takes it back.'],
+  run: (context) => {
+    const id = idIn(context)
+    return withOpenVault(context, async (core) => {
+      // A whole selection may hold what is gone; a person who names one thing hears that it is not there.
+      await core.ask('library.get', { id })
+      const changed = await core.ask('library.trash', { which: { ids: [id] } })
+      const text =
+        changed.change === null
+          ? 'It is in the Trash already.'
+          : `It is in the Trash. "mindkeep undo ${changed.change}" takes it back.`
+      await context.output.print({ value: changed, text })
+      return exitStatus.done
+    })
+  },
+}
+
+export const erase: Command = {
+  summary: 'erase an item for good: its text, versions, files and words in the index',
+  operands: 'ID',
+  mostOperands: 1,
+  options: [],
+  help: [
+    'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
+    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }] }.',
+  ],
+  run: (context) => {
+    const id = idIn(context)
+    return withOpenVault(context, async (core) => {
+      const { title } = await core.ask('library.get', { id })
+      if (context.canAsk && !context.output.json) await makeSure(context, title)
+      const jobs = followJobs({ core, context })
+      const { job } = await core.ask('library.erase', { which: { ids: [id] } })
+      const done = erased.parse(await jobs.ended(job))
+      const held = done.backups.map(
+        ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
+      )
+      const copies = done.copies.map(({ what, at }) => `  ${copyWords[what]} ${at}`)
+      const text = [
+        'It is erased.',
+        ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
+        ...(copies.length === 0 ? [] : ['Older copies of the vault that may hold it, until a deep erase:', ...copies]),
+      ].join('\n')
+      await context.output.print({ value: done, text })
+      return exitStatus.done
+    })
+  },
+}
+
+const copyWords = { 'before-update': 'kept before an update,', replaced: 'replaced by a restore,' } as const
+
+async function makeSure(context: Context, title: string): Promise<void> {
+  const answer = await talk(context, (terminal) =>
+    terminal.ask(`Erase "${titleLine(title)}" for good? Type erase to go on: `),
+  )
+  if (answer.trim().toLowerCase() !== 'erase') throw new AppError('CANCELLED')
+}

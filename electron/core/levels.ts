@@ -1,0 +1,7 @@
+// How private a thing is, as the database has it: a number, so that more is more.
+import { type Level, levels } from '../../shared/api/items.ts'
+
+export const numberOfLevel = (level: Level): number => levels.indexOf(level)
+
+/** A number that none of ours has made is kept from everybody. */
+export const levelOfNumber = (level: number): Level => levels[level] ?? 'secret'
