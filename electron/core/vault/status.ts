@@ -1,7 +1,6 @@
 // What may be known of the vault from outside: its state, its name, and what the person should hear. Throws where there is
 // a vault that cannot be used, with the reason.
 import type { Holder, VaultStatus } from '../../../shared/api/vault.ts'
-import type { SecretStore } from '../ports.ts'
 import type { AutoLock } from './autolock.ts'
 import type { KeyFile } from './keys/keyfile.ts'
 import type { Notices } from './notices.ts'
@@ -50,8 +49,3 @@ export const lockedStatus = (before: VaultStatus | undefined): VaultStatus => ({
   openElsewhere: null,
   notices: [],
 })
-
-/** A keychain in trouble is no reason to say nothing of the vault. */
-export async function isUsable(secretStore: SecretStore | undefined): Promise<boolean> {
-  return (await secretStore?.usable().catch(() => false)) ?? false
-}

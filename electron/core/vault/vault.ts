@@ -34,7 +34,8 @@ import { createStaging } from './backups/staging.ts'
 import { createRewriter } from './rewriter.ts'
 import type { VaultDoor } from './open-vault.ts'
 import { withDeadlines } from './keys/secret-store.ts'
-import { isUsable, lockedStatus, readStatus } from './status.ts'
+import { readStatus } from './status.ts'
+import { createTelling } from './telling.ts'
 import { createPassphraseJudge } from './keys/strength.ts'
 import { createWaysIn } from './keys/ways-in.ts'
 
@@ -94,30 +95,12 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     addNotice: notices.add,
   }
 
-  let lastTold: VaultStatus | undefined
-  const tell = (now: VaultStatus): VaultStatus => {
-    lastTold = now
-    emit({ event: 'vault.changed', payload: now })
-    return now
-  }
-
-  const statusNow = (storeIsUsable: boolean) =>
-    readStatus({ waysIn, door, autoLock, notices, holder: entry.holder }, storeIsUsable)
-
-  const status = async () => statusNow(await isUsable(secretStore))
-
-  /**
-   * Read and told in one breath, `first` included: what is told is the state of that moment, and the last one told is the
-   * one that is.
-   */
-  const changed = async (first = () => {}) => {
-    const storeIsUsable = await isUsable(secretStore)
-    first()
-    const told = tell(statusNow(storeIsUsable))
-    // What begins with the vault being open, when it is told, may find that part of it cannot be read.
-    const now = statusNow(storeIsUsable)
-    return now.notices.length > told.notices.length ? tell(now) : told
-  }
+  const telling = createTelling({
+    emit,
+    secretStore,
+    read: (storeIsUsable) => readStatus({ waysIn, door, autoLock, notices, holder: entry.holder }, storeIsUsable),
+  })
+  const { changed } = telling
 
   /** For whoever has just opened it: where it cannot be told that it is open, it is locked again, and that is told. */
   const toldOrLocked = async (first?: () => void) => {
@@ -167,14 +150,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     stage: createStaging(parts),
     entry,
     changed: toldOrLocked,
-    onLeft: tellLocked,
+    onLeft: telling.locked,
   })
   const erasing = createErasing({ ...parts, backups, entry, leave })
-
-  /** Nothing is read for it: it is told whatever state the key files are in. */
-  function tellLocked(): VaultStatus {
-    return tell(lockedStatus(lastTold))
-  }
 
   /**
    * The vault is locked when this returns. It waits for nobody's turn and for no answer: who is on the way in turns back,
@@ -185,25 +163,25 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     const stopped = jobs.stopAll()
     if (door.isOpen()) {
       entry.leave(why)
-      tellLocked()
+      telling.locked()
     }
     return stopped.then(entry.closeTheRest)
   }
 
   function leaveIfHoldIsLost(): void {
     if (!entry.leaveIfHoldIsLost()) return
-    tellLocked()
+    telling.locked()
     void leave('quit')
   }
 
   async function lock(why: LockReason): Promise<VaultStatus> {
     const wasOpen = door.isOpen()
     void leave(why)
-    return wasOpen ? lockedStatus(lastTold) : changed()
+    return wasOpen ? telling.asLocked() : changed()
   }
 
   return {
-    status,
+    status: telling.status,
     lock,
     /** For features that keep more than belongs in the database. */
     blobs,
