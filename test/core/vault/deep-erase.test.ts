@@ -1,0 +1,31 @@
+// The database rewritten under another key.
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { passphrase, readJson, vaultTemplate } from '../support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+describe('a deep erase', () => {
+  it('rewrites the database under another key and keeps everything in it', async () => {
+    const { call, finished, folder } = await template.open()
+    await call('settings.set', { autoLockMinutes: 42 })
+    const salt = () => readJson(join(folder, 'vault.keys'), z.object({ databaseSalt: z.string() })).databaseSalt
+    const saltBefore = salt()
+    expect((await finished(await call('vault.deepErase'))).state).toBe('done')
+    expect(salt()).not.toBe(saltBefore)
+    expect((await call('settings.get')).autoLockMinutes).toBe(42)
+    await call('vault.lock')
+    expect((await call('vault.unlock', { passphrase })).state).toBe('unlocked')
+  })
+
+  it('leaves backups of before readable', async () => {
+    const { call, finished } = await template.open()
+    await finished(await call('backups.create'))
+    await finished(await call('vault.deepErase'))
+    const [backup] = await call('backups.list')
+    expect((await finished(await call('backups.restore', { id: backup?.id ?? '', passphrase }))).state).toBe('done')
+  })
+})
