@@ -9,7 +9,8 @@ import { outsideClaims } from './outside.ts'
 import { preloadClaims } from './preload.ts'
 import { protocolClaims } from './protocol.ts'
 import { securityClaims } from './security.ts'
-import { transfersClaims } from './transfers.ts'
+import { downloadClaims } from './downloads.ts'
+import { uploadClaims } from './uploads.ts'
 import { windowClaims } from './window.ts'
 
 /** About the main process and the preload, which the built app keeps too. */
@@ -20,7 +21,8 @@ export const shippedClaims: readonly Claim[] = [
   ...ipcClaims,
   ...preloadClaims,
   ...protocolClaims,
-  ...transfersClaims,
+  ...uploadClaims,
+  ...downloadClaims,
   ...linksClaims,
   ...coreClaims,
   ...lifeClaims,
