@@ -232,7 +232,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'library.setLevel': async (act) => library.setLevel(act),
     'library.tag': async (act) => library.tag(act),
     'library.collections': async () => library.collections(),
-    'library.addCollection': async (act) => library.addCollection(act),
     'library.renameCollection': async (act) => library.renameCollection(act),
     'library.dropCollection': async (act) => library.dropCollection(act),
     'library.collect': async (act) => library.collect(act),

@@ -162,14 +162,21 @@ export const libraryApi = {
     output: changed,
   }),
   'library.collections': method({ input: nothing, output: z.array(collection) }),
-  'library.addCollection': method({
-    input: z.strictObject({ name: collectionName }),
-    output: z.strictObject({ ...changed.shape, id: itemId }),
-  }),
   'library.renameCollection': method({ input: z.strictObject({ id: itemId, name: collectionName }), output: changed }),
   'library.dropCollection': method({ input: z.strictObject({ id: itemId }), output: changed }),
   'library.collect': method({
-    input: z.strictObject({ which, collection: itemId, into: z.boolean() }),
+    input: z.strictObject({
+      which,
+      /** By a name that no collection has, a new one. */
+      add: z
+        .array(z.union([z.strictObject({ id: itemId }), z.strictObject({ name: collectionName })]))
+        .max(20)
+        .default([]),
+      remove: z
+        .array(z.strictObject({ id: itemId }))
+        .max(20)
+        .default([]),
+    }),
     output: changed,
   }),
 

@@ -51,8 +51,8 @@ describe.skipIf(findChromium() === undefined)('finding one’s way in the Librar
   it('renames and deletes collections, takes it back, and does it again', async ({ host, watched, page }) => {
     await host.bring(notes)
     const { rows: all } = (await host.call('library.list', {})) as { rows: ItemRow[] }
-    const { id } = (await host.call('library.addCollection', { name: 'Trips' })) as { id: string }
-    await host.call('library.collect', { which: { ids: all.map((row) => row.id) }, collection: id, into: true })
+    await host.call('library.collect', { which: { ids: all.map((row) => row.id) }, add: [{ name: 'Trips' }] })
+    const [{ id }] = (await host.call('library.collections')) as [{ id: string }]
     const names = async () =>
       ((await host.call('library.collections')) as { name: string; items: number }[]).map(
         ({ name, items }) => `${name} ${items}`,

@@ -152,6 +152,7 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
   })
 
   it('does to many at once what one asks, and Ctrl-Z takes each of it back, the last first', async ({
+    host,
     library: page,
     items,
   }) => {
@@ -182,6 +183,7 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
     await page.keyboard.press('Control+Z')
     await page.keyboard.press('Control+Z')
     await expect.poll(async () => (await items({ tags: ['paper'] })).length).toBe(0)
+    expect(JSON.stringify(await host.call('library.collections'))).not.toContain('Correspondence')
   })
 
   it('leads there and back by keys: g l, the palette, and the search of the palette', async ({ library: page }) => {

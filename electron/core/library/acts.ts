@@ -21,6 +21,12 @@ interface ActParts {
   readonly counts: Counts
 }
 
+interface Collecting {
+  readonly which: Which
+  readonly add: readonly ({ readonly id: string } | { readonly name: string })[]
+  readonly remove: readonly { readonly id: string }[]
+}
+
 const collectionRows = z.array(z.object({ id: z.string(), name: z.string(), items: z.int() }))
 
 /** One statement for all of them: a hundred thousand at a time would keep everybody waiting for seconds. */
@@ -32,6 +38,8 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
   const run = (sql: string, items: readonly number[], values: Readonly<Record<string, number>> = {}): number =>
     prepare(sql).run({ ...values, items: JSON.stringify(items) }).changes
 
+  const touched = () => z.int().parse(prepare(touchedSql).pluck().get())
+
   /** One item is named in the log, so that its own page can tell of it; of many, how many. */
   const named = (which: Which) => ('ids' in which && which.ids.length === 1 ? (which.ids[0] ?? null) : null)
 
@@ -39,11 +47,6 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
     const id = names.collectionOf(uid)
     if (id === undefined) throw new AppError('NO_SUCH_COLLECTION')
     return id
-  }
-
-  const insistOnFree = (name: string, except?: number) => {
-    const holder = names.collection(name)
-    if (holder !== undefined && holder !== except) throw new AppError('NAME_TAKEN')
   }
 
   return {
@@ -73,7 +76,7 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
             run(sql, items, { tag })
           }
           for (const tag of removed) run(`DELETE FROM item_tags WHERE tag = @tag AND item ${ofThese}`, items, { tag })
-          const tagged = z.int().parse(prepare(touchedSql).pluck().get())
+          const tagged = touched()
           names.dropUnused([...added, ...removed])
           return { items: tagged }
         },
@@ -90,25 +93,12 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
         `).all(),
       ),
 
-    addCollection: ({ name }: { readonly name: string }) =>
-      changes.perform({
-        act: 'collection',
-        change: () => {
-          insistOnFree(name)
-          const id = names.someCollection(name)
-          const { uid } = z
-            .object({ uid: z.string() })
-            .parse(prepare('SELECT lower(hex(uid)) AS uid FROM collections WHERE id = ?').get(id))
-          return { items: 0, id: uid }
-        },
-      }),
-
     renameCollection: ({ id: uid, name }: { readonly id: string; readonly name: string }) =>
       changes.perform({
         act: 'collection',
         change: () => {
           const id = collectionOf(uid)
-          insistOnFree(name, id)
+          if ((names.collection(name) ?? id) !== id) throw new AppError('NAME_TAKEN')
           prepare('UPDATE collections SET name = ? WHERE id = ? AND name <> ? COLLATE BINARY').run(name, id, name)
           return { items: 0 }
         },
@@ -126,16 +116,25 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
         },
       }),
 
-    collect: (given: { readonly which: Which; readonly collection: string; readonly into: boolean }) =>
+    collect: ({ which, add, remove }: Collecting) =>
       changes.perform({
         act: 'collect',
         change: () => {
-          const id = collectionOf(given.collection)
-          const sql = given.into
-            ? `INSERT OR IGNORE INTO item_collections (item, collection)
-                SELECT value, @id FROM json_each(@items) ORDER BY value`
-            : `DELETE FROM item_collections WHERE collection = @id AND item ${ofThese}`
-          return { items: run(sql, list.chosen(given.which), { id }) }
+          const items = list.chosen(which)
+          const removed = remove.map(({ id }) => collectionOf(id))
+          const added = add.flatMap((one) => {
+            if ('id' in one) return collectionOf(one.id)
+            // As with a tag: one that is to hold nothing is not made.
+            return items.length === 0 ? [] : names.someCollection(one.name)
+          })
+          for (const id of added) {
+            const sql = `INSERT OR IGNORE INTO item_collections (item, collection)
+              SELECT value, @id FROM json_each(@items) ORDER BY value`
+            run(sql, items, { id })
+          }
+          for (const id of removed)
+            run(`DELETE FROM item_collections WHERE collection = @id AND item ${ofThese}`, items, { id })
+          return { items: touched() }
         },
       }),
 

@@ -28,12 +28,11 @@ export function CollectDialog({ which, onClose }: CollectDialogProps) {
   const [name, setName] = useState('')
   const ready = chosen !== isNew || collectionPattern.test(name.trim())
   const put = useAction(async () => {
-    const collection =
-      chosen === isNew ? (await client.call('library.addCollection', { name: name.trim() })).id : chosen
-    const called = collections.find(({ id }) => id === collection)?.name ?? name.trim()
+    const one = collections.find(({ id }) => id === chosen) ?? { name: name.trim() }
     onClose()
-    await change(client.call('library.collect', { which, collection, into: true }), (t, count) =>
-      t('library.done.collected', { count, name: called }),
+    const add = ['id' in one ? { id: one.id } : { name: one.name }]
+    await change(client.call('library.collect', { which, add }), (t, count) =>
+      t('library.done.collected', { count, name: one.name }),
     )
   })
   return (

@@ -1,4 +1,5 @@
 // The library: notes from the first word to the last, lists, and every way to ask for what is not there.
+import type { Reply } from '../../../shared/api/api.ts'
 import { type Case, refusal, step, stepAfter, until, value, valueAt } from '../case.ts'
 import { aList, aNumber, aText, like, listWith, textLike } from '../matchers.ts'
 
@@ -10,6 +11,10 @@ const change = (items: number) => value({ change: aNumber, items })
 const untouched = value({ change: null, items: 0 })
 const an = textLike(/^[0-9a-f]{32}$/)
 const written = value({ change: aNumber, items: 1, id: an })
+
+/** The last of those that were listed then. */
+const collectionAt = (replies: readonly Reply[], index: number) =>
+  valueAt(replies, { index, of: 'library.collections' }).at(-1)?.id ?? nowhere
 
 export const libraryCases: readonly Case[] = [
   {
@@ -54,20 +59,27 @@ export const libraryCases: readonly Case[] = [
     name: 'a collection is made, renamed and dropped; two of one name there are not',
     start: 'unlocked',
     steps: () => [
-      step('library.addCollection', { name: 'Trips' }, value({ change: aNumber, items: 0, id: an })),
-      step('library.addCollection', { name: 'trips' }, refusal('NAME_TAKEN')),
-      step('library.collections', {}, value([{ id: an, name: 'Trips', items: 0 }])),
+      step('library.writeNote', { title: 'Plan', body: 'To the sea' }, written),
+      step('library.collect', { which: { filter: {} }, add: [{ name: 'Trips' }, { name: 'Sea' }] }, change(1)),
+      step('library.collect', { which: { filter: {} }, add: [{ name: 'trips' }] }, untouched),
+      step('library.collections', {}, value([like({ name: 'Sea' }), { id: an, name: 'Trips', items: 1 }])),
       stepAfter(
         'library.renameCollection',
-        (replies) => ({ id: valueAt(replies, { index: 0, of: 'library.addCollection' }).id, name: 'Journeys' }),
-        change(0),
+        (replies) => ({ id: collectionAt(replies, 3), name: 'sea' }),
+        refusal('NAME_TAKEN'),
       ),
       stepAfter(
-        'library.dropCollection',
-        (replies) => ({ id: valueAt(replies, { index: 0, of: 'library.addCollection' }).id }),
+        'library.renameCollection',
+        (replies) => ({ id: collectionAt(replies, 3), name: 'Journeys' }),
         change(0),
       ),
-      step('library.collections', {}, value([])),
+      stepAfter('library.dropCollection', (replies) => ({ id: collectionAt(replies, 3) }), change(1)),
+      stepAfter(
+        'library.collect',
+        (replies) => ({ which: { filter: {} }, remove: [{ id: collectionAt(replies, 3) }] }),
+        refusal('NO_SUCH_COLLECTION'),
+      ),
+      step('library.collections', {}, value([{ id: an, name: 'Sea', items: 1 }])),
     ],
   },
   {
@@ -84,7 +96,7 @@ export const libraryCases: readonly Case[] = [
       step('library.setLevel', { which: none, level: 'secret' }, untouched),
       step('library.tag', { which: none, add: ['sea'] }, untouched),
       step('library.untrash', { which: none }, untouched),
-      step('library.collect', { which: none, collection: nowhere, into: true }, refusal('NO_SUCH_COLLECTION')),
+      step('library.collect', { which: none, add: [{ id: nowhere }] }, refusal('NO_SUCH_COLLECTION')),
       step('library.openAttachment', { id: nowhere }, refusal('NO_SUCH_ATTACHMENT')),
       step('library.undo', { change: 4711 }, refusal('NO_SUCH_CHANGE')),
       step('library.tag', { which: none, add: ['two, tags'] }, refusal('INVALID_INPUT', { fields: ['add.0'] })),

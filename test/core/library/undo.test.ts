@@ -20,7 +20,11 @@ async function withItems() {
       }),
     ),
   )
-  opened.library.addCollection({ name: 'There already' })
+  opened.library.collect({
+    which: { filter: { tags: ['old'] } },
+    add: [{ name: 'There already' }, { name: 'And another' }],
+    remove: [],
+  })
   return opened
 }
 
@@ -43,10 +47,6 @@ const acts = {
     one.library.setLevel({ which: someOf(n), level: levels[n % levels.length] ?? 'secret' }),
   tag: (one: TestLibrary, n: number) =>
     one.library.tag({ which: someOf(n), add: [`tag ${n % 3}`], remove: [n % 2 === 0 ? 'old' : `tag ${n % 4}`] }),
-  addCollection: ({ library }: TestLibrary, n: number) => {
-    const taken = library.collections().some(({ name }) => name === `Box ${n}`)
-    return taken ? undefined : library.addCollection({ name: `Box ${n}` })
-  },
   rename: (one: TestLibrary, n: number) => {
     const id = boxOf(one, n)
     return id === undefined ? undefined : one.library.renameCollection({ id, name: `Box ${n} of ${id.slice(0, 8)}` })
@@ -56,8 +56,13 @@ const acts = {
     return id === undefined ? undefined : one.library.dropCollection({ id })
   },
   collect: (one: TestLibrary, n: number) => {
-    const collection = boxOf(one, n)
-    return collection === undefined ? undefined : one.library.collect({ which: someOf(n), collection, into: n % 3 > 0 })
+    const [box, other] = [boxOf(one, n), boxOf(one, n + 1)]
+    const add = box === undefined || n % 3 === 0 ? [{ name: `Box ${n}` }] : [{ id: box }]
+    return one.library.collect({
+      which: someOf(n),
+      add,
+      remove: other === undefined || n % 2 === 0 ? [] : [{ id: other }],
+    })
   },
   trash: (one: TestLibrary, n: number) => one.library.trash({ which: someOf(n) }),
   untrash: ({ library }: TestLibrary) => library.untrash({ which: { filter: { trashed: true } } }),
@@ -140,8 +145,8 @@ describe('taking back what was done', () => {
     const note = library.writeNote({ title: 'One', body: '1' })
     library.tag({ which: { ids: [note.id] }, add: ['mine'], remove: [] })
     expect(refusal(() => library.undo(note.change ?? 0))).toBe('CHANGED_SINCE')
-    const box = library.addCollection({ name: 'Box' })
-    library.collect({ which: { ids: [note.id] }, collection: box.id, into: true })
+    const box = library.collect({ which: { ids: [note.id] }, add: [{ name: 'Box' }], remove: [] })
+    library.collect({ which: { filter: {} }, add: [{ name: 'Box' }], remove: [] })
     expect(refusal(() => library.undo(box.change ?? 0))).toBe('CHANGED_SINCE')
   })
 
@@ -153,6 +158,19 @@ describe('taking back what was done', () => {
     await opened.add([message({ type: 'note', source: 'obsidian', body: 'Newer' })], importFile(opened, 1))
     expect(refusal(() => opened.library.undo(mine.change ?? 0))).toBe('CHANGED_SINCE')
     expect(opened.all()[0]?.excerpt).toBe('Newer')
+  })
+
+  it('of a new collection leaves neither it nor anything in it, and one that nothing is to be in is not made', async () => {
+    const { library } = await withItems()
+    const before = library.collections()
+    const put = library.collect({ which: { filter: { tags: ['other'] } }, add: [{ name: 'Trips' }], remove: [] })
+    expect(put.items).toBe(3)
+    expect(library.collections()).toContainEqual({ id: expect.any(String) as string, name: 'Trips', items: 3 })
+    library.undo(put.change ?? 0)
+    expect(library.collections()).toEqual(before)
+    const none = { filter: { tags: ['never there'] } }
+    expect(library.collect({ which: none, add: [{ name: 'Trips' }], remove: [] })).toEqual({ change: null, items: 0 })
+    expect(library.collections()).toEqual(before)
   })
 
   it('leaves a tag to those who have it since', async () => {
@@ -175,7 +193,9 @@ describe('taking back what was done', () => {
   it('what an act could not finish is not there at all, and no later act is taken for a part of it', async () => {
     const opened = await withItems()
     const before = contentOf(opened)
-    expect(refusal(() => opened.library.addCollection({ name: 'there ALREADY' }))).toBe('NAME_TAKEN')
+    const [other] = opened.library.collections()
+    const rename = () => opened.library.renameCollection({ id: other?.id ?? '', name: 'there ALREADY' })
+    expect(refusal(rename)).toBe('NAME_TAKEN')
     expect(contentOf(opened)).toEqual(before)
     expect(opened.db.prepare('SELECT count(*) FROM change_now').pluck().get()).toBe(0)
   })

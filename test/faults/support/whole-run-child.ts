@@ -88,7 +88,7 @@ const which = { ids: [written['id']] }
 await call('library.writeNote', { id: written['id'], title: secret('new title'), body: secret('new text') })
 await call('library.saveDraft', { name: 'new', title: secret('draft title'), body: secret('draft') })
 await call('library.tag', { which, add: [secret('tag')] })
-await call('library.addCollection', { name: secret('collection') })
+await call('library.collect', { which, add: [{ name: secret('collection') }] })
 await call('search.find', { query: secret('search') })
 const gone = await call('library.writeNote', { title: secret('erased title'), body: secret('erased') })
 await finish('library.erase', { which: { ids: [gone['id']] } })

@@ -46,7 +46,7 @@ export function Sorting({ item: { id, tags, collections } }: { readonly item: It
               key={collection.id}
               label={t('library.collections.removeOne', { name: collection.name })}
               onRemove={() =>
-                void change(client.call('library.collect', { which, collection: collection.id, into: false }), (t) =>
+                void change(client.call('library.collect', { which, remove: [{ id: collection.id }] }), (t) =>
                   t('library.done.uncollected', { name: collection.name }),
                 )
               }
