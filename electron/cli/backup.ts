@@ -1,6 +1,5 @@
 // `backup`: a checked copy of the vault as it is, beside it. `restore-backup`: one of them in the place of the vault, also
 // where there is none any more, as on a new computer.
-import { z } from 'zod'
 import type { Backup } from '../../shared/api/backups.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Command, exitStatus } from './command.ts'
@@ -9,8 +8,6 @@ import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
 import { currentPassphrase } from './passphrases.ts'
 import { recoveryWords } from './recovery-words.ts'
-
-const made = z.object({ backup: z.string() })
 
 export const backup: Command = {
   summary: 'make a backup now, and check it by restoring it',
@@ -22,7 +19,7 @@ export const backup: Command = {
     withOpenVault(context, async (core) => {
       const jobs = followJobs({ core, context })
       const { job } = await core.ask('backups.create', {})
-      const value = made.parse(await jobs.ended(job))
+      const value = await jobs.result('backup', job)
       await context.output.print({ value, text: `Backup ${value.backup} is made and checked.` })
       return exitStatus.done
     }),
@@ -46,7 +43,7 @@ export const restoreBackup: Command = {
       const { job } = byWords
         ? await core.ask('backups.restoreWithWords', { id: chosen, words: await recoveryWords(context) })
         : await core.ask('backups.restore', { id: chosen, passphrase: await currentPassphrase(context) })
-      const value = made.parse(await jobs.ended(job))
+      const value = await jobs.result('restore', job)
       await context.output.print({ value, text: `Backup ${value.backup} is in the place of the vault.` })
       return exitStatus.done
     }),

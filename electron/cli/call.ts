@@ -3,7 +3,7 @@
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { type MethodName, api, isMethodName } from '../../shared/api/api.ts'
-import { started } from '../../shared/api/jobs.ts'
+import { started } from '../../shared/api/values.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { followJobs } from './jobs.ts'
 import { tellNotices } from './notices.ts'

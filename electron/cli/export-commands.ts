@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } fro
 import { type FileHandle, open } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { type Exported, broughtBack, exported } from '../../shared/api/exports.ts'
+import type { Exported } from '../../shared/api/exports.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Outgoing, openExportAlone } from '../core/app.ts'
 import { onEnding } from '../core/ending.ts'
@@ -44,7 +44,7 @@ export const exportAll: Command = {
           : await vaultAndExport(context, unlock).then(() => undefined)
       const wish = lock === undefined ? { kind: 'readable' as const } : { kind: 'locked' as const, passphrase: lock }
       const { job } = await core.ask('exports.start', wish)
-      const made = exported.parse(await jobs.ended(job))
+      const made = await jobs.result('export', job)
       const file = await fetchInto(resolve(folder), core, made)
       await context.output.print({
         value: { file, bytes: made.bytes, items: made.items, files: made.files },
@@ -75,7 +75,7 @@ export const restore: Command = {
       const bring = async (passphrase?: string) => {
         const [handle = ''] = core.offer([path])
         const which = { handle, ...(passphrase !== undefined && { passphrase }) }
-        return broughtBack.parse(await jobs.ended((await core.ask('exports.restore', which)).job))
+        return await jobs.result('export-restore', (await core.ask('exports.restore', which)).job)
       }
       const value = await bring(lock).catch(async (error: unknown) => {
         if (!isAsking(error)) throw error

@@ -1,7 +1,6 @@
 // `import`, `imports` and `undo`: files of this computer brought in, what came of them, and taken out again. It reads no
 // file itself: it names paths to the core, follows the job, and prints the report.
 import { lstatSync } from 'node:fs'
-import { z } from 'zod'
 import type { Output } from '../../shared/api/api.ts'
 import {
   type DatesGuessed,
@@ -10,10 +9,7 @@ import {
   type ImportSummary,
   type ImportedFile,
   dateOrder,
-  importGuesses,
-  preview,
 } from '../../shared/api/imports.ts'
-import type { Job } from '../../shared/api/jobs.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
 import { followJobs } from './jobs.ts'
@@ -128,7 +124,7 @@ function reportOf(told: Told, guessed: readonly DatesGuessed[]): Report {
 async function look(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
   const { job } = await core.ask('imports.preview', { handles: core.offer(context.operands), options })
-  const { files, problems, asks, ...counts } = preview.parse(await jobs.ended(job))
+  const { files, problems, asks, ...counts } = await jobs.result('import-preview', job)
   const guessed = asks.filter((ask) => ask.for === 'date-order')
   return reportOf(
     { job: null, counts, files, problems },
@@ -145,18 +141,16 @@ async function begin({ operands, values }: Context, core: Core, options: ImportO
 async function bringIn(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
   const { job, import: id } = await begin(context, core, options)
-  const guessed = guessesIn(await jobs.ended(job))
+  const { guessed } = await jobs.result('import', job)
   for (;;) {
     const told = await wholeImport(core, id)
     const locked = told.problems.filter(({ why }) => why === 'needs-password' || why === 'wrong-password')
     const password = locked.length === 0 || !context.canAsk ? '' : await askPassword(context, locked)
     if (password === '') return reportOf(told, guessed)
     const again = await core.ask('imports.resume', { id, options: { ...options, password } })
-    guessed.push(...guessesIn(await jobs.ended(again.job)))
+    guessed.push(...(await jobs.result('import', again.job)).guessed)
   }
 }
-
-const guessesIn = (result: Job['result']) => importGuesses.parse(result).guessed
 
 function askPassword(context: Context, locked: readonly ImportProblem[]): Promise<string> {
   const names = [...new Set(locked.map(({ path }) => oneLine(path)))]
@@ -232,8 +226,6 @@ export const imports: Command = {
     }),
 }
 
-const undone = z.object({ removed: z.int(), restored: z.int(), kept: z.int() })
-
 export const undo: Command = {
   summary: 'take back an import, or a change such as "trash"',
   operands: 'JOB',
@@ -263,7 +255,7 @@ async function undoChange(core: Core, change: number) {
 async function undoImport(context: Context, core: Core, id: string) {
   const jobs = followJobs({ core, context })
   const { job } = await core.ask('imports.undo', { id, changedToo: context.values['changed-too'] === true })
-  const value = undone.parse(await jobs.ended(job))
+  const value = await jobs.result('import-undo', job)
   const { removed, restored, kept } = value
   const parts = [
     `${removed} removed`,

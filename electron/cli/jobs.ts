@@ -1,6 +1,6 @@
 // Follows the jobs of one core until the one that was started ends. Progress goes to a person at a terminal only, so
 // that what a script reads from standard error is an error and nothing else.
-import type { Job } from '../../shared/api/jobs.ts'
+import { type Job, type JobKind, type JobResults, jobResults } from '../../shared/api/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Context } from './command.ts'
 import type { Core } from './core.ts'
@@ -22,6 +22,14 @@ export function followJobs({ core, context }: JobsParts) {
   const stop = (id: string) => async () => {
     await core.dispatch('jobs.cancel', { id })
     await over(id).catch(() => {})
+  }
+
+  /** What came of it, as its kind has it. */
+  const result = async <K extends JobKind>(kind: K, id: string): Promise<JobResults[K]> => {
+    const read = jobResults[kind].safeParse(await ended(id))
+    // Forgotten: it ended just when the vault was locked.
+    if (!read.success) throw new AppError('VAULT_LOCKED')
+    return read.data
   }
 
   const ended = async (id: string): Promise<Job['result']> => {
@@ -48,7 +56,7 @@ export function followJobs({ core, context }: JobsParts) {
       })
     })
 
-  return { ended }
+  return { ended, result }
 }
 
 function progressReport({ canAsk, output }: Context) {

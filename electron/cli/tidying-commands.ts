@@ -1,5 +1,4 @@
 // `trash` and `erase`: taking single things away, for 30 days or for good.
-import { erased } from '../../shared/api/library.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { followJobs } from './jobs.ts'
@@ -45,7 +44,7 @@ export const erase: Command = {
       if (context.canAsk && !context.output.json) await makeSure(context, title)
       const jobs = followJobs({ core, context })
       const { job } = await core.ask('library.erase', { which: { ids: [id] } })
-      const done = erased.parse(await jobs.ended(job))
+      const done = await jobs.result('erase', job)
       const held = done.backups.map(
         ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
       )

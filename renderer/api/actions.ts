@@ -1,6 +1,6 @@
 // What a person does: an act, or one that goes on as a job.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Job } from '../../shared/api/jobs.ts'
+import type { Job, JobKind, JobOf } from '../../shared/api/jobs.ts'
 import type { ErrorShape } from '../../shared/errors.ts'
 import { useAnswer } from './answers.ts'
 import { shapeOf } from './client.ts'
@@ -70,8 +70,8 @@ export function useJobAction<A extends readonly unknown[]>(
 }
 
 /** The newest job of a kind, running or ended, since this Mindkeep was started. */
-export function useLatestJob(kind: Job['kind']): Job | null {
-  const jobs = useAnswer('jobs.list', {}).filter((job) => job.kind === kind)
+export function useLatestJob<K extends JobKind>(kind: K): JobOf<K> | null {
+  const jobs = useAnswer('jobs.list', {}).filter((job): job is JobOf<K> => job.kind === kind)
   // Of two of one moment, the one that was heard of last.
   return jobs.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1) ?? null
 }

@@ -4,7 +4,7 @@ import type { Job } from '../../shared/api/jobs.ts'
 import { useEvent } from '../api.ts'
 import { useFormat } from '../ui/format.ts'
 import { type Words, useToasts } from '../ui/Toast.tsx'
-import { type Counts, resultWords } from '../words/imports.ts'
+import { resultWords } from '../words/imports.ts'
 
 export function useJobMessages(): void {
   const { say } = useToasts()
@@ -32,22 +32,24 @@ function endOf(job: Job, format: ReturnType<typeof useFormat>): Words | null {
   return doneWords(job, format)
 }
 
-function doneWords({ kind, result }: Job, format: ReturnType<typeof useFormat>): Words | null {
-  if (kind === 'backup') return (t) => t('settings.backups.now.done')
-  if (kind === 'restore') return (t) => t('settings.backups.restore.done')
-  if (kind === 'deep-erase') return (t) => t('settings.security.erase.done')
+function doneWords(job: Job, format: ReturnType<typeof useFormat>): Words | null {
+  if (job.kind === 'backup') return (t) => t('settings.backups.now.done')
+  if (job.kind === 'restore') return (t) => t('settings.backups.restore.done')
+  if (job.kind === 'deep-erase') return (t) => t('settings.security.erase.done')
   // Forgotten where the vault is locked by now.
-  if (result === null) return null
-  // The table's own check at the core made sure that these kinds of work end with these results.
-  if (kind === 'export') return (t) => t('settings.export.ready.title')
-  if (kind === 'export-restore') {
-    const { added, changed, duplicate } = result as { added: number; changed: number; duplicate: number }
+  if (job.result === null) return null
+  if (job.kind === 'export') return (t) => t('settings.export.ready.title')
+  if (job.kind === 'export-restore') {
+    const { added, changed, duplicate } = job.result
     const counts = { added: format.number(added + changed), known: format.number(duplicate) }
     return (t) => t('settings.export.back.done', counts)
   }
-  if (kind === 'import') return (t) => resultWords(t, format, result as unknown as Counts)
-  if (kind === 'import-undo') {
-    const { removed, restored, kept } = result as { removed: number; restored: number; kept: number }
+  if (job.kind === 'import') {
+    const { result } = job
+    return (t) => resultWords(t, format, result)
+  }
+  if (job.kind === 'import-undo') {
+    const { removed, restored, kept } = job.result
     return (t) =>
       [
         t('add.undo.done', { count: removed + restored, number: format.number(removed + restored) }),

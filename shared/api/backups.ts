@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { started } from './jobs.ts'
 import { method } from './method.ts'
-import { id, nothing, passphrase, time, typedWords } from './values.ts'
+import { id, nothing, passphrase, started, time, typedWords } from './values.ts'
 
 /** Why it was made: by itself once a day, because somebody asked, or of the vault that a restore was about to replace. */
 export const backupReasons = ['daily', 'asked', 'before-restore'] as const
@@ -22,6 +21,9 @@ export const backup = z.strictObject({
   reason: z.enum(backupReasons).nullable(),
 })
 export type Backup = z.infer<typeof backup>
+
+/** The result of a `backup` and of a `restore` job: which one it is. */
+export const backupMade = z.strictObject({ backup: id })
 
 export const backupsApi = {
   /** Readable while locked, so that a damaged vault can offer them. */

@@ -1,9 +1,8 @@
 // Taking everything out: readable by anyone and any program, or locked with a passphrase of its own. And bringing it back.
 import { z } from 'zod'
 import { handle } from './imports.ts'
-import { started } from './jobs.ts'
 import { method } from './method.ts'
-import { newPassphrase, passphrase } from './values.ts'
+import { newPassphrase, passphrase, started } from './values.ts'
 
 /** The result of an `export` job. */
 export const exported = z.strictObject({

@@ -2,9 +2,8 @@
 // never pass through here.
 import { z } from 'zod'
 import { day, itemTypes } from './items.ts'
-import { started } from './jobs.ts'
 import { method } from './method.ts'
-import { id, nothing, time } from './values.ts'
+import { id, nothing, started, time } from './values.ts'
 
 export const handle = z.string().regex(/^[0-9a-f]{32}$/)
 const handles = z.array(handle).min(1).max(100_000)
@@ -120,11 +119,27 @@ const dateOrderAsk = z.strictObject({
   assumed: dateOrder,
 })
 
-/** Of the result of an import: of which files it was guessed how their dates are meant. */
-export const importGuesses = z.object({ guessed: z.array(dateOrderAsk.omit({ for: true })) })
-export type DatesGuessed = z.infer<typeof importGuesses>['guessed'][number]
+const datesGuessed = dateOrderAsk.omit({ for: true })
+export type DatesGuessed = z.infer<typeof datesGuessed>
 
-/** The result of a preview job. */
+/** The result of an `import` job. */
+export const importResult = z.strictObject({
+  import: id,
+  files: z.int().nonnegative(),
+  ...counts,
+  /** Of which files it was guessed how their dates are meant. */
+  guessed: z.array(datesGuessed),
+})
+
+/** The result of an `import-undo` job. */
+export const importUndone = z.strictObject({
+  removed: z.int().nonnegative(),
+  restored: z.int().nonnegative(),
+  /** Changed by the person since, and left as they are. */
+  kept: z.int().nonnegative(),
+})
+
+/** The result of an `import-preview` job. */
 export const preview = z.strictObject({
   files: z.array(importedFile),
   ...counts,

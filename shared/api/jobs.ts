@@ -1,32 +1,38 @@
 // Long work. Starting one answers at once with its id; what happens next comes as `job.changed` events and can be read
 // again with `jobs.list`, so a reloaded page misses nothing.
 import { z } from 'zod'
+import { backupMade } from './backups.ts'
+import { broughtBack, exported } from './exports.ts'
+import { importResult, importUndone, preview } from './imports.ts'
+import { logCheck } from './ledger.ts'
+import { erased } from './library.ts'
 import { method } from './method.ts'
 import { errorShape, id, nothing, time } from './values.ts'
 
-export const jobKinds = [
-  'backup',
-  'restore',
-  'deep-erase',
-  'verify-log',
-  'index-words',
-  'import',
-  'import-preview',
-  'import-undo',
-  'erase',
-  'export',
-  'export-restore',
-] as const
-export type JobKind = (typeof jobKinds)[number]
-export const jobStates = ['running', 'paused', 'done', 'failed', 'cancelled'] as const
+/** What each kind of work comes to when it is done. */
+const results = {
+  backup: backupMade,
+  restore: backupMade,
+  'deep-erase': z.null(),
+  'verify-log': logCheck,
+  'index-words': z.null(),
+  import: importResult,
+  'import-preview': preview,
+  'import-undo': importUndone,
+  erase: erased,
+  export: exported,
+  'export-restore': broughtBack,
+}
+export type JobKind = keyof typeof results
+export type JobResults = { readonly [K in JobKind]: z.infer<(typeof results)[K]> }
+export const jobResults: { readonly [K in JobKind]: z.ZodType<JobResults[K]> } = results
 
 /** More than this of a name helps nobody to follow. */
 export const jobDetailLength = 200
 
-export const job = z.strictObject({
+const ofEvery = {
   id,
-  kind: z.enum(jobKinds),
-  state: z.enum(jobStates),
+  state: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
   /** Whether it can be made to wait. What others wait for, cannot. */
   pausable: z.boolean(),
   /** Work done out of work in all; total is null while it is not known yet. */
@@ -39,12 +45,29 @@ export const job = z.strictObject({
   startedAt: time,
   endedAt: time.nullable(),
   error: errorShape.nullable(),
-  result: z.json(),
-})
+}
+
+/** Nothing came of it yet, or nobody is to know any more: what came of it is forgotten when the vault is locked. */
+const of = <K extends JobKind>(kind: K) =>
+  z.strictObject({ ...ofEvery, kind: z.literal(kind), result: jobResults[kind].nullable() })
+
+export const job = z.discriminatedUnion('kind', [
+  of('backup'),
+  of('restore'),
+  of('deep-erase'),
+  of('verify-log'),
+  of('index-words'),
+  of('import'),
+  of('import-preview'),
+  of('import-undo'),
+  of('erase'),
+  of('export'),
+  of('export-restore'),
+])
 export type Job = z.infer<typeof job>
+export type JobOf<K extends JobKind> = Extract<Job, { readonly kind: K }>
 
 const one = z.strictObject({ id })
-export const started = z.strictObject({ job: id })
 
 export const jobsApi = {
   'jobs.list': method({ input: nothing, output: z.array(job), whileLocked: true }),

@@ -1,11 +1,10 @@
 // The record of acts, as the Activity screen and scripts read it. Each act names its own details; the sentence is made on
 // the screen, in the person's language.
 import { z } from 'zod'
-import { started } from './jobs.ts'
 import { hostNames } from './about.ts'
 import { itemId, levels } from './items.ts'
 import { method } from './method.ts'
-import { hex32, id, nothing, time } from './values.ts'
+import { hex32, id, nothing, started, time } from './values.ts'
 
 const host = z.enum(hostNames)
 /** How many items an act was about; where it was about one alone, that one. */

@@ -16,10 +16,9 @@ import {
   tagName,
   which,
 } from './items.ts'
-import { started } from './jobs.ts'
 import { ledgerEntry } from './ledger.ts'
 import { method } from './method.ts'
-import { id, nothing, time } from './values.ts'
+import { id, nothing, started, time } from './values.ts'
 
 /** A long book; more than anybody types. */
 const noteBody = z.string().max(1_000_000)

@@ -13,6 +13,9 @@ export const newPassphrase = passphrase.regex(/^\P{Cc}*$/u)
 export const typedWords = z.string().min(1).max(1024)
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 
+/** What is answered where work goes on as a job. */
+export const started = z.strictObject({ job: id })
+
 const errorCode = z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]])
 /** A refusal as it crosses a boundary; what `AppError.toShape` makes. */
 export const errorShape = z.strictObject({

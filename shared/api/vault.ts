@@ -3,8 +3,7 @@ import { recoveryWordCount } from '../recovery-words.ts'
 import { longestVaultName, plainLine } from '../vault-name.ts'
 import { method } from './method.ts'
 import { hostNames } from './about.ts'
-import { started } from './jobs.ts'
-import { newPassphrase, nothing, passphrase, time, typedWords } from './values.ts'
+import { newPassphrase, nothing, passphrase, started, time, typedWords } from './values.ts'
 
 export const vaultStates = ['none', 'locked', 'unlocked'] as const
 export const vaultName = z.string().trim().normalize('NFC').min(1).max(longestVaultName).regex(plainLine)

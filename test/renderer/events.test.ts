@@ -96,7 +96,7 @@ describe('what the page knows of jobs', () => {
 
   it('says nothing of what came of ended work once the vault is locked, and goes on following what runs', () => {
     const { cache, known, locked } = page()
-    const ended = aJob({ id: 'one', state: 'done', endedAt: '2026-01-01T00:00:01.000Z', result: { entries: 7 } })
+    const ended = aJob({ id: 'one', state: 'done', endedAt: '2026-01-01T00:00:01.000Z', result: { backup: 'b' } })
     cache.setQueryData(['jobs.list', {}], [ended, job('two', 'running')])
     locked()
     expect(known()).toEqual([{ ...ended, result: null }, job('two', 'running')])

@@ -1,8 +1,8 @@
 // Values of the api for tests that are about how values travel: one job and one status, so that a new field is said once.
-import type { Job } from '../../shared/api/jobs.ts'
+import type { JobOf } from '../../shared/api/jobs.ts'
 import type { VaultStatus } from '../../shared/api/vault.ts'
 
-export const aJob = (changes: Partial<Job> = {}): Job => ({
+export const aJob = (changes: Partial<JobOf<'backup'>> = {}): JobOf<'backup'> => ({
   id: 'job-1',
   kind: 'backup',
   state: 'running',

@@ -192,8 +192,8 @@ export function createImports(parts: ImportsParts) {
             context.signal.addEventListener('abort', () => endedInOrder(id), { once: true })
             return run({ id, sources: sources.map(sourceOf), options, onKept }, context)
           })
-          const { id: of, name: _, ...counts } = finish(id, uid)
-          return { import: of, ...counts, guessed }
+          const { files, added, changed: renewed, duplicate, skipped, failed } = finish(id, uid)
+          return { import: uid, files, added, changed: renewed, duplicate, skipped, failed, guessed }
         } catch (error) {
           stopped(id, error, begunIn)
           throw error

@@ -1,7 +1,7 @@
 // The same reading with nothing kept: what is there, how much of it is new, what the person has to say first.
 import type { z } from 'zod'
 import type { ImportOptions, ImportedFile, Preview, preview as previewSchema } from '../../../shared/api/imports.ts'
-import type { ItemType } from '../../../shared/api/items.ts'
+import { type ItemType, day } from '../../../shared/api/items.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import { type Reader, attend } from './attending.ts'
@@ -77,13 +77,13 @@ function createGathering(compare: Compare) {
     }
   }
   const look = (item: NewItem) => {
-    const day = dayOf(item)
+    const on = dayOf(item)
     const ofType = types.get(item.type) ?? 0
     types.set(item.type, ofType + 1)
-    if (day !== null && (from === null || day < from)) from = day
-    if (day !== null && (to === null || day > to)) to = day
+    if (on !== null && (from === null || on < from)) from = on
+    if (on !== null && (to === null || on > to)) to = on
     if (ofType < samplesOfOneType && samples.length < mostSamples) {
-      samples.push({ type: item.type, title: item.title, day })
+      samples.push({ type: item.type, title: item.title, day: on })
     }
   }
   const end = (path: string, as: 'done' | 'skipped' | 'failed', problem?: Problem) => {
@@ -136,7 +136,7 @@ function createGathering(compare: Compare) {
 
 function dayOf({ when }: NewItem): string | null {
   if (when === undefined) return null
-  if ('day' in when) return when.day
+  if ('day' in when) return day.safeParse(when.day).data ?? null
   const at = when.at + (when.offset ?? 0) * 60_000
-  return Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : null
+  return Math.abs(at) < 8.64e15 ? (day.safeParse(new Date(at).toISOString().slice(0, 10)).data ?? null) : null
 }

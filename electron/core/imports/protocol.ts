@@ -55,7 +55,7 @@ export type Found =
   | { readonly skipped: true }
 
 const why = z.enum(problemReasons)
-const problem = z.object({ why, at: z.number().optional(), detail: z.string().optional() })
+const problem = z.object({ why, at: place.optional(), detail: z.string().optional() })
 const text = z.string()
 const texts = z.array(text).optional()
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import { type Job, type JobKind, jobDetailLength } from '../../../shared/api/jobs.ts'
+import { type Job, type JobKind, type JobResults, job as schema, jobDetailLength } from '../../../shared/api/jobs.ts'
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -20,7 +20,7 @@ export interface JobContext {
   readonly pace: () => Promise<void>
 }
 
-type Work = (context: JobContext) => Promise<Job['result']>
+type Work<K extends JobKind = JobKind> = (context: JobContext) => Promise<JobResults[K]>
 
 interface StartOptions {
   /** It calls `pace` between its steps and holds nothing that others wait for. Any other job cannot be paused. */
@@ -28,7 +28,7 @@ interface StartOptions {
 }
 
 export interface Jobs {
-  readonly start: (kind: JobKind, work: Work, options?: StartOptions) => { readonly job: string }
+  readonly start: <K extends JobKind>(kind: K, work: Work<K>, options?: StartOptions) => { readonly job: string }
   readonly list: () => Job[]
   readonly pause: (id: string) => void
   readonly resume: (id: string) => void
@@ -66,8 +66,12 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   const all = new Map<string, Running>()
   const now = () => clock.now().getTime()
 
-  const change = (one: Running, changes: Partial<Job>) => {
+  const change = (one: Running, changes: Partial<Omit<Job, 'kind' | 'result'>>) => {
     one.job = { ...one.job, ...changes }
+    tell(one)
+  }
+
+  const tell = (one: Running) => {
     one.lastEmit = now()
     emit({ event: 'job.changed', payload: one.job })
   }
@@ -103,18 +107,20 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     },
   })
 
-  const end = (one: Running, outcome: Pick<Job, 'state'> & Partial<Pick<Job, 'result' | 'error'>>) =>
-    change(one, { ...outcome, detail: null, stalled: false, endedAt: clock.now().toISOString() })
+  const ending = () => ({ detail: null, stalled: false, endedAt: clock.now().toISOString() })
 
   const run = async (one: Running, work: Work): Promise<void> => {
     try {
-      const result = await work(contextOf(one))
-      end(one, { state: 'done', result: one.forgotten ? null : result })
+      const came = await work(contextOf(one))
+      const result = one.forgotten ? null : came
+      // Work of another kind cannot end with it: whoever reads it may go by the kind alone.
+      one.job = schema.parse({ ...one.job, ...ending(), state: 'done', result })
+      tell(one)
     } catch (thrown) {
       const error = toAppError(thrown) ?? unexpected(thrown)
       onFailure(error.code)
       const state = error.code === 'CANCELLED' ? 'cancelled' : 'failed'
-      end(one, { state, error: error.toShape() })
+      change(one, { ...ending(), state, error: error.toShape() })
     } finally {
       one.cancelStall()
       if (one.forgotten) all.delete(one.job.id)

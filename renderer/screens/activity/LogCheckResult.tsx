@@ -1,19 +1,17 @@
 // What "Verify log" found, said so that nobody has to know how it was checked.
 import { useTranslation } from 'react-i18next'
-import type { Job } from '../../../shared/api/jobs.ts'
-import type { LogCheck } from '../../../shared/api/ledger.ts'
+import type { JobOf } from '../../../shared/api/jobs.ts'
 import { useFormat } from '../../ui/format.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 
-export function LogCheckResult({ job }: { readonly job: Job }) {
+export function LogCheckResult({ job }: { readonly job: JobOf<'verify-log'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   if (job.state === 'failed') return <ErrorNotice error={job.error} />
   // The result is forgotten when the vault is locked.
   if (job.state !== 'done' || job.endedAt === null || job.result === null) return null
-  // The table's own check at the core made sure that this kind of job ends with this result.
-  const found = job.result as LogCheck
+  const found = job.result
   const checked = t('activity.verify.at', { when: format.when(job.endedAt) })
   if (found.brokenAt !== null) {
     return (

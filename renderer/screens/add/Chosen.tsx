@@ -1,6 +1,5 @@
 // What was chosen, while it is looked at and after: nothing is in the vault yet.
 import { useTranslation } from 'react-i18next'
-import type { Preview as Found } from '../../../shared/api/imports.ts'
 import { useAnswer, useClient } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FormActions } from '../../ui/Form.tsx'
@@ -19,9 +18,8 @@ export function Chosen({ chosen }: { readonly chosen: ChosenState }) {
   const { stop, look } = useIntake()
   const job = useAnswer('jobs.list', {}).find(({ id }) => id === chosen.job)
   // The result is forgotten when the vault is locked, and with it what was chosen.
-  if (job?.state === 'done' && job.result !== null) {
-    // The table's own check at the core made sure that this kind of job ends with this result.
-    return <Preview chosen={chosen} found={job.result as unknown as Found} />
+  if (job?.kind === 'import-preview' && job.state === 'done' && job.result !== null) {
+    return <Preview chosen={chosen} found={job.result} />
   }
   if (job?.state === 'failed' || job?.state === 'cancelled') {
     return (

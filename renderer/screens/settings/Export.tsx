@@ -101,10 +101,7 @@ function TakeOut() {
         </Button>
       </FormActions>
       {running && <p className={styles['muted']}>{t('settings.export.running')}</p>}
-      {job?.state === 'done' && job.result !== null && (
-        // The table's own check at the core made sure that this kind of job ends with this result.
-        <Ready key={job.id} made={job.result as unknown as Exported} at={job.endedAt ?? ''} />
-      )}
+      {job?.state === 'done' && job.result !== null && <Ready key={job.id} made={job.result} at={job.endedAt ?? ''} />}
     </Form>
   )
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import type { ImportOptions, Preview } from '../../../shared/api/imports.ts'
+import { type ImportOptions, type Preview, preview } from '../../../shared/api/imports.ts'
 import type { Job } from '../../../shared/api/jobs.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import type { TestApp } from '../support.ts'
@@ -58,10 +58,14 @@ export async function outcome(app: TestApp, id: string) {
   }
 }
 
-export async function previewed(app: TestApp, handles: readonly string[], options: ImportOptions = {}) {
+export async function previewed(
+  app: TestApp,
+  handles: readonly string[],
+  options: ImportOptions = {},
+): Promise<Preview> {
   const job = await app.finished(await app.call('imports.preview', { handles: [...handles], options }))
   expect(job.error).toBeNull()
-  return job.result as unknown as Preview
+  return preview.parse(job.result)
 }
 
 export const note = (number: number, text = `of the day`): string =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type JobContext, createJobs } from '../../../electron/core/jobs/jobs.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -16,8 +16,11 @@ function build() {
     onFailure: (code) => void failures.push(code),
   })
   const state = (id: string) => jobs.list().find((job) => job.id === id)
-  return { clock, events, failures, jobs, logged, state }
+  const ended = (id: string) => vi.waitFor(() => expect(state(id)?.endedAt).toEqual(expect.any(String)))
+  return { clock, ended, events, failures, jobs, logged, state }
 }
+
+const found = { entries: 7, head: null, brokenAt: null, witness: 'agrees' } as const
 
 /** Work that a test drives by hand. */
 function handmade() {
@@ -27,7 +30,7 @@ function handmade() {
     context = given
     await gate.promise
     await given.pace()
-    return 'result'
+    return { backup: 'b' }
   }
   return { gate, work, context: () => context as JobContext }
 }
@@ -36,14 +39,14 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 describe('a job', () => {
   it('answers with its id at once and tells how it goes and what came of it', async () => {
-    const { jobs, events, state } = build()
+    const { jobs, events, state, ended } = build()
     const { gate, work, context } = handmade()
     const { job } = jobs.start('backup', work)
     context().progress(1, 2)
     context().progress(2, 2)
     gate.resolve()
-    await settled()
-    expect(state(job)).toMatchObject({ state: 'done', done: 2, total: 2, result: 'result', error: null })
+    await ended(job)
+    expect(state(job)).toMatchObject({ state: 'done', done: 2, total: 2, result: { backup: 'b' }, error: null })
     expect(events.map((event) => event.event === 'job.changed' && event.payload.state)).toEqual([
       'running',
       'running',
@@ -60,7 +63,7 @@ describe('a job', () => {
   })
 
   it('waits where it is while paused and goes on from there', async () => {
-    const { jobs, state } = build()
+    const { jobs, state, ended } = build()
     const { gate, work } = handmade()
     const { job } = jobs.start('backup', work, { pausable: true })
     jobs.pause(job)
@@ -68,18 +71,18 @@ describe('a job', () => {
     await settled()
     expect(state(job)?.state).toBe('paused')
     jobs.resume(job)
-    await settled()
+    await ended(job)
     expect(state(job)?.state).toBe('done')
   })
 
   it.each(['running', 'paused'])('stops when asked to, %s or not', async (from) => {
-    const { jobs, state } = build()
+    const { jobs, state, ended } = build()
     const { gate, work } = handmade()
     const { job } = jobs.start('backup', work, { pausable: true })
     if (from === 'paused') jobs.pause(job)
     jobs.cancel(job)
     gate.resolve()
-    await settled()
+    await ended(job)
     expect(state(job)).toMatchObject({ state: 'cancelled', error: { code: 'CANCELLED' } })
   })
 
@@ -94,19 +97,19 @@ describe('a job', () => {
   })
 
   it('says whether it can wait, and cannot be made to where others wait for it', async () => {
-    const { jobs, state } = build()
+    const { jobs, state, ended } = build()
     const { gate, work } = handmade()
-    const { job } = jobs.start('deep-erase', work)
+    const { job } = jobs.start('restore', work)
     expect(state(job)?.pausable).toBe(false)
     expect(() => jobs.pause(job)).toThrow(new AppError('CANNOT_PAUSE'))
     gate.resolve()
-    await settled()
+    await ended(job)
     expect(state(job)?.state).toBe('done')
     expect(state(jobs.start('backup', handmade().work, { pausable: true }).job)?.pausable).toBe(true)
   })
 
   it('says what it is at, until it ends', async () => {
-    const { jobs, state } = build()
+    const { jobs, state, ended } = build()
     const { gate, work, context } = handmade()
     const { job } = jobs.start('backup', work)
     expect(state(job)?.detail).toBeNull()
@@ -118,23 +121,23 @@ describe('a job', () => {
     context().progress(3, 3, 'x'.repeat(5000))
     expect(state(job)?.detail).toHaveLength(200)
     gate.resolve()
-    await settled()
+    await ended(job)
     expect(state(job)).toMatchObject({ state: 'done', detail: null })
   })
 
   it('is forgotten when the vault was locked, and of one that was running only the end is told', async () => {
-    const { jobs, state, events } = build()
-    const ended = jobs.start('verify-log', async () => 'of the vault')
+    const { jobs, state, events, ended } = build()
+    const checked = jobs.start('verify-log', async () => found)
     const running = jobs.start('backup', async ({ pace, progress }) => {
       for (;;) {
         progress(1, 2, 'letters.mbox')
         await pace()
       }
     })
-    await settled()
-    expect(state(ended.job)?.result).toBe('of the vault')
+    await ended(checked.job)
+    expect(state(checked.job)?.result).toEqual(found)
     const stopped = jobs.stopAll()
-    expect(state(ended.job)).toBeUndefined()
+    expect(state(checked.job)).toBeUndefined()
     expect(state(running.job)?.detail).toBeNull()
     await stopped
     expect(jobs.list()).toEqual([])
@@ -151,27 +154,34 @@ describe('a job', () => {
   })
 
   it('fails with a named error, and with a reference where the error has no name', async () => {
-    const { jobs, state, logged, failures } = build()
+    const { jobs, state, logged, failures, ended } = build()
     const named = jobs.start('backup', () => Promise.reject(new AppError('DISK_FULL')))
     const unnamed = jobs.start('backup', () => Promise.reject(new Error('private words')))
-    await settled()
+    await ended(unnamed.job)
     expect(state(named.job)).toMatchObject({ state: 'failed', error: { code: 'DISK_FULL' } })
     expect(state(unnamed.job)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
     expect(logged).toEqual(['job.failed'])
     expect(failures).toEqual(['DISK_FULL', 'INTERNAL'])
   })
 
+  it('fails where what came of it is not what work of its kind comes to', async () => {
+    const { jobs, state, failures, ended } = build()
+    const { job } = jobs.start('backup', async () => ({ backup: 'Not an id' }))
+    await ended(job)
+    expect(state(job)).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' }, result: null })
+    expect(failures).toEqual(['INTERNAL'])
+  })
+
   it('can be asked for long after a page was reloaded, but only the last twenty are kept', async () => {
     const { jobs } = build()
-    for (let count = 0; count < 30; count++) jobs.start('verify-log', async () => null)
-    await settled()
-    expect(jobs.list()).toHaveLength(20)
+    for (let count = 0; count < 30; count++) jobs.start('deep-erase', async () => null)
+    await vi.waitFor(() => expect(jobs.list()).toHaveLength(20))
   })
 
   it('refuses to stop what has ended or never was', async () => {
-    const { jobs } = build()
-    const { job } = jobs.start('verify-log', async () => null)
-    await settled()
+    const { jobs, ended } = build()
+    const { job } = jobs.start('deep-erase', async () => null)
+    await ended(job)
     for (const id of [job, 'never']) expect(() => jobs.cancel(id)).toThrow(AppError)
   })
 })

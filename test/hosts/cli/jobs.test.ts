@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import type { Job } from '../../../shared/api/jobs.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { followJobs } from '../../../electron/cli/jobs.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { aJob } from '../../support/canned.ts'
 import type { Core } from '../../../electron/cli/core.ts'
 
@@ -37,5 +38,8 @@ it('ends with the result of the job although its progress cannot be shown', asyn
   tell(aJob({ total: 10, done: 10, state: 'done', result: { backup: 'b' } }))
   // A rejection nobody hears fails the run of this file.
   expect(await ended).toEqual({ backup: 'b' })
+  expect(await jobs.result('backup', 'job-1')).toEqual({ backup: 'b' })
+  // Forgotten, or of other work: nothing that could be taken for what was asked for.
+  await expect(jobs.result('verify-log', 'job-1')).rejects.toThrow(new AppError('VAULT_LOCKED'))
   expect(refused).toBe(2)
 })

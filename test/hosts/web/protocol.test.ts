@@ -195,7 +195,8 @@ describe('events', () => {
     const { app, target } = served
     const stream = await openStream(target.port, write(goodListen(target)))
     stream.socket.pause()
-    const large = { event: 'job.changed', payload: aJob({ result: 'x'.repeat(1024 * 1024) }) } as const
+    const error = { code: 'INTERNAL', message: 'x'.repeat(1024 * 1024), details: {} } as const
+    const large = { event: 'job.changed', payload: aJob({ state: 'failed', error }) } as const
     for (let i = 0; i < 64 && app.listening() > 0; i += 1) {
       app.emit(large)
       await new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,5 @@
 // What the last erasing came to: how much is gone, and which backups still hold it until when.
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
-import type { erased } from '../../../../shared/api/library.ts'
 import { useLatestJob } from '../../../api.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -15,8 +13,7 @@ export function Erased() {
   const format = useFormat()
   const job = useLatestJob('erase')
   if (job?.state !== 'done' || job.result === null) return null
-  // The core ends this kind of job with this result.
-  const { items, backups, copies } = job.result as z.infer<typeof erased>
+  const { items, backups, copies } = job.result
   return (
     <Notice tone="ok" live title={t('library.erased.title', { count: items, shown: format.number(items) })}>
       {backups.length === 0 && copies.length === 0 && t('library.erased.nowhere')}

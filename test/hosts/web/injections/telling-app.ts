@@ -89,7 +89,7 @@ export function createTellingApp(): TellingApp {
       const error = { code: 'INTERNAL' as const, message: text, details: { reference: text, host: text, [text]: text } }
       small.emit({
         event: 'job.changed',
-        payload: aJob({ id: text, kind: 'verify-log', state: 'failed', ...times, error, result: text }),
+        payload: { ...aJob({ id: text, state: 'failed', ...times, error }), kind: 'verify-log', result: null },
       })
     },
     about: { version: '1', runtime: '2', folder: '3' },
