@@ -1,5 +1,6 @@
 // The real core and the real web server in this process, so that a test can move the clock. Key stretching is set to its
 // lightest: these suites are about the page, and the first-run suite goes through the real one.
+import { cpSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type App, createApp } from '../../electron/core/app.ts'
 import type { HostName } from '../../shared/api/about.ts'
@@ -18,6 +19,8 @@ interface PageHostOptions {
   readonly saveFile?: NonNullable<Ports['saveFile']>
   /** A built page other than the production one. */
   readonly page?: string
+  /** Holds the vault in `vault/` and the state in `state/`; made, and removed at the end, when left out. */
+  readonly folder?: string
 }
 
 interface Core {
@@ -39,9 +42,11 @@ export async function startPageHost({
   secretStore,
   saveFile,
   page,
+  folder,
 }: PageHostOptions = {}): Promise<PageHost> {
   if (page === undefined) await buildRenderer({ root })
-  const kept = keptFolder()
+  const own = folder === undefined ? keptFolder() : undefined
+  const base = folder ?? own?.path ?? root
   const log = { write: () => undefined }
   const start = (named: HostName) =>
     createApp(
@@ -54,8 +59,8 @@ export async function startPageHost({
       {
         host: named,
         version: '0.0.0',
-        folder: join(kept.path, 'vault'),
-        stateFolder: join(kept.path, 'state'),
+        folder: join(base, 'vault'),
+        stateFolder: join(base, 'state'),
         stretching: { memoryKiB: 19 * 1024, passes: 2 },
       },
     )
@@ -69,7 +74,7 @@ export async function startPageHost({
   await server.listen({ port: 0 })
   return {
     startLink: server.startLink,
-    folder: kept.path,
+    folder: base,
     call: (method, input) => callOn(app, method, input),
     bring: (files) => bringIn(app, files),
     async beside(other) {
@@ -79,7 +84,7 @@ export async function startPageHost({
     async stop() {
       await server.close()
       await app.close()
-      kept.remove()
+      own?.remove()
     },
   }
 }
@@ -110,6 +115,33 @@ async function callOn(app: App, method: string, input: unknown = {}): Promise<un
   const reply = await app.dispatch(method, input)
   if (!reply.ok) throw new Error(`${method} answered ${reply.error.code}`)
   return reply.value
+}
+
+export interface MadeVault {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly folder: string
+  readonly remove: () => void
+}
+
+/** A vault that nobody has open, to be copied: making one takes three times as long as opening a copy. */
+export async function makeVault(fill: (host: PageHost) => Promise<void> = async () => {}): Promise<MadeVault> {
+  const { path: folder, remove } = keptFolder()
+  const name = 'Plum Harbour'
+  const host = await startPageHost({ folder })
+  try {
+    const words = await createVault(host, name)
+    await fill(host)
+    return { name, words, folder, remove }
+  } finally {
+    await host.stop()
+  }
+}
+
+/** Puts a copy of a made vault where a host has none, and opens it. */
+export async function openCopy(host: PageHost, made: MadeVault): Promise<void> {
+  cpSync(made.folder, host.folder, { recursive: true })
+  await host.call('vault.unlock', { passphrase })
 }
 
 export const passphrase = 'quarry lantern mosaic thunder violet'

@@ -1,11 +1,11 @@
 // A world for each test: its own core, vault, clock and page, gone when the test ends. A test that fails leaves what its
-// pages showed, and nothing that the next one could stumble over.
+// pages showed, and nothing that the next one could stumble over. The vault is a copy of one that was made for the file.
 import type { Browser, Page } from 'playwright-core'
 import { test } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { type OpenOptions, describePages, openPage } from './browser.ts'
-import { createVault, startPageHost } from './page-host.ts'
+import { makeVault, openCopy, startPageHost } from './page-host.ts'
 import { createSecretStore } from './secret-store.ts'
 
 export const it = test
@@ -31,7 +31,16 @@ export const it = test
     return ({ address = host.startLink(), ...options }: OpenOptions & { readonly address?: string } = {}) =>
       openPage(browser, address, options)
   })
-  .extend('vault', async ({ host }) => ({ name: 'Plum Harbour', words: await createVault(host, 'Plum Harbour') }))
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  .extend('made', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const made = await makeVault()
+    onCleanup(made.remove)
+    return made
+  })
+  .extend('vault', async ({ host, made }) => {
+    await openCopy(host, made)
+    return made
+  })
   /** The first screen of an open vault. */
   .extend('watched', async ({ visit, vault }) => {
     const watched = await visit()
