@@ -10,6 +10,7 @@ import { vcard } from './formats/vcard.ts'
 import { signal } from './formats/signal.ts'
 import { signalExport } from './formats/signal-export.ts'
 import { instagram } from './formats/instagram.ts'
+import { instagramPage } from './formats/instagram-page.ts'
 import { claude } from './formats/claude.ts'
 import { chatgpt } from './formats/chatgpt.ts'
 import { whatsapp } from './formats/whatsapp.ts'
@@ -62,6 +63,7 @@ export const importers: readonly Importer[] = [
   signal,
   signalExport,
   instagram,
+  instagramPage,
   chatgpt,
   claude,
   photo,

@@ -47,6 +47,10 @@ export const talks: readonly (readonly [format: string, file: string])[] = [
       title: 'Bo',
     }),
   ],
+  [
+    'instagram-page',
+    '<html><head><title>Bo</title></head><body><div class="pam _3-95 _2ph- _a6-g"><h2 class="_3-95 _a6-h">Bo</h2><div class="_3-95 _a6-p"><div><div></div><div>hi</div></div></div><div class="_3-94 _a6-o">Jan 05, 2026 10:00 am</div></div></body></html>',
+  ],
   ['chatgpt', json([{ title: 'x', create_time: 1, mapping: { a: { message: null, parent: null, children: [] } } }])],
   ['claude', json([{ uuid: 'x', name: 'x', created_at: '2026-01-05T09:00:00Z', chat_messages: [] }])],
 ]
