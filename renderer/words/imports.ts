@@ -1,8 +1,7 @@
 // What became of an import in one sentence, and every reason why something could not be read, with what to do about it.
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ImportProblem } from '../../shared/api/imports.ts'
-import { partsOfImportName } from '../../shared/import-name.ts'
+import type { ImportName, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
 import { sampleName } from '../../shared/sample.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
@@ -26,19 +25,32 @@ export function resultWords(t: TFunction, format: Pick<Format, 'number'>, counts
   ].join(' · ')
 }
 
+/** "Undone: 12 things are as they were before. 1 that you had changed stays." */
+export function undoneWords(t: TFunction, format: Pick<Format, 'number'>, undone: ImportUndone): string {
+  const { removed, restored, kept, handedOver } = undone
+  const part = (count: number) => ({ count, number: format.number(count) })
+  return [
+    t('add.undo.done', part(removed + restored)),
+    ...(kept > 0 ? [t('add.undo.kept', part(kept))] : []),
+    ...(handedOver > 0 ? [t('add.undo.handedOver', part(handedOver))] : []),
+  ].join(' ')
+}
+
 export function useResultWords(): (counts: Counts) => string {
   const { t } = useTranslation()
   const format = useFormat()
   return (counts) => resultWords(t, format, counts)
 }
 
+export const isSample = ({ first, more }: ImportName): boolean => first === sampleName && more === 0
+
 /** Answers what an import is called: as what was handed in, but for the sample data. */
-export function useImportName(): (one: { readonly name: string }) => string {
+export function useImportName(): (name: ImportName) => string {
   const { t } = useTranslation()
   const format = useFormat()
-  return ({ name }) => {
-    if (name === sampleName) return t('sample.name')
-    const { first, more } = partsOfImportName(name)
+  return (name) => {
+    if (isSample(name)) return t('sample.name')
+    const { first, more } = name
     return more === 0 ? first : t('add.import.several', { first, number: format.number(more) })
   }
 }
@@ -52,6 +64,7 @@ const sourceOfFormat: Readonly<Record<string, string>> = {
   'firefox-backup': 'bookmarks',
   'photo-sidecar': 'photo',
   'signal-export': 'signal',
+  'instagram-page': 'instagram',
   'takeout-activity-page': 'takeout-activity',
   'takeout-keep-page': 'takeout-keep',
   'takeout-records': 'takeout-location',
@@ -76,32 +89,15 @@ export function useFormatName(): (format: string | null) => string {
   }
 }
 
-const countedInBytes = new Set(['eml', 'docx', 'photo', 'text', 'html', 'markdown', 'mbox'])
-const countedInLines = new Set([
-  'signal',
-  'signal-export',
-  'feed',
-  'ics',
-  'gpx',
-  'vcard',
-  'opml',
-  'qif',
-  'whatsapp',
-  'camt',
-  'mt940',
-])
-
-/** How the positions in a file of this format count. */
-export function unitOf(format: string): 'bytes' | 'lines' | 'records' | 'pages' {
-  if (format === 'pdf') return 'pages'
-  if (countedInBytes.has(format)) return 'bytes'
-  return countedInLines.has(format) ? 'lines' : 'records'
+interface Place {
+  readonly at: number | null
+  readonly unit: PositionUnit | null
 }
 
-/** Answers where in its file a problem is; null where it is the file as a whole. */
-export function usePlaceOf(): (problem: ImportProblem) => string | null {
+/** Answers where in its file something is; null where it is the file as a whole. */
+export function usePlaceOf(): (place: Place) => string | null {
   const { t } = useTranslation()
   const format = useFormat()
-  return ({ at, format: of }) =>
-    at === null || of === null ? null : t(`add.at.${unitOf(of)}`, { number: format.number(at) })
+  return ({ at, unit }) =>
+    at === null || unit === null ? null : t(`add.at.${unit}`, { number: format.number(at) })
 }

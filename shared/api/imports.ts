@@ -23,6 +23,7 @@ export const problemReasons = [
   'out-of-memory',
   'needs-password',
   'wrong-password',
+  'locked-inside',
   'unsafe-path',
   'link',
   'nested-too-deep',
@@ -40,12 +41,19 @@ export const problemReasons = [
 ] as const
 export type ProblemReason = (typeof problemReasons)[number]
 
+/** How the positions in a file of some format count. */
+export const positionUnits = ['bytes', 'lines', 'records', 'pages'] as const
+export const positionUnit = z.enum(positionUnits)
+export type PositionUnit = z.infer<typeof positionUnit>
+
 export const problem = z.strictObject({
   path: z.string(),
   /** What the file was read as; null where it was not known what it is. */
   format: z.string().nullable(),
-  /** A byte, a line, a page or a record, as its format counts; null for the file as a whole. */
+  /** Null for the file as a whole. */
   at: z.int().nonnegative().nullable(),
+  /** What `at` counts; null where it is not known what the file is. */
+  unit: positionUnit.nullable(),
   why: z.enum(problemReasons),
   detail: z.string(),
 })
@@ -69,12 +77,16 @@ export const importedFile = z.strictObject({
 })
 export type ImportedFile = z.infer<typeof importedFile>
 
+/** What an import of several things is called: by the first of them and how many more there are. */
+export const importName = z.strictObject({ first: z.string(), more: z.int().nonnegative() })
+export type ImportName = z.infer<typeof importName>
+
 export const importStates = ['running', 'interrupted', 'done', 'stopped', 'failed', 'undone'] as const
 
 export const importSummary = z.strictObject({
   id,
-  /** What was handed in; of several, see `import-name.ts`. */
-  name: z.string(),
+  /** What was handed in. */
+  name: importName,
   /** Files that were read, or an export that came back whole. */
   of: z.enum(['files', 'export']),
   state: z.enum(importStates),
@@ -137,7 +149,10 @@ export const importUndone = z.strictObject({
   restored: z.int().nonnegative(),
   /** Changed by the person since, and left as they are. */
   kept: z.int().nonnegative(),
+  /** Brought in a newer form by a later import since: that one's from now on. */
+  handedOver: z.int().nonnegative(),
 })
+export type ImportUndone = z.infer<typeof importUndone>
 
 /** The result of an `import-preview` job. */
 export const preview = z.strictObject({

@@ -14,6 +14,7 @@ export const docx: Importer = {
   format: 'docx',
   counts: 'bytes',
   recognises({ path, start }) {
+    if (isLocked(start)) return /\.doc[xm]$/i.test(path) ? certainty.likely : certainty.no
     const [before, ...headers] = Buffer.from(start).toString('latin1').split('PK\u0003\u0004')
     if (before !== '') return certainty.no
     // The name of a file stands 30 bytes behind the beginning of its header (APPNOTE 6.3.10, §4.3.7).
@@ -25,6 +26,10 @@ export const docx: Importer = {
     return /\.docx$/i.test(path) ? certainty.likely : certainty.no
   },
   async *read(entry, reading) {
+    for await (const first of entry.chunks()) {
+      if (isLocked(first)) throw new Unreadable('locked-inside')
+      break
+    }
     const parts = await officeParts(entry)
     try {
       yield* documentIn(parts, entry, reading)
@@ -33,6 +38,11 @@ export const docx: Importer = {
     }
   },
 }
+
+const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+
+/** With a password it is no zip any more, but the older kind of file around an encrypted one ([MS-OFFCRYPTO] §1.3.3). */
+const isLocked = (start: Uint8Array) => compound.equals(start.subarray(0, compound.length))
 
 async function* documentIn(parts: OfficeParts, { path }: Entry, reading: Reading): AsyncIterable<Found> {
   const main = parts.part('word/document.xml')

@@ -104,6 +104,13 @@ describe('a Word document', () => {
     expect((await readAll(docx, { 'a.docx': docxOf(deep) })).problems).toMatchObject([{ why: 'too-deep' }])
   })
 
+  it('that Word has locked says so, and is known by its name alone: within, all old Office files look alike', async () => {
+    const locked = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1000)])
+    expect(docx.recognises(sampleOf('minutes.docx', locked))).toBe(certainty.likely)
+    expect(docx.recognises(sampleOf('minutes.doc', locked))).toBe(certainty.no)
+    expect((await readAll(docx, { 'minutes.docx': locked })).problems).toMatchObject([{ why: 'locked-inside' }])
+  })
+
   it('that is cut, empty or without its text says so', async () => {
     expect((await readAll(docx, { 'a.docx': minutes.subarray(0, 900) })).problems).toMatchObject([{ why: 'cut-short' }])
     expect((await readAll(docx, { 'a.docx': docxOf(open + close) })).problems).toMatchObject([{ why: 'no-content' }])
