@@ -233,7 +233,7 @@ export const undo: Command = {
   options: ['changed-too'],
   help: [
     'JOB is what "import" and "imports" print; what you have changed since stays, unless --changed-too is given.',
-    'As JSON: { removed, restored, kept }. With the number of a change: { change, items }.',
+    'As JSON: { removed, restored, kept, handedOver }. With the number of a change: { change, items }.',
   ],
   run: (context) => {
     const [what = ''] = context.operands
@@ -256,11 +256,12 @@ async function undoImport(context: Context, core: Core, id: string) {
   const jobs = followJobs({ core, context })
   const { job } = await core.ask('imports.undo', { id, changedToo: context.values['changed-too'] === true })
   const value = await jobs.result('import-undo', job)
-  const { removed, restored, kept } = value
+  const { removed, restored, kept, handedOver } = value
   const parts = [
     `${removed} removed`,
     ...(restored > 0 ? [`${restored} as they were before`] : []),
     ...(kept > 0 ? [`${kept} kept, because you have changed them (--changed-too removes them)`] : []),
+    ...(handedOver > 0 ? [`${handedOver} left to a later import, which brought them in a newer form`] : []),
   ]
   return { value, text: parts.join(' · ') }
 }

@@ -4,7 +4,7 @@ import type { Job } from '../../shared/api/jobs.ts'
 import { useEvent } from '../api.ts'
 import { useFormat } from '../ui/format.ts'
 import { type Words, useToasts } from '../ui/Toast.tsx'
-import { resultWords } from '../words/imports.ts'
+import { resultWords, undoneWords } from '../words/imports.ts'
 
 export function useJobMessages(): void {
   const { say } = useToasts()
@@ -49,12 +49,8 @@ function doneWords(job: Job, format: ReturnType<typeof useFormat>): Words | null
     return (t) => resultWords(t, format, result)
   }
   if (job.kind === 'import-undo') {
-    const { removed, restored, kept } = job.result
-    return (t) =>
-      [
-        t('add.undo.done', { count: removed + restored, number: format.number(removed + restored) }),
-        ...(kept > 0 ? [t('add.undo.kept', { count: kept, number: format.number(kept) })] : []),
-      ].join(' ')
+    const { result } = job
+    return (t) => undoneWords(t, format, result)
   }
   return null
 }

@@ -77,10 +77,15 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
           failed: format.number(act.failed),
         })
       case 'import.undone':
-        return t('activity.act.import.undone', {
-          count: act.removed + act.restored,
-          number: format.number(act.removed + act.restored),
-        })
+        return [
+          t('activity.act.import.undone', {
+            count: act.removed + act.restored,
+            number: format.number(act.removed + act.restored),
+          }),
+          ...(act.handedOver > 0
+            ? [t('activity.act.import.handed', { count: act.handedOver, number: format.number(act.handedOver) })]
+            : []),
+        ].join(' ')
       case 'export.made':
         return t(`activity.act.export.made.${act.kind}`, { count: act.items, number: format.number(act.items) })
       case 'export.restored':

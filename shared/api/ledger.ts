@@ -43,6 +43,7 @@ export const act = z.discriminatedUnion('act', [
     removed: z.int().nonnegative(),
     restored: z.int().nonnegative(),
     kept: z.int().nonnegative(),
+    handedOver: z.int().nonnegative(),
   }),
   z.strictObject({ act: z.literal('note.written'), item: itemId, isNew: z.boolean() }),
   z.strictObject({ act: z.literal('version.restored'), item: itemId }),

@@ -1,19 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { importers } from '../../electron/core/imports/reader/importers.ts'
-import { sourceOf, unitOf } from '../../renderer/words/imports.ts'
+import { createI18n } from '../../renderer/i18n.ts'
+import { sourceOf, undoneWords } from '../../renderer/words/imports.ts'
 import { knownSource } from '../../renderer/words/items.ts'
-
-describe('where in a file a problem is', () => {
-  it('is said as the importer of its format counts', () => {
-    expect(importers.length).toBeGreaterThan(30)
-    for (const { format, counts } of importers) expect(unitOf(format), format).toBe(counts)
-  })
-})
 
 describe('what a file is', () => {
   it('has a name a person knows, whatever importer reads it', () => {
+    expect(importers.length).toBeGreaterThan(30)
     const nameless = importers.filter(({ format }) => knownSource(sourceOf(format)) === undefined)
     // An export of Mindkeep gives no items of its own.
     expect(nameless.map(({ format }) => format)).toEqual(['mindkeep-export'])
+  })
+})
+
+describe('what became of an import that was taken back', () => {
+  it.each([
+    [
+      'en',
+      'Undone: 2 things are as they were before. 1 that a later import brought in a newer form stays with that one.',
+    ],
+    [
+      'de',
+      'Rückgängig gemacht: 2 Einträge sind, wie sie waren. 1, den ein späterer Import neuer gebracht hat, bleibt bei diesem.',
+    ],
+  ] as const)('tells what belongs to a later one apart from what the person changed (%s)', async (language, words) => {
+    const { t } = await createI18n(language)
+    const undone = { removed: 2, restored: 0, kept: 0, handedOver: 1 }
+    expect(undoneWords(t, { number: String }, undone)).toBe(words)
+    expect(undoneWords(t, { number: String }, { ...undone, handedOver: 0, kept: 1 })).not.toContain('import')
   })
 })

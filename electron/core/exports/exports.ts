@@ -73,7 +73,7 @@ export function createExports(given: ExportParts) {
       removed += some.length
       progress(removed, Math.max(removed, summary.added))
     }
-    const done = { removed, restored: 0, kept: restores.left(id) + summary.changed }
+    const done = { removed, restored: 0, kept: restores.left(id), handedOver: 0 }
     ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
       restores.takeOthersBack(id)
       restores.setState(id, 'undone', clock.now().toISOString())

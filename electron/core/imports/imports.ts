@@ -58,6 +58,8 @@ export interface TakenBack {
   readonly restored: number
   /** Changed by the person since, and left as they are. */
   readonly kept: number
+  /** Brought in a newer form by a later import since, which has them from now on. */
+  readonly handedOver: number
   readonly more: boolean
 }
 
@@ -250,16 +252,17 @@ export function createImports(parts: ImportsParts) {
 
   const undo = async (id: number, uid: string, changedToo: boolean, { pace, progress }: JobContext) => {
     const { added, changed: renewed } = find(uid).summary
-    const done = { removed: 0, restored: 0, kept: 0 }
+    const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
     for (let more = true; more; ) {
       await pace()
       const taken = library.takeBack(id, { changedToo })
       done.removed += taken.removed
       done.restored += taken.restored
       done.kept += taken.kept
+      done.handedOver += taken.handedOver
       more = taken.more
       const total = added + renewed
-      progress(Math.min(total, done.removed + done.restored + done.kept), total)
+      progress(Math.min(total, done.removed + done.restored + done.kept + done.handedOver), total)
     }
     const act: Act = { act: 'import.undone', import: uid, ...done }
     ledger.record(act, () => {

@@ -28,8 +28,11 @@ export interface TakenBack {
   readonly restored: number
   /** Changed by the person since, and left as they are. */
   readonly kept: number
+  /** Brought in a newer form by a later import since, which has them from now on. */
+  readonly handedOver: number
   readonly more: boolean
 }
+const nothing = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
 
 const atOnce = 200
 const idRows = z.array(z.object({ id: z.int() }))
@@ -95,7 +98,8 @@ export function createTakingBack(parts: TakingBackParts) {
 
   const takeSome = (id: number, theirsToo: boolean): TakenBack => {
     // They are no part of it from here on: neither taken back by it, nor kept for what the person did.
-    if (handOver(id) > 0) return { removed: 0, restored: 0, kept: 0, more: true }
+    const handedOver = handOver(id)
+    if (handedOver > 0) return { ...nothing, handedOver, more: true }
     const unless = theirsToo ? '' : ` AND NOT ${byPerson}`
     const renewed = some(
       `SELECT id FROM items WHERE made_in IN (${ours}) AND import_file IS NOT NULL
@@ -107,17 +111,17 @@ export function createTakingBack(parts: TakingBackParts) {
       words.following(renewed, () => {
         for (const item of renewed) restore(item, id, mark)
       })
-      return { removed: 0, restored: renewed.length, kept: 0, more: true }
+      return { ...nothing, restored: renewed.length, more: true }
     }
     const added = some(`SELECT id FROM items WHERE import_file IN (${ours})${unless}`, id)
     if (added.length > 0) {
       remove(added)
-      return { removed: added.length, restored: 0, kept: 0, more: true }
+      return { ...nothing, removed: added.length, more: true }
     }
     prepare(`DELETE FROM versions WHERE made_in IN (${filesOf})`).run(id)
     files.detach(id)
     const left = prepare(`SELECT count(*) AS count FROM items WHERE import_file IN (${filesOf})`).get(id)
-    return { removed: 0, restored: 0, kept: counted.parse(left).count, more: false }
+    return { ...nothing, kept: counted.parse(left).count, more: false }
   }
 
   return (id: number, { changedToo }: { readonly changedToo: boolean }): TakenBack => {

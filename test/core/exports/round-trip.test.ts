@@ -125,7 +125,7 @@ describe('an export', () => {
     expect((await to.call('search.find', { query: 'stays', filter })).hits).toEqual([])
 
     const job = await to.finished(await to.call('imports.undo', { id }))
-    expect(job.result).toEqual({ removed: out.result.items, restored: 0, kept: 0 })
+    expect(job.result).toEqual({ removed: out.result.items, restored: 0, kept: 0, handedOver: 0 })
     expect(await recordsIn((await takeOut(to)).path)).toEqual(before)
     expect((await to.call('imports.list')).map(({ state }) => state)).toEqual(['undone'])
     expect((await to.call('search.find', { query: 'quicksilver hedgehog' })).hits).toEqual([])
@@ -145,7 +145,7 @@ describe('an export', () => {
     const id = (await to.call('imports.list'))[0]?.id ?? ''
     const undo = async (changedToo: boolean) =>
       (await to.finished(await to.call('imports.undo', { id, changedToo }))).result
-    expect(await undo(false)).toEqual({ removed: out.result.items - 1, restored: 0, kept: 1 })
+    expect(await undo(false)).toEqual({ removed: out.result.items - 1, restored: 0, kept: 1, handedOver: 0 })
     expect((await to.call('library.list')).rows.map((row) => row.id)).toEqual([note?.id])
   })
 

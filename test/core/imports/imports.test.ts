@@ -158,7 +158,7 @@ describe('undoing an import', () => {
     expect((await outcome(app, brought.import)).counts).toMatchObject({ added: 3, changed: 1, duplicate: 4 })
     expect(await everything(app)).not.toEqual(before)
     const undone = await app.finished(await app.call('imports.undo', { id: brought.import }))
-    expect([undone.state, undone.result]).toEqual(['done', { removed: 3, restored: 1, kept: 0 }])
+    expect([undone.state, undone.result]).toEqual(['done', { removed: 3, restored: 1, kept: 0, handedOver: 0 }])
     expect(await everything(app)).toEqual(before)
     expect((await outcome(app, brought.import)).state).toBe('undone')
     expect((await app.call('ledger.list')).entries[0]?.act).toMatchObject({ act: 'import.undone', removed: 3 })

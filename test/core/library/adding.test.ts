@@ -147,12 +147,13 @@ describe('taking an import back', () => {
     takeBack: Awaited<ReturnType<typeof openLibrary>>['library']['takeBack'],
     changedToo = false,
   ) => {
-    const done = { removed: 0, restored: 0, kept: 0 }
+    const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
     for (let more = true; more; ) {
       const taken = takeBack(id, { changedToo })
       done.removed += taken.removed
       done.restored += taken.restored
       done.kept += taken.kept
+      done.handedOver += taken.handedOver
       more = taken.more
     }
     return done
@@ -177,7 +178,7 @@ describe('taking an import back', () => {
     await library.add([message(changes), message({ same: 'new', people: [bob], attachments: [picture] })], second)
     await library.add([message({ same: 'left alone' })], second)
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 1, kept: 0 })
+    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 1, kept: 0, handedOver: 0 })
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
     // A collection is the person's by then; changes only say that something has happened.
     const without = ['changes', 'change_rows', 'collections', 'people']
@@ -193,9 +194,9 @@ describe('taking an import back', () => {
     await library.add([message({ type: 'note' }), message({ same: '2' }), message({ same: '3' })], file)
     const note = library.library.list({ filter: { types: ['note'] }, offset: 0, limit: 1 }).rows[0]?.id ?? ''
     library.library.writeNote({ id: note, title: 'Mine', body: 'now' })
-    expect(all(1, library.library.takeBack)).toEqual({ removed: 2, restored: 0, kept: 1 })
+    expect(all(1, library.library.takeBack)).toEqual({ removed: 2, restored: 0, kept: 1, handedOver: 0 })
     expect(library.all()).toHaveLength(1)
-    expect(all(1, library.library.takeBack, true)).toEqual({ removed: 1, restored: 0, kept: 0 })
+    expect(all(1, library.library.takeBack, true)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
     expect(library.all()).toEqual([])
   })
 
@@ -205,9 +206,9 @@ describe('taking an import back', () => {
     await library.add([message()], first)
     await library.add([message({ body: 'Newer' })], second)
     // Nobody has changed anything: it is the other one's now.
-    expect(all(1, library.library.takeBack)).toEqual({ removed: 0, restored: 0, kept: 0 })
+    expect(all(1, library.library.takeBack)).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 1 })
     expect(library.all()[0]?.excerpt).toBe('Newer')
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 0, kept: 0 })
+    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
   })
 
   it('is one change for all that it makes as it was, not one for each', async () => {
@@ -220,7 +221,7 @@ describe('taking an import back', () => {
     )
     const changes = () => Number(library.db.prepare('SELECT count(*) FROM changes').pluck().get())
     const before = changes()
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 0, restored: 3, kept: 0 })
+    expect(all(2, library.library.takeBack)).toEqual({ removed: 0, restored: 3, kept: 0, handedOver: 0 })
     expect(changes()).toBe(before + 1)
   })
 })

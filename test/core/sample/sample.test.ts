@@ -38,7 +38,10 @@ describe('the sample', () => {
     expect(again.summary).toMatchObject({ added: 0, changed: 0, duplicate: summary.added })
 
     const undone = await app.finished(await app.call('imports.undo', { id: summary.id }))
-    expect(undone).toMatchObject({ state: 'done', result: { removed: summary.added, restored: 0, kept: 0 } })
+    expect(undone).toMatchObject({
+      state: 'done',
+      result: { removed: summary.added, restored: 0, kept: 0, handedOver: 0 },
+    })
     expect(await app.call('library.list', {})).toEqual({ rows: [], total: 0 })
   })
 
