@@ -15,7 +15,7 @@ import type { Core } from './core.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
 import { talk } from './passphrases.ts'
-import { oneLine } from './printable.ts'
+import { importText, oneLine } from './printable.ts'
 import { readSecretFile } from './secret-file.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -214,7 +214,7 @@ export const imports: Command = {
       const all = await core.ask('imports.list', {})
       const lines = all.map(({ id, at, state, added, changed, duplicate, failed, name }) => {
         const counts = `${added} added · ${duplicate + changed} already here · ${failed} could not be read`
-        return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${oneLine(name)}: ${counts}`
+        return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${importText(name)}: ${counts}`
       })
       const cutShort = all.filter(({ state, job }) => job === null && (state === 'interrupted' || state === 'stopped'))
       const ways = cutShort.map(({ id }) => `"mindkeep import --resume ${id}" goes on where it was cut short.`)

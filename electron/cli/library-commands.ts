@@ -6,7 +6,7 @@ import type { Output } from '../../shared/api/api.ts'
 import { searchApi, type snippet as pieces } from '../../shared/api/search.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { withOpenVault } from './open-vault.ts'
-import { oneLine } from './printable.ts'
+import { importText, oneLine } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
 export const items: Command = {
@@ -65,7 +65,7 @@ export const show: Command = {
 
 function describe(item: Item): string {
   const time = { moment: item.at, day: item.day, none: '' }[item.timing]
-  const from = item.origin === null ? 'written here' : `${item.origin.importName}: ${item.origin.path}`
+  const from = item.origin === null ? 'written here' : `${importText(item.origin.importName)}: ${item.origin.path}`
   const facts = Object.entries(item.facts).map(
     ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
   )

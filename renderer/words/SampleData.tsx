@@ -1,7 +1,6 @@
 // A made-up year of one person's life, to try Mindkeep with: into the vault with one button, and out again with one.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sampleName } from '../../shared/sample.ts'
 import { useAction, useAnswer, useClient } from '../api.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -9,6 +8,7 @@ import { useFormat } from '../ui/format.ts'
 import { SettingRow } from '../ui/Layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
+import { isSample } from './imports.ts'
 
 interface TrySampleProps {
   readonly wide?: boolean
@@ -36,7 +36,7 @@ export function TrySample({ wide = false, onBegun }: TrySampleProps) {
 
 /** The import that brought the sample data, as long as it is here. */
 export function useSample() {
-  return useAnswer('imports.list', {}).find(({ name, state }) => name === sampleName && state !== 'undone')
+  return useAnswer('imports.list', {}).find(({ name, state }) => isSample(name) && state !== 'undone')
 }
 
 /** Nothing where there is no sample data. */

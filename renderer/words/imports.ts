@@ -98,6 +98,5 @@ interface Place {
 export function usePlaceOf(): (place: Place) => string | null {
   const { t } = useTranslation()
   const format = useFormat()
-  return ({ at, unit }) =>
-    at === null || unit === null ? null : t(`add.at.${unit}`, { number: format.number(at) })
+  return ({ at, unit }) => (at === null || unit === null ? null : t(`add.at.${unit}`, { number: format.number(at) }))
 }

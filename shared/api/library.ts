@@ -17,6 +17,7 @@ import {
   which,
 } from './items.ts'
 import { ledgerEntry } from './ledger.ts'
+import { importName, positionUnit } from './imports.ts'
 import { method } from './method.ts'
 import { id, nothing, started, time } from './values.ts'
 
@@ -63,11 +64,13 @@ export const item = z.strictObject({
   origin: z
     .strictObject({
       import: id,
-      importName: z.string(),
+      importName,
       at: time,
       path: z.string(),
       format: z.string().nullable(),
       position: z.int().nonnegative().nullable(),
+      /** What `position` counts. */
+      unit: positionUnit.nullable(),
     })
     .nullable(),
   addedAt: time,

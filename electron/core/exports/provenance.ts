@@ -33,7 +33,7 @@ export function createProvenance(prepare: Prepare) {
           continue
         }
         const { lastInsertRowid } = prepare(
-          "INSERT INTO imports (uid, name, state, at, ended, options, sources) VALUES (@uid, @name, @state, @at, @ended, @options, '[]')",
+          "INSERT INTO imports (uid, name, more, state, at, ended, options, sources) VALUES (@uid, @name, @more, @state, @at, @ended, @options, '[]')",
         ).run({ ...record, uid, options: JSON.stringify(options) })
         imports.set(uid, Number(lastInsertRowid))
         added.push(uid)
@@ -50,8 +50,8 @@ export function createProvenance(prepare: Prepare) {
           continue
         }
         const { lastInsertRowid } = prepare(`
-          INSERT INTO import_files (import, path, format, bytes, state, records, added, changed, duplicate, skipped, failed, why)
-          VALUES (@of, @path, @format, @bytes, @state, @records, @added, @changed, @duplicate, @skipped, @failed, @why)
+          INSERT INTO import_files (import, path, format, unit, bytes, state, records, added, changed, duplicate, skipped, failed, why)
+          VALUES (@of, @path, @format, @unit, @bytes, @state, @records, @added, @changed, @duplicate, @skipped, @failed, @why)
         `).run({ ...file, of })
         const id = Number(lastInsertRowid)
         files.set(keyOf(file), id)

@@ -2,7 +2,7 @@
 // understands. Items, collections and files keep their ids; people are named by what tells them apart, tags by their name,
 // files that were imported by their import and path. The schemas in an export are made from these.
 import { z } from 'zod'
-import { importStates, importedFile, problemReasons } from '../../../shared/api/imports.ts'
+import { importStates, importedFile, positionUnit, problemReasons } from '../../../shared/api/imports.ts'
 import { collectionName, day, itemId, itemTypes, levels, linkKinds, roles, tagName } from '../../../shared/api/items.ts'
 import { hex32, id, time } from '../../../shared/api/values.ts'
 
@@ -45,7 +45,9 @@ const counts = { added: count, changed: count, duplicate: count, skipped: count,
 export const recordTypes = {
   imports: z.strictObject({
     id,
+    /** Of several things that were handed in together it is named after the first. */
     name: text,
+    more: count,
     state: z.enum(importStates),
     at: time,
     ended: nullable(time),
@@ -55,6 +57,8 @@ export const recordTypes = {
     import: id,
     path: text,
     format: nullable(text),
+    /** What positions in it count. */
+    unit: nullable(positionUnit),
     bytes: count,
     state: importedFile.shape.state,
     records: count,

@@ -30,12 +30,12 @@ export const selections: Readonly<Record<RecordType, Selection>> = {
   imports: {
     over: 'imports',
     // One that is being read is, wherever it is read next, one that was cut short.
-    sql: `SELECT json_object('id', uid, 'name', name, 'state', CASE state WHEN 'running' THEN 'interrupted' ELSE state END,
+    sql: `SELECT json_object('id', uid, 'name', name, 'more', more, 'state', CASE state WHEN 'running' THEN 'interrupted' ELSE state END,
         'at', at, 'ended', ended, 'options', json(options)) FROM imports WHERE ${within('id')} ORDER BY id`,
   },
   import_files: {
     over: 'import_files',
-    sql: `SELECT json_object('import', uid, 'path', path, 'format', format, 'bytes', bytes, 'state', f.state,
+    sql: `SELECT json_object('import', uid, 'path', path, 'format', format, 'unit', unit, 'bytes', bytes, 'state', f.state,
         'records', records, ${counts}, 'why', why)
       FROM import_files AS f JOIN imports ON imports.id = f.import WHERE ${within('f.id')} AND f.import <= @imports ORDER BY f.id`,
   },

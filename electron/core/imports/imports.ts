@@ -3,10 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import type { ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
+import type { ImportName, ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { importName } from '../../../shared/import-name.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -349,7 +348,7 @@ export function createImports(parts: ImportsParts) {
 const longestName = 120
 
 /** What stands in a folder that was handed in came as that folder; two files of one name are still two. */
-function nameFor(claimed: readonly Handed[]): string {
+function nameFor(claimed: readonly Handed[]): ImportName {
   const folders = new Set<string>()
   const names = claimed.flatMap(({ name }) => {
     const [first = name, inside] = name.split('/')
@@ -358,5 +357,5 @@ function nameFor(claimed: readonly Handed[]): string {
     folders.add(first)
     return [first]
   })
-  return importName((names[0] ?? '').slice(0, longestName), names.length - 1)
+  return { first: (names[0] ?? '').slice(0, longestName), more: names.length - 1 }
 }

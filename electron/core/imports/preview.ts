@@ -1,11 +1,17 @@
 // The same reading with nothing kept: what is there, how much of it is new, what the person has to say first.
 import type { z } from 'zod'
-import type { ImportOptions, ImportedFile, Preview, preview as previewSchema } from '../../../shared/api/imports.ts'
+import type {
+  ImportOptions,
+  ImportedFile,
+  PositionUnit,
+  Preview,
+  preview as previewSchema,
+} from '../../../shared/api/imports.ts'
 import { type ItemType, day } from '../../../shared/api/items.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { NewItem } from '../library/library.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Event, Part, Problem } from './protocol.ts'
+import type { Begun, Event, Part, Problem } from './protocol.ts'
 import { noCounts } from './records.ts'
 import type { Outcome } from './runner.ts'
 import type { Source } from './walk.ts'
@@ -54,6 +60,7 @@ export function createPreview({ createReader, comparison, now, zone, folder }: P
 function createGathering(compare: Compare) {
   const files = new Map<string, ImportedFile>()
   const records = new Map<string, number>()
+  const units = new Map<string, PositionUnit | null>()
   const counts = noCounts()
   const types = new Map<ItemType, number>()
   const samples: Preview['samples'] = []
@@ -73,7 +80,8 @@ function createGathering(compare: Compare) {
   }
   const note = (path: string, { why, at, detail }: Problem) => {
     if (problems.length < mostProblems) {
-      problems.push({ path, format: files.get(path)?.format ?? null, at: at ?? null, why, detail: detail ?? '' })
+      const [format, unit] = [files.get(path)?.format ?? null, units.get(path) ?? null]
+      problems.push({ path, format, at: at ?? null, unit, why, detail: detail ?? '' })
     }
   }
   const look = (item: NewItem) => {
@@ -85,6 +93,10 @@ function createGathering(compare: Compare) {
     if (ofType < samplesOfOneType && samples.length < mostSamples) {
       samples.push({ type: item.type, title: item.title, day: on })
     }
+  }
+  const begin = ({ begun: path, format, unit }: Begun) => {
+    units.set(path, unit)
+    change(path, { format, state: 'reading' })
   }
   const end = (path: string, as: 'done' | 'skipped' | 'failed', problem?: Problem) => {
     change(path, { state: as })
@@ -108,7 +120,7 @@ function createGathering(compare: Compare) {
     take(part: Part) {
       for (const event of part) {
         if ('listed' in event) for (const { path, bytes } of event.listed) change(path, { bytes })
-        else if ('begun' in event) change(event.begun, { format: event.format, state: 'reading' })
+        else if ('begun' in event) begin(event)
         else if ('ended' in event) end(event.ended, event.as, event.problem)
         else if ('asks' in event) {
           if (asks.length < mostAsks) asks.push(event.asks)

@@ -2,7 +2,13 @@
 // asks for the files and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this
 // computer no path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
 import { z } from 'zod'
-import { type ImportOptions, type ProblemReason, dateOrder, problemReasons } from '../../../shared/api/imports.ts'
+import {
+  type ImportOptions,
+  type ProblemReason,
+  dateOrder,
+  positionUnit,
+  problemReasons,
+} from '../../../shared/api/imports.ts'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { NewItem } from '../library/library.ts'
 
@@ -94,12 +100,13 @@ const asking = z.discriminatedUnion('for', [
 
 const event = z.union([
   z.object({ of: text, found: z.array(found) }),
-  z.object({ begun: text, format: text }),
+  z.object({ begun: text, format: text, unit: positionUnit.nullable() }),
   z.object({ ended: text, as: ending, problem: problem.optional() }),
   z.object({ listed: z.array(z.object({ path: text, bytes: place })) }),
   z.object({ asks: asking }),
 ])
 export type Event = z.infer<typeof event>
+export type Begun = Extract<Event, { readonly begun: string }>
 
 export const part = z.array(event)
 export type Part = z.infer<typeof part>

@@ -2,6 +2,7 @@
 // same transaction as the items they speak of; whoever calls brings that transaction.
 import { z } from 'zod'
 import {
+  type ImportName,
   type ImportOptions,
   type ImportProblem,
   type ImportSummary,
@@ -12,7 +13,7 @@ import {
   problem,
 } from '../../../shared/api/imports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Problem } from './protocol.ts'
+import type { Begun, Problem } from './protocol.ts'
 
 export interface FileProgress {
   readonly id: number
@@ -27,6 +28,7 @@ const importRow = z.object({
   id: z.int(),
   uid: z.string(),
   name: z.string(),
+  more: z.int(),
   state: z.enum(importStates),
   at: z.string(),
   ended: z.string().nullable(),
@@ -54,7 +56,7 @@ const kept = z.object({
 })
 export type Kept = z.infer<typeof kept>
 
-const selectImports = `SELECT i.id, uid, name, i.state, at, ended, count(f.id) AS files,
+const selectImports = `SELECT i.id, uid, name, more, i.state, at, ended, count(f.id) AS files,
     coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
     coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed,
     sources <> '[]' AS sourced
@@ -69,18 +71,18 @@ export interface Recorded {
   readonly hasSources: boolean
 }
 
-const recorded = ({ uid, ended, sourced, ...rest }: Row): Recorded => ({
-  summary: { ...rest, of: 'files', id: uid, endedAt: ended },
+const recorded = ({ uid, name: first, more, ended, sourced, ...rest }: Row): Recorded => ({
+  summary: { ...rest, of: 'files', id: uid, name: { first, more }, endedAt: ended },
   hasSources: sourced === 1,
 })
 
 export function addImport(
   prepare: Prepare,
-  row: { readonly uid: string; readonly name: string; readonly at: string } & Kept,
+  row: { readonly uid: string; readonly name: ImportName; readonly at: string } & Kept,
 ): number {
   const { lastInsertRowid } = prepare(
-    "INSERT INTO imports (uid, name, state, at, options, sources) VALUES (?, ?, 'running', ?, ?, ?)",
-  ).run(row.uid, row.name, row.at, JSON.stringify(row.options), JSON.stringify(row.sources))
+    "INSERT INTO imports (uid, name, more, state, at, options, sources) VALUES (?, ?, ?, 'running', ?, ?, ?)",
+  ).run(row.uid, row.name.first, row.name.more, row.at, JSON.stringify(row.options), JSON.stringify(row.sources))
   return Number(lastInsertRowid)
 }
 
@@ -204,8 +206,8 @@ export function addRecords(prepare: Prepare, file: number, counts: Counts): void
   ).run({ file, records, ...counts })
 }
 
-export function beginFile(prepare: Prepare, file: number, format: string): void {
-  prepare("UPDATE import_files SET state = 'reading', format = ? WHERE id = ?").run(format, file)
+export function beginFile(prepare: Prepare, file: number, { format, unit }: Pick<Begun, 'format' | 'unit'>): void {
+  prepare("UPDATE import_files SET state = 'reading', format = ?, unit = ? WHERE id = ?").run(format, unit, file)
 }
 
 interface FileEnd {
@@ -260,7 +262,7 @@ export function listProblems(
 ): { list: ImportProblem[]; inAll: number } {
   const list = z.array(problem).parse(
     prepare(
-      `SELECT f.path, f.format, p.position AS at, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
+      `SELECT f.path, f.format, p.position AS at, f.unit, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
            WHERE f.import = ? ORDER BY p.id LIMIT ? OFFSET ?`,
     ).all(id, limit, offset),
   )

@@ -119,7 +119,7 @@ export function createRunner(parts: RunnerParts) {
             }
           }
         } else if ('begun' in event) {
-          beginFile(prepare, fileOf(event.begun).id, event.format)
+          beginFile(prepare, fileOf(event.begun).id, event)
           change(event.begun, { state: 'reading' })
         } else if ('found' in event) {
           keepFound(event.of, event.found, (file, count) => {

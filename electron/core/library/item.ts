@@ -1,5 +1,6 @@
 // One item with all that belongs to it: people, tags, files, links both ways, and where it came from.
 import { z } from 'zod'
+import { positionUnit } from '../../../shared/api/imports.ts'
 import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -34,11 +35,15 @@ const links = z.array(
 )
 const origin = z.object({
   import: z.string(),
-  importName: z.string(),
+  first: z.string(),
+  more: z.int(),
   at: z.string(),
   path: z.string(),
   format: z.string().nullable(),
+  unit: positionUnit.nullable(),
 })
+
+const told = ({ first, more, ...from }: z.infer<typeof origin>) => ({ ...from, importName: { first, more } })
 
 /** A conversation of a hundred thousand messages is not listed on the page of an item. */
 const mostLinks = 200
@@ -81,7 +86,7 @@ export function readItem(prepare: Prepare, uid: string): Item {
     attachments: of(attachments, attachmentsOf, id),
     links: of(links, linksOf, id),
     linkedFrom: of(links, linkedFrom, same),
-    origin: from === undefined ? null : { ...from, position: row.position },
+    origin: from === undefined ? null : { ...told(from), position: row.position },
     addedAt: new Date(row.added).toISOString(),
     changedAt: new Date(row.changed).toISOString(),
     version: row.version,
@@ -106,5 +111,5 @@ const linkedFrom = `
   FROM links CROSS JOIN items AS other ON other.id = links.item
   WHERE links.target = ? LIMIT ${mostLinks}`
 const originOf = `
-  SELECT imports.uid AS import, imports.name AS importName, imports.at, path, format
+  SELECT imports.uid AS import, imports.name AS first, more, imports.at, path, format, unit
   FROM import_files JOIN imports ON imports.id = import WHERE import_files.id = ?`

@@ -37,7 +37,7 @@ export function Earlier() {
               icon="import"
               title={
                 <a href={`#/add/${one.id}`}>
-                  <bdi>{nameOf(one)}</bdi>
+                  <bdi>{nameOf(one.name)}</bdi>
                 </a>
               }
               hint={`${format.atStart(format.when(one.at))} · ${result(one)}`}

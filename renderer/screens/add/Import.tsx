@@ -53,7 +53,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
   const nameOf = useImportName()
   const navigate = useNavigate()
   const showItems = (one: ImportSummary) => {
-    show({ filter: { import: one.id }, query: '', as: 'list', names: { [one.id]: nameOf(one) } })
+    show({ filter: { import: one.id }, query: '', as: 'list', names: { [one.id]: nameOf(one.name) } })
     void navigate({ to: '/library' })
   }
   if (error !== null) {
@@ -67,7 +67,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
   const { summary, files } = answer
   return (
     <Screen
-      title={nameOf(summary)}
+      title={nameOf(summary.name)}
       lead={
         summary.files === 0
           ? t('add.import.begun', { when: format.when(summary.at) })

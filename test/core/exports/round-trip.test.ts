@@ -113,7 +113,7 @@ describe('an export', () => {
     await bringBack(to, out.path)
     const [listed, ...others] = await to.call('imports.list')
     expect(others).toHaveLength(2)
-    expect(listed).toMatchObject({ name: out.result.name, state: 'done', added: out.result.items, job: null })
+    expect(listed).toMatchObject({ name: { first: out.result.name, more: 0 }, state: 'done', added: out.result.items, job: null })
     const id = listed?.id ?? ''
     expect((await to.call('imports.get', { id })).summary).toEqual(listed)
     // What it added is shown by its number, as of any import.
@@ -159,7 +159,7 @@ describe('an export', () => {
     while ((await to.call('library.list')).total === 0) await new Promise((resolve) => setImmediate(resolve))
     await to.call('jobs.cancel', { id: started.job })
     expect((await to.finished(started)).state).toBe('cancelled')
-    const stopped = (await to.call('imports.list')).find(({ name }) => name === out.result.name)
+    const stopped = (await to.call('imports.list')).find(({ name }) => name.first === out.result.name)
     expect(stopped).toMatchObject({ of: 'export', state: 'stopped', canGoOn: false })
     expect(stopped?.added).toBeLessThan(out.result.items)
     expect((await to.call('library.list')).total).toBeGreaterThan(0)

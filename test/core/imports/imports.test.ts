@@ -76,11 +76,33 @@ describe('an import', () => {
       const { import: id } = await bring(app, handles)
       return (await app.call('imports.get', { id })).summary.name
     }
-    expect(await named(['one.md'])).toBe('one.md')
+    expect(await named(['one.md'])).toEqual({ first: 'one.md', more: 0 })
     const many = Array.from({ length: 28 }, (_, at) => `${at}.md`)
-    expect(await named(['Denver.md', ...many])).toBe('Denver.md and 28 more')
+    expect(await named(['Denver.md', ...many])).toEqual({ first: 'Denver.md', more: 28 })
     // Two of one name are two; a folder is one, whatever stands in it.
-    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toBe('one.md and 2 more')
+    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toEqual({ first: 'one.md', more: 2 })
+    // It is what it says, whoever called it so.
+    expect(await named(['a and 3 more.md'])).toEqual({ first: 'a and 3 more.md', more: 0 })
+  })
+
+  it('says where in a file something stands, and what is counted there', async () => {
+    const app = await template.open()
+    const broken =
+      'BEGIN:VEVENT\r\nUID:none@example.org\r\nDTSTART:never\r\nSUMMARY:Nothing\r\nEND:VEVENT\r\nEND:VCALENDAR'
+    const files = {
+      'cal.ics': calendar(1).replace('END:VCALENDAR', broken),
+      'table.csv': 'name,when\nTea,2024-01-05\n',
+    }
+    const placed = { path: 'cal.ics', why: 'not-a-date', at: 8, unit: 'lines' }
+    expect((await previewed(app, await uploaded(app, files))).problems).toMatchObject([placed])
+    const { import: id } = await bring(app, await uploaded(app, files))
+    expect((await app.call('imports.get', { id })).problems).toMatchObject([placed])
+    const { rows } = await app.call('library.list')
+    const origins = await Promise.all(rows.map(async (row) => (await app.call('library.get', { id: row.id })).origin))
+    expect(origins.map((origin) => [origin?.path, origin?.unit]).toSorted()).toEqual([
+      ['cal.ics', 'lines'],
+      ['table.csv', 'records'],
+    ])
   })
 
   it('refuses handles that nobody was given, and each of them twice', async () => {

@@ -90,7 +90,7 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
   const begin = (source: string) =>
     addImport(prepare, {
       uid: 'i',
-      name: 'in',
+      name: { first: 'in', more: 0 },
       at: 't',
       options: { locked: false },
       sources: [{ name: 'in', path: source }],

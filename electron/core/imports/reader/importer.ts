@@ -1,7 +1,7 @@
 // What an importer is. It is handed one file, sees nothing else of this computer, and yields what it finds one by one; it
 // runs in a process that is ended when it takes too long or too much. Adding a format is adding a file to formats/, a line to
 // importers.ts, and samples.
-import type { ImportOptions, ProblemReason } from '../../../../shared/api/imports.ts'
+import type { ImportOptions, PositionUnit, ProblemReason } from '../../../../shared/api/imports.ts'
 import type { Found } from '../protocol.ts'
 import type { DateOrder } from './dates/dates.ts'
 
@@ -46,8 +46,8 @@ export interface Reading {
 export interface Importer {
   /** In one word: `ics`, `telegram`. Also the `source` of its items, unless they say more exactly. */
   readonly format: string
-  /** How its positions count. */
-  readonly counts: 'bytes' | 'lines' | 'records' | 'pages'
+  /** What its positions count. */
+  readonly counts: PositionUnit
   readonly recognises: (sample: Sample) => Certainty
   readonly read: (entry: Entry, reading: Reading) => AsyncIterable<Found>
   /** What it cannot know of a file without being told; it reads on with a guess. */

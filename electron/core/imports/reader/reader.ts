@@ -64,7 +64,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   }
 
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
-    await outbox.add({ begun: file.path, format })
+    await outbox.add({ begun: file.path, format, unit: null })
     if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
     const root = file.root ?? { bytes: file.bytes, unpacked: 0 }
     // Instead of it comes what is in it.
@@ -108,8 +108,10 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     try {
       await ask(claiming[0], entry, context)
       for await (const turn of readInTurn(claiming, entry, context)) {
-        if ('begun' in turn) await outbox.add({ begun: file.path, format: turn.begun })
-        else if (passOver > 0) passOver -= 1
+        if ('begun' in turn) {
+          const { format, counts: unit } = turn.begun
+          await outbox.add({ begun: file.path, format, unit })
+        } else if (passOver > 0) passOver -= 1
         else await outbox.found(file.path, bounded(turn))
       }
       // It is another file than the one of which more is kept than this has.

@@ -3,7 +3,7 @@
 import { type Entry, type Found, type Importer, type Problem, type Reading, Unreadable } from './importer.ts'
 
 /** Who has begun to read it, and what is found. The same again for the same file: reading may go on after any record. */
-export type Turn = { readonly begun: string } | Found
+export type Turn = { readonly begun: Importer } | Found
 
 /** So many problems before anything is found are told as they are: then it is what it was taken for, and in a bad way. */
 const mostHeld = 200
@@ -11,7 +11,7 @@ const mostHeld = 200
 export async function* readInTurn(importers: readonly Importer[], entry: Entry, reading: Reading): AsyncIterable<Turn> {
   const heard = hearing(entry)
   for (const [turn, importer] of importers.entries()) {
-    yield { begun: importer.format }
+    yield { begun: importer }
     const left = yield* readBy(importer, heard, reading, turn === importers.length - 1)
     if (!left) return
     yield { problem: { why: 'damaged', detail: importer.format } }

@@ -148,6 +148,8 @@ export const library = {
       id      INTEGER PRIMARY KEY,
       uid     TEXT NOT NULL UNIQUE,
       name    TEXT NOT NULL,
+      -- Of several things it is named after the first of them: how many more there are.
+      more    INTEGER NOT NULL DEFAULT 0 CHECK (more >= 0),
       state   TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'done', 'stopped', 'failed', 'undone')),
       at      TEXT NOT NULL,
       ended   TEXT,
@@ -160,6 +162,8 @@ export const library = {
       import    INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
       path      TEXT NOT NULL,
       format    TEXT,
+      -- What the positions in it count.
+      unit      TEXT CHECK (unit IN ('bytes', 'lines', 'records', 'pages')),
       bytes     INTEGER NOT NULL CHECK (bytes >= 0),
       state     TEXT NOT NULL CHECK (state IN ('waiting', 'reading', 'done', 'skipped', 'failed')),
       -- How many of its records are in the vault; reading goes on after these.

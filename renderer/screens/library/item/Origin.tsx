@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { useImportName } from '../../../words/imports.ts'
+import { useImportName, usePlaceOf } from '../../../words/imports.ts'
 import { useSourceName } from '../../../words/items.ts'
 import { useLibraryView } from '../../../words/libraryView.tsx'
 import styles from './Item.module.css'
@@ -15,6 +15,8 @@ export function Origin({ item: { origin, source, addedAt, changedAt, version } }
   const navigate = useNavigate()
   const sourceName = useSourceName()
   const nameOf = useImportName()
+  const placeOf = usePlaceOf()
+  const place = origin === null ? null : placeOf({ at: origin.position, unit: origin.unit })
   const { show } = useLibraryView()
   const showImport = (id: string, name: string) => {
     show({ filter: { import: id }, query: '', names: { [id]: name } })
@@ -32,19 +34,19 @@ export function Origin({ item: { origin, source, addedAt, changedAt, version } }
               <button
                 type="button"
                 className={styles['link']}
-                onClick={() => showImport(origin.import, nameOf({ name: origin.importName }))}
+                onClick={() => showImport(origin.import, nameOf(origin.importName))}
               >
-                <bdi>{nameOf({ name: origin.importName })}</bdi>
+                <bdi>{nameOf(origin.importName)}</bdi>
               </button>
             </dd>
             <dt>{t('library.originFile')}</dt>
             <dd>
               <bdi>{origin.path}</bdi>
             </dd>
-            {origin.position !== null && (
+            {place !== null && (
               <>
                 <dt>{t('library.originPosition')}</dt>
-                <dd>{format.number(origin.position)}</dd>
+                <dd>{format.atStart(place)}</dd>
               </>
             )}
           </>

@@ -10,7 +10,7 @@ async function turns(content: string, entry: Entry = entryOf('in/a', content)) {
   const told: string[] = []
   const told1 = (turn: Turn) =>
     'begun' in turn
-      ? turn.begun
+      ? turn.begun.format
       : 'item' in turn
         ? `item ${turn.item.type}`
         : 'problem' in turn
