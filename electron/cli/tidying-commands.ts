@@ -35,7 +35,7 @@ export const erase: Command = {
   options: [],
   help: [
     'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
-    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }] }.',
+    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }], logEmptied }.',
   ],
   run: (context) => {
     const id = idIn(context)
@@ -52,6 +52,9 @@ export const erase: Command = {
       const text = [
         'It is erased.',
         ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
+        ...(done.logEmptied
+          ? []
+          : ['Something else reads the vault: a trace stays in its log until that is over and the vault is locked.']),
         ...(copies.length === 0 ? [] : ['Older copies of the vault that may hold it, until a deep erase:', ...copies]),
       ].join('\n')
       await context.output.print({ value: done, text })

@@ -95,6 +95,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     blobs: vault.blobs,
     backups: vault.backups.listWithEnd,
     copies: vault.copies,
+    emptyLog: vault.emptyLog,
     search,
     emit,
   })

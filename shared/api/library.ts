@@ -110,6 +110,8 @@ export const erased = z.strictObject({
   items: z.int().nonnegative(),
   backups: z.array(z.strictObject({ id, at: time, until: time.nullable() })),
   copies: z.array(oldCopy),
+  /** Where something read it at that moment, the log of the database is emptied later, within the hour. */
+  logEmptied: z.boolean(),
 })
 
 export const zooms = ['decade', 'year', 'month', 'day', 'hour'] as const

@@ -8,6 +8,7 @@ import { type NewItem, createLibrary } from '../../electron/core/library/library
 import { type Clock, systemClock } from '../../electron/core/ports.ts'
 import { createSearch } from '../../electron/core/search/search.ts'
 import { createBlobs } from '../../electron/core/vault/blobs.ts'
+import { emptyLog } from '../../electron/core/vault/db.ts'
 import { migrate } from '../../electron/core/vault/migrate.ts'
 import { defaultSettings } from '../../shared/api/settings.ts'
 import { openEncrypted } from './plain-database.ts'
@@ -40,6 +41,7 @@ export async function fillLibrary(folder: string, count: number) {
     blobs: createBlobs({ openVault, folder: join(folder, 'blobs'), clock }),
     backups: async () => [],
     copies: () => [],
+    emptyLog: () => emptyLog(db),
     search,
     emit,
   })

@@ -14,6 +14,7 @@ import { createPrepare } from '../../electron/core/prepared.ts'
 import { createSearch } from '../../electron/core/search/search.ts'
 import { createTransfers } from '../../electron/core/transfers/transfers.ts'
 import { createBlobs } from '../../electron/core/vault/blobs.ts'
+import { emptyLog } from '../../electron/core/vault/db.ts'
 import { migrate } from '../../electron/core/vault/migrate.ts'
 import { defaultSettings } from '../../shared/api/settings.ts'
 import type { Job } from '../../shared/api/jobs.ts'
@@ -68,6 +69,7 @@ const library = createLibrary({
   blobs,
   backups: async () => [],
   copies: () => [],
+  emptyLog: () => emptyLog(db),
   search,
   emit,
 })

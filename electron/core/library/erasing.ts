@@ -1,5 +1,5 @@
 // Erasing for good, as a job: rows, words, what was said before, files, and what undo remembers. Then the log of the
-// database is emptied and the files go, so that no copy of it stays in this folder; which backups still hold it, is said.
+// database is emptied and the files go, so that no copy of it stays in this folder; what still holds it, is said.
 import { z } from 'zod'
 import type { Backup } from '../../../shared/api/backups.ts'
 import type { Which } from '../../../shared/api/items.ts'
@@ -9,7 +9,7 @@ import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Blobs, OpenVault } from '../vault/vault.ts'
+import type { Blobs } from '../vault/vault.ts'
 import type { List } from './list.ts'
 import type { Remove } from './removing.ts'
 import type { Words } from './words.ts'
@@ -18,7 +18,8 @@ type Erased = z.infer<typeof erased>
 type Why = Extract<Act, { act: 'items.erased' }>['why']
 
 export interface ErasingParts {
-  readonly openVault: () => Pick<OpenVault, 'db'>
+  /** Whether nothing stands in the log of the database any more. */
+  readonly emptyLog: () => boolean
   readonly prepare: Prepare
   readonly ledger: Ledger
   readonly jobs: Jobs
@@ -36,34 +37,23 @@ export interface ErasingParts {
 
 /** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. Nobody waits long for one. */
 const atOnce = 250
-/** A backup that reads the log at this moment keeps it from being emptied; so often it is tried again. */
+/** A backup that reads the log at this moment keeps it from being emptied; so it is tried again, for ten seconds. */
 const waitMs = 250
+const mostTries = 40
 
 const addedRow = z.object({ added: z.int().nullable() })
-const checkpoint = z.tuple([z.object({ busy: z.int() })])
 
 export function createErasing(parts: ErasingParts) {
-  const { openVault, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, words, changed } = parts
+  const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, words, changed } = parts
 
-  const isLogEmpty = (): boolean => {
-    const { db } = openVault()
-    const usual = z.int().parse(db.pragma('busy_timeout', { simple: true }))
-    // Nobody is to wait meanwhile.
-    db.pragma('busy_timeout = 0')
-    try {
-      const [{ busy }] = checkpoint.parse(db.pragma('wal_checkpoint(TRUNCATE)'))
-      return busy === 0
-    } finally {
-      db.pragma(`busy_timeout = ${usual}`)
-    }
-  }
-
-  /** However long it takes: what is told as erased is nowhere in this folder but where it says. */
-  const emptyLog = async ({ pace }: JobContext): Promise<void> => {
-    while (!isLogEmpty()) {
+  /** Whether it could be, while the person waits. Where not, whoever keeps house does it once it can be done. */
+  const emptyLogSoon = async ({ pace }: JobContext): Promise<boolean> => {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      if (emptyLog()) return true
       await new Promise<void>((resolve) => void clock.after(waitMs, resolve))
       await pace()
     }
+    return false
   }
 
   const firstAdded = (items: readonly number[]): number => {
@@ -83,11 +73,11 @@ export function createErasing(parts: ErasingParts) {
       context.progress(done + some.length, items.length)
     }
     await words.settle(context.pace)
-    await emptyLog(context)
+    const logEmptied = await emptyLogSoon(context)
     blobs.sweep()
     const mayHold = ({ at }: { readonly at: string }) => Date.parse(at) >= since
     const holding = (await backups()).filter(mayHold).map(({ id, at, until }) => ({ id, at, until }))
-    return { items: items.length, backups: holding, copies: copies().filter(mayHold) }
+    return { items: items.length, backups: holding, copies: copies().filter(mayHold), logEmptied }
   }
 
   const start = (which: Which, why: Why): { readonly job: string } =>

@@ -1,5 +1,5 @@
 // While the vault is open: the Trash is emptied of what has lain in it for 30 days, what was done longer ago than that can no
-// longer be taken back, and words that an erasure could not take out of the index to its end are taken out.
+// longer be taken back, and what an erasure could not take out of the index and the log to its end is taken out.
 import { toAppError } from '../failures.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Changes } from './changes.ts'
@@ -10,13 +10,14 @@ interface KeepingHouseParts {
   readonly changes: Changes
   readonly emptyTrash: (before: number) => void
   readonly settleWords: () => void
+  readonly emptyLog: () => boolean
 }
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const keptMs = 30 * 24 * hourMs
 
-export function createKeepingHouse({ clock, log, changes, emptyTrash, settleWords }: KeepingHouseParts) {
+export function createKeepingHouse({ clock, log, changes, emptyTrash, settleWords, emptyLog }: KeepingHouseParts) {
   let cancel = () => {}
 
   /** Runs on a timer, where nobody would catch what it throws. */
@@ -26,6 +27,7 @@ export function createKeepingHouse({ clock, log, changes, emptyTrash, settleWord
       changes.forgetBefore(before)
       emptyTrash(before)
       settleWords()
+      emptyLog()
     } catch (error) {
       log.write('library.untidied', { reason: toAppError(error)?.code ?? 'unknown' })
     }

@@ -40,6 +40,7 @@ interface LibraryParts {
   /** Those there are, and until when each is kept. */
   readonly backups: ErasingParts['backups']
   readonly copies: ErasingParts['copies']
+  readonly emptyLog: ErasingParts['emptyLog']
   readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn' | 'foldWord'>
   readonly emit: (event: AppEvent) => void
 }
@@ -53,6 +54,7 @@ export function createLibrary({
   blobs,
   backups,
   copies,
+  emptyLog,
   search,
   emit,
 }: LibraryParts) {
@@ -69,12 +71,13 @@ export function createLibrary({
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
-  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, remove })
+  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, emptyLog, remove })
   const house = createKeepingHouse({
     clock,
     log,
     changes,
     emptyTrash: erasing.emptyTrash,
+    emptyLog,
     settleWords: () => {
       // An erasure that is under way ends with it.
       if (!jobs.isRunning('erase')) search.goOn()

@@ -11,6 +11,9 @@ import { keyBytes } from './keys/keys.ts'
 export type Db = Database.Database
 export type Cipher = KeyFile['cipher']
 
+/** For whoever holds the database: another process, or a thread that copies it. */
+const patienceMs = 5000
+
 const settings = [
   'temp_store = MEMORY', // the build's default writes sorts and statement journals to disk in the clear
   'journal_mode = WAL',
@@ -21,7 +24,7 @@ const settings = [
   'mmap_size = 0',
   'foreign_keys = ON',
   'cache_size = -65536',
-  'busy_timeout = 5000',
+  `busy_timeout = ${patienceMs}`,
 ] as const
 
 /** SQLite's smallest page. It takes a shorter file for a new database, and would write one into it. */
@@ -54,6 +57,22 @@ export function openDatabase({ path, key, cipher, create }: OpenParts): Db {
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+const checkpoint = z.tuple([z.object({ busy: z.int() })])
+
+/**
+ * Brings what stands in the log into the database, and nothing stays in the log. Answers false where somebody reads it at
+ * this moment, for whom nobody is kept waiting.
+ */
+export function emptyLog(db: Db): boolean {
+  db.pragma('busy_timeout = 0')
+  try {
+    const [{ busy }] = checkpoint.parse(db.pragma('wal_checkpoint(TRUNCATE)'))
+    return busy === 0
+  } finally {
+    db.pragma(`busy_timeout = ${patienceMs}`)
   }
 }
 

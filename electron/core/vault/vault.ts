@@ -18,6 +18,7 @@ import { createBackupJob } from './backups/backup-job.ts'
 import { createBackups } from './backups/backups.ts'
 import { createBlobs } from './blobs.ts'
 import { listCopies } from './copies.ts'
+import { emptyLog } from './db.ts'
 import { createDailyBackup } from './backups/daily-backup.ts'
 import { finishDeleting, tidyFolder } from './deleting.ts'
 import { type LockReason, createEntry } from './entry.ts'
@@ -187,6 +188,8 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     blobs,
     /** Of the whole vault, from before, beside it. */
     copies: () => listCopies(folder),
+    /** Whether nothing stands in the log of the database any more. */
+    emptyLog: () => emptyLog(door.current().db),
     backups: {
       list: backups.list,
       make: () => backUp('asked'),

@@ -112,7 +112,11 @@ export const libraryCases: readonly Case[] = [
       until(
         'jobs.list',
         {},
-        value(listWith(like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], copies: [] } }))),
+        value(
+          listWith(
+            like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], copies: [], logEmptied: true } }),
+          ),
+        ),
       ),
       step('library.list', {}, value({ rows: [], total: 0 })),
     ],

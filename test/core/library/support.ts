@@ -7,7 +7,7 @@ import { createLedger } from '../../../electron/core/ledger/ledger.ts'
 import { type NewItem, createLibrary } from '../../../electron/core/library/library.ts'
 import { createSearch } from '../../../electron/core/search/search.ts'
 import { createBlobs } from '../../../electron/core/vault/blobs.ts'
-import { openDatabase } from '../../../electron/core/vault/db.ts'
+import { emptyLog, openDatabase } from '../../../electron/core/vault/db.ts'
 import { migrate } from '../../../electron/core/vault/migrate.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
@@ -43,6 +43,7 @@ export async function openLibrary(folder = temporaryFolder()) {
     blobs,
     backups: async () => backups,
     copies: () => copies,
+    emptyLog: () => emptyLog(db),
     search,
     emit,
   })

@@ -13,10 +13,11 @@ export function Erased() {
   const format = useFormat()
   const job = useLatestJob('erase')
   if (job?.state !== 'done' || job.result === null) return null
-  const { items, backups, copies } = job.result
+  const { items, backups, copies, logEmptied } = job.result
   return (
     <Notice tone="ok" live title={t('library.erased.title', { count: items, shown: format.number(items) })}>
       {backups.length === 0 && copies.length === 0 && t('library.erased.nowhere')}
+      {!logEmptied && <p>{t('library.erased.log')}</p>}
       {backups.length > 0 && (
         <>
           {t('library.erased.backups', { count: backups.length, shown: format.number(backups.length) })}
