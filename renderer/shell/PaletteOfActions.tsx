@@ -25,7 +25,7 @@ export function PaletteOfActions({ onClose, onHelp, onLock }: PaletteOfActionsPr
   const tell = (act: Promise<unknown>) => void act.catch((error) => say((t) => t(`errors.${shapeOf(error).code}`)))
   const theme = (to: Appearance['theme']) => () => tell(client.call('appearance.set', { theme: to }))
   const settings = (name: SettingsSection) => ({
-    id: name,
+    id: `settings-${name}`,
     label: `${t('settings.title')}: ${t(`settings.${name}.title`)}`,
     icon: 'settings' as const,
     ...(name === 'security' ? { keys: keysOf(t, 'goSettings') } : {}),

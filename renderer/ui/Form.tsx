@@ -37,6 +37,11 @@ export function FormActions({ children }: { readonly children: ReactNode }) {
   return <div className={styles['actions']}>{children}</div>
 }
 
+/** Another way to answer the field above it. */
+export function FormAside({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['aside']}>{children}</div>
+}
+
 interface SendOrBackProps {
   readonly send: string
   readonly ready: boolean

@@ -9,7 +9,7 @@ const IntakeContext = createContext<Intake | null>(null)
 export function IntakeProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient()
   const [intake] = useState(() => createIntake({ client, storage: window.sessionStorage }))
-  useEffect(() => intake.stop, [intake])
+  useEffect(() => intake.begin(), [intake])
   return <IntakeContext value={intake}>{children}</IntakeContext>
 }
 

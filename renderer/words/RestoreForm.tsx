@@ -8,7 +8,7 @@ import { recoveryWordCount, splitWords } from '../../shared/recovery-words.ts'
 import { restorable, useBackupNames } from './backups.ts'
 import { RecoveryWordsField, isAboutWords } from './RecoveryWordsField.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
-import { Form, SendOrBack } from '../ui/Form.tsx'
+import { Form, FormAside, SendOrBack } from '../ui/Form.tsx'
 import { useFormat } from '../ui/format.ts'
 import { EmptyState } from '../ui/Layout.tsx'
 import { Page } from '../ui/Page.tsx'
@@ -75,16 +75,18 @@ export function RestoreForm({ jobs, isNew = false, onBack }: RestoreFormProps) {
             onChange={setPassphrase}
           />
         )}
-        <Button
-          look="quiet"
-          onPress={() => {
-            setByWords(!byWords)
-            clear()
-          }}
-          isDisabled={busy}
-        >
-          {byWords ? t('unlock.restore.byPassphrase') : t('unlock.restore.byWords')}
-        </Button>
+        <FormAside>
+          <Button
+            look="quiet"
+            onPress={() => {
+              setByWords(!byWords)
+              clear()
+            }}
+            isDisabled={busy}
+          >
+            {byWords ? t('unlock.restore.byPassphrase') : t('unlock.restore.byWords')}
+          </Button>
+        </FormAside>
         {!isAboutWords(error) && <ErrorNotice error={error} />}
         <SendOrBack send={t('unlock.restore.run')} ready={ready} busy={busy} onBack={onBack} />
       </Form>

@@ -51,6 +51,7 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
     return typeof value === 'number' ? format.number(value) : value
   }
   const minutes = (value: string | number | boolean): string => format.duration(Number(value) * 60)
+  const counted = (count: number) => ({ count, number: format.number(count) })
   const sentence = (act: ListedAct): string => {
     switch (act.act) {
       case 'vault.created':
@@ -70,30 +71,23 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
         return t('activity.act.settings.changed', { setting, from: say(act.from), to: say(act.to) })
       }
       case 'import.finished':
-        return t('activity.act.import.finished', {
-          count: act.added + act.changed,
-          number: format.number(act.added + act.changed),
-          known: format.number(act.duplicate),
-          failed: format.number(act.failed),
-        })
+        return [
+          t('activity.act.import.finished', counted(act.added + act.changed)),
+          ...(act.duplicate > 0 ? [t('activity.act.import.known', counted(act.duplicate))] : []),
+          ...(act.failed > 0 ? [t('activity.act.import.failed', counted(act.failed))] : []),
+        ].join(' ')
       case 'import.undone':
         return [
-          t('activity.act.import.undone', {
-            count: act.removed + act.restored,
-            number: format.number(act.removed + act.restored),
-          }),
-          ...(act.handedOver > 0
-            ? [t('activity.act.import.handed', { count: act.handedOver, number: format.number(act.handedOver) })]
-            : []),
+          t('activity.act.import.undone', counted(act.removed + act.restored)),
+          ...(act.handedOver > 0 ? [t('activity.act.import.handed', counted(act.handedOver))] : []),
         ].join(' ')
       case 'export.made':
-        return t(`activity.act.export.made.${act.kind}`, { count: act.items, number: format.number(act.items) })
+        return t(`activity.act.export.made.${act.kind}`, counted(act.items))
       case 'export.restored':
-        return t('activity.act.export.restored', {
-          count: act.added + act.changed,
-          number: format.number(act.added + act.changed),
-          known: format.number(act.duplicate),
-        })
+        return [
+          t('activity.act.export.restored', counted(act.added + act.changed)),
+          ...(act.duplicate > 0 ? [t('activity.act.import.known', counted(act.duplicate))] : []),
+        ].join(' ')
       case 'log.rollback-seen':
         return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })
       case 'note.written':

@@ -5,31 +5,20 @@ import { isClutter } from '../../shared/clutter.ts'
 import type { ErrorShape } from '../../shared/errors.ts'
 import { type Client, shapeOf } from '../api.ts'
 import type { GivenFile } from '../ui/FileDrop.tsx'
+import { type Refused, type Sending, type Sent, sendFiles } from './sending.ts'
 
-/** A file that did not arrive; the others did. */
-export interface Refused {
-  readonly path: string
-  readonly error: ErrorShape
+interface Chosen {
+  readonly handles: readonly string[]
+  readonly options: ImportOptions
+  readonly refused: readonly Refused[]
+  /** Looks at them; null while it is asked for. */
+  readonly job: string | null
 }
 
 export type IntakeState =
   | { readonly at: 'empty' }
-  | {
-      readonly at: 'sending'
-      readonly sent: number
-      readonly total: number
-      readonly files: number
-      /** The one that began last. */
-      readonly file: string
-    }
-  | {
-      readonly at: 'chosen'
-      readonly handles: readonly string[]
-      readonly options: ImportOptions
-      readonly refused: readonly Refused[]
-      /** Looks at them; null while it is asked for. */
-      readonly job: string | null
-    }
+  | ({ readonly at: 'sending' } & Sent)
+  | ({ readonly at: 'chosen' } & Chosen)
 
 export interface Intake {
   readonly state: () => IntakeState
@@ -44,6 +33,11 @@ export interface Intake {
   readonly add: () => Promise<string | undefined>
   /** Forgets it all. */
   readonly stop: () => void
+  /**
+   * Listens from now on, and looks at what was kept over a reload. What it answers ends that: by then the vault is locked,
+   * and the core has forgotten it all by itself.
+   */
+  readonly begin: () => () => void
 }
 
 interface IntakeParts {
@@ -52,14 +46,11 @@ interface IntakeParts {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 }
 
-const atOnce = 3
 const tellEveryMs = 100
 const storageKey = 'mindkeep.intake'
 /** More would not fit where they are kept. */
 const mostKept = 20_000
-
-/** What concerns one file; anything else ends them all. */
-const ofOneFile: readonly ErrorShape['code'][] = ['NO_SUCH_FILE', 'TOO_LARGE', 'INVALID_INPUT', 'REQUEST_REFUSED']
+const nothing = { handles: [], refused: [], options: {} }
 
 export function createIntake({ client, storage }: IntakeParts): Intake {
   const listeners = new Set<() => void>()
@@ -68,9 +59,6 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
   let toldAt = 0
   /** Looks that have ended: there is nothing left to call off. */
   const over = new Set<string>()
-  client.onEvent(({ event, payload }) => {
-    if (event === 'job.changed' && payload.kind === 'import-preview' && payload.endedAt !== null) over.add(payload.id)
-  })
 
   const become = (next: IntakeState, why: ErrorShape | null = null) => {
     state = next
@@ -108,71 +96,33 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     }
   }
 
-  /** One round of sending: what is given meanwhile joins it. */
+  /** One round of sending, and what was here before it. */
   interface Round {
-    readonly queue: GivenFile[]
-    /** In the order in which they were given, whichever arrives first. */
-    readonly given: GivenFile[]
-    readonly handleOf: Map<GivenFile, string>
-    /** Here from before. */
-    readonly before: readonly string[]
-    readonly refused: Refused[]
-    readonly options: ImportOptions
-    readonly sentOf: Map<GivenFile, number>
-    readonly over: AbortController
-    file: string
-    total: number
-    files: number
+    readonly sending: Sending
+    readonly before: Pick<Chosen, 'handles' | 'refused' | 'options'>
   }
   let round: Round | null = null
-  const handlesOf = (of: Round): string[] => [
-    ...of.before,
-    ...of.given.flatMap((given) => of.handleOf.get(given) ?? []),
-  ]
+  const handlesOf = ({ before, sending }: Round) => [...before.handles, ...sending.handles()]
 
-  const tell = (of: Round, now: boolean) => {
-    if (round !== of || (!now && Date.now() - toldAt < tellEveryMs)) return
+  const tell = (now: boolean) => {
+    if (round === null || (!now && Date.now() - toldAt < tellEveryMs)) return
     toldAt = Date.now()
-    const sent = [...of.sentOf.values()].reduce((sum, bytes) => sum + bytes, 0)
-    become({ at: 'sending', sent: Math.min(sent, of.total), total: of.total, files: of.files, file: of.file })
+    become({ at: 'sending', ...round.sending.now() })
   }
 
-  const sendOne = async (of: Round, given: GivenFile) => {
-    of.file = given.path
-    tell(of, false)
+  const arrive = async (of: Round) => {
+    const { sending, before } = of
     try {
-      const onProgress = (sent: number) => {
-        of.sentOf.set(given, sent)
-        tell(of, false)
-      }
-      of.handleOf.set(given, await client.upload(given.file, given.path, { signal: of.over.signal, onProgress }))
-    } catch (failed) {
-      const why = shapeOf(failed)
-      if (!ofOneFile.includes(why.code)) throw failed
-      of.refused.push({ path: given.path, error: why })
-    }
-    of.sentOf.set(given, given.file.size)
-    tell(of, false)
-  }
-
-  const worker = async (of: Round) => {
-    for (let given = of.queue.shift(); given !== undefined; given = of.queue.shift()) await sendOne(of, given)
-  }
-
-  const send = async (of: Round) => {
-    tell(of, true)
-    try {
-      while (of.queue.length > 0) await Promise.all(Array.from({ length: atOnce }, () => worker(of)))
+      await sending.over
       if (round !== of) return
       round = null
-      const [first] = of.refused
       const handles = handlesOf(of)
-      if (handles.length > 0) await look(handles, of.options, of.refused)
-      else become({ at: 'empty' }, first?.error ?? null)
+      const refused = [...before.refused, ...sending.refused()]
+      if (handles.length > 0) await look(handles, before.options, refused)
+      else become({ at: 'empty' }, refused[0]?.error ?? null)
     } catch (failed) {
-      of.over.abort()
-      letGo(handlesOf(of))
       if (round !== of) return
+      letGo(handlesOf(of))
       round = null
       become({ at: 'empty' }, shapeOf(failed))
     }
@@ -180,31 +130,14 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
 
   const give = (files: readonly GivenFile[]) => {
     const given = files.filter(({ path }) => !isClutter(path))
-    if (given.length === 0) return undefined
-    const bytes = given.reduce((sum, { file }) => sum + file.size, 0)
-    if (round !== null) {
-      round.queue.push(...given)
-      round.given.push(...given)
-      round.total += bytes
-      round.files += given.length
-      return tell(round, true)
-    }
-    callOff()
-    const before = state.at === 'chosen' ? state : { handles: [], refused: [], options: {} }
-    round = {
-      queue: [...given],
-      given: [...given],
-      handleOf: new Map(),
-      before: before.handles,
-      refused: [...before.refused],
-      options: before.options,
-      sentOf: new Map(),
-      over: new AbortController(),
-      file: given[0]?.path ?? '',
-      total: bytes,
-      files: given.length,
-    }
-    void send(round)
+    if (given.length === 0) return
+    if (round === null) {
+      callOff()
+      const sending = sendFiles({ client, files: given, onProgress: () => tell(false) })
+      round = { sending, before: state.at === 'chosen' ? state : nothing }
+      void arrive(round)
+    } else round.sending.join(given)
+    tell(true)
   }
 
   const recall = () => {
@@ -216,7 +149,15 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
       if (error?.code === 'NO_SUCH_FILE') become({ at: 'empty' })
     })
   }
-  recall()
+
+  /** Answers what was sent or chosen by then. */
+  const drop = (): readonly string[] => {
+    const handles = round !== null ? handlesOf(round) : state.at === 'chosen' ? state.handles : []
+    round?.sending.stop()
+    round = null
+    become({ at: 'empty' })
+    return handles
+  }
 
   return {
     state: () => state,
@@ -230,7 +171,7 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
       try {
         const { handles } = await client.call('imports.pick', { what })
         if (handles.length === 0) return
-        const before = state.at === 'chosen' ? state : { handles: [], refused: [], options: {} }
+        const before = state.at === 'chosen' ? state : nothing
         await look([...before.handles, ...handles], before.options, before.refused)
       } catch (failed) {
         become(state, shapeOf(failed))
@@ -255,13 +196,18 @@ export function createIntake({ client, storage }: IntakeParts): Intake {
     },
     stop() {
       callOff()
-      const chosen = state.at === 'chosen' ? state.handles : []
-      const handles = round === null ? chosen : handlesOf(round)
-      const sending = round
-      round = null
-      sending?.over.abort()
-      letGo(handles)
-      become({ at: 'empty' })
+      letGo(drop())
+    },
+    begin() {
+      const stopListening = client.onEvent(({ event, payload }) => {
+        const ended = event === 'job.changed' && payload.endedAt !== null
+        if (ended && payload.kind === 'import-preview') over.add(payload.id)
+      })
+      recall()
+      return () => {
+        stopListening()
+        drop()
+      }
     },
   }
 }

@@ -71,7 +71,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
       lead={
         summary.files === 0
           ? t('add.import.begun', { when: format.when(summary.at) })
-          : t('add.import.lead', {
+          : t(summary.state === 'running' ? 'add.import.readingLead' : 'add.import.lead', {
               when: format.when(summary.at),
               count: summary.files,
               number: format.number(summary.files),

@@ -9,15 +9,15 @@ import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { FormActions } from '../../ui/Form.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { EmptyState, Section } from '../../ui/Layout.tsx'
+import { EmptyState, RowDetail, Section } from '../../ui/Layout.tsx'
 import { ListRow } from '../../ui/ListRow.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { BringBackForm } from '../../words/BringBackForm.tsx'
 import type { IntakeState } from '../../words/intake.ts'
 import { useIntake } from '../../words/IntakeProvider.tsx'
 import { iconOfType, useItemTitle } from '../../words/items.ts'
 import styles from './Add.module.css'
 import { Asks } from './Asks.tsx'
-import { BringBack } from './BringBack.tsx'
 import { Files } from './Files.tsx'
 import { ProblemList } from './ProblemList.tsx'
 
@@ -44,7 +44,13 @@ export function Preview({ chosen, found }: PreviewProps) {
   const [only, ...others] = chosen.handles
   // Its name alone does not say which of several files it is.
   if (ours !== undefined && only !== undefined && others.length === 0 && known === 0)
-    return <BringBack path={ours.path} handle={only} />
+    return (
+      <Section title={t('add.export.title')}>
+        <RowDetail>
+          <BringBackForm file={ours.path} hand={async () => only} onDone={stop} onCancel={stop} />
+        </RowDetail>
+      </Section>
+    )
   return (
     <div className={styles['stack']}>
       <Asks key={chosen.job} asks={found.asks} options={chosen.options} problems={found.problems} />

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../api.ts'
 import { LinkButton } from '../../ui/Button.tsx'
-import { FormActions } from '../../ui/Form.tsx'
 import { EmptyState, Screen, Section, SettingRow } from '../../ui/Layout.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { restorable } from '../../words/backups.ts'
@@ -42,12 +41,12 @@ function First() {
         icon="import"
         title={t('home.empty')}
         action={
-          <FormActions>
+          <>
             <LinkButton look="filled" icon="add" href="#/add">
               {t('add.title')}
             </LinkButton>
             <TrySample />
-          </FormActions>
+          </>
         }
       >
         {t('home.emptyHint')}

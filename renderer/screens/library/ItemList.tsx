@@ -11,17 +11,15 @@ import { ListRow } from '../../ui/ListRow.tsx'
 import { RowList } from '../../ui/RowList.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { iconOfType, useItemTitle } from '../../words/items.ts'
-import { useMeasure } from '../../words/measures.ts'
+import { iconOfType } from '../../words/items.ts'
 import { useLibraryView } from '../../words/libraryView.tsx'
 import { type Times, useTimes } from '../../words/times.ts'
 import { BulkActs } from './BulkActs.tsx'
 import styles from './Library.module.css'
-import { Pieces } from './Pieces.tsx'
 import { type DayHeadings, useDayHeadings } from './useDayHeadings.ts'
 import { useSelection } from './useSelection.ts'
-import { plainOf } from './withoutMarks.ts'
 import type { Row, Rows } from './useRows.ts'
+import { useRowWords } from './useRowWords.tsx'
 
 interface ItemListProps {
   readonly rows: Rows
@@ -65,36 +63,10 @@ interface ItemRowProps {
 
 function ItemRow({ row, under }: ItemRowProps) {
   const times = useTimes()
-  const titleOf = useItemTitle()
-  const format = useFormat()
-  const measure = useMeasure()
+  const words = useRowWords()
   if (row === undefined) return <Skeleton />
-  const measured = measure({ type: row.type, title: plainOf(row.title) }, plainOf(row.snippet))
-  if (measured !== null) {
-    return (
-      <ListRow
-        icon={iconOfType(row.type)}
-        title={measured.title}
-        snippet={measured.text}
-        {...whenOf(row, under, times)}
-        signs={<Signs {...row} />}
-      />
-    )
-  }
-  const people = format.list(row.people)
-  // What has no title of its own is called by its first words; they are not said twice.
-  const twice = row.snippet.length > 0 && plainOf(row.snippet).startsWith(plainOf(row.title).replace(/…$/, ''))
-  const named = row.title.length > 0 && !(twice && people !== '')
-  const title = named ? <Pieces pieces={row.title} /> : people || titleOf({ type: row.type, title: '' })
-  const snippet = row.snippet.length > 0 && !(twice && named)
   return (
-    <ListRow
-      icon={iconOfType(row.type)}
-      title={title}
-      {...(snippet ? { snippet: <Pieces pieces={row.snippet} /> } : {})}
-      {...whenOf(row, under, times)}
-      signs={<Signs {...row} />}
-    />
+    <ListRow icon={iconOfType(row.type)} {...words(row)} {...whenOf(row, under, times)} signs={<Signs {...row} />} />
   )
 }
 

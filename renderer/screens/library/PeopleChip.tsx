@@ -40,6 +40,8 @@ export function PeopleChip({ counted, chosen, onChange }: PeopleChipProps) {
       ...(counts.length === 1 ? { count: counts[0] ?? 0 } : {}),
     }
   })
+  // Beside those of others, a figure that is missing would look like none.
+  const told = options.every(({ count }) => count !== undefined)
   return (
     <FilterChip
       label={t('library.filter.people')}
@@ -52,7 +54,7 @@ export function PeopleChip({ counted, chosen, onChange }: PeopleChipProps) {
             .flatMap(({ label, ids }) => ids.map((id) => ({ id, name: label }))),
         )
       }
-      options={options}
+      options={told ? options : options.map(({ value, label }) => ({ value, label }))}
     />
   )
 }

@@ -1,17 +1,12 @@
-// An export of Mindkeep, back into this vault: everything in it that is not here already.
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+// An export of Mindkeep, back into this vault: chosen here, and asked about in place.
+import { useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import { useAction, useClient, useLatestJob } from '../../api.ts'
+import { useTranslation } from 'react-i18next'
+import { useClient, useLatestJob } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
-import { Form } from '../../ui/Form.tsx'
 import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
-import { PassphraseField } from '../../ui/PassphraseField.tsx'
+import { BringBackForm } from '../../words/BringBackForm.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-
-/** How a locked export is called. */
-const lockedName = /\.mindkeep$/i
 
 export function ExportBack() {
   const { t } = useTranslation()
@@ -27,48 +22,35 @@ export function ExportBack() {
           </Button>
         </FileTrigger>
       </SettingRow>
-      {job?.state === 'failed' && (
+      {file !== null && (
+        <RowDetail>
+          <Upload key={`${file.name} ${file.lastModified}`} file={file} onClose={() => setFile(null)} />
+        </RowDetail>
+      )}
+      {file === null && job?.state === 'failed' && (
         <RowDetail>
           <ErrorNotice error={job.error} />
         </RowDetail>
       )}
-      {file !== null && <BackDialog key={file.name} file={file} onClose={() => setFile(null)} />}
     </Section>
   )
 }
 
-function BackDialog({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
-  const { t } = useTranslation()
+/** Hands the file in when it is first wanted, and once: whoever mistyped the passphrase does not wait for it again. */
+function Upload({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
   const client = useClient()
-  const isLocked = lockedName.test(file.name)
-  const [passphrase, setPassphrase] = useState('')
   const [sending] = useState(() => new AbortController())
-  const bring = useAction(async () => {
-    const handle = await client.upload(file, file.name, { signal: sending.signal, onProgress: () => undefined })
-    await client.call('exports.restore', isLocked ? { handle, passphrase } : { handle })
-    onClose()
-  })
-  const ready = !isLocked || passphrase !== ''
+  const handle = useRef<string | undefined>(undefined)
+  const hand = async () => {
+    handle.current ??= await client.upload(file, file.name, { signal: sending.signal, onProgress: () => undefined })
+    return handle.current
+  }
   const cancel = () => {
     sending.abort()
+    const here = handle.current
+    // Whether it was still there changes nothing for the person.
+    if (here !== undefined) void client.call('imports.release', { handles: [here] }).catch(() => undefined)
     onClose()
   }
-  return (
-    <Dialog title={t('settings.export.back.dialog')} onClose={cancel}>
-      <Form onSubmit={() => ready && !bring.busy && void bring.run()}>
-        <p>{t('settings.export.back.text', { file: file.name })}</p>
-        {isLocked && (
-          <PassphraseField
-            label={t('settings.export.back.passphrase')}
-            value={passphrase}
-            onChange={setPassphrase}
-            takesFocus
-            isDisabled={bring.busy}
-          />
-        )}
-        <ErrorNotice error={bring.error} />
-        <SendOrCancel send={t('settings.export.back.run')} ready={ready} busy={bring.busy} onCancel={cancel} />
-      </Form>
-    </Dialog>
-  )
+  return <BringBackForm file={file.name} hand={hand} onDone={onClose} onCancel={cancel} />
 }

@@ -57,8 +57,7 @@ function Shown({ item }: { readonly item: Item }) {
       <header className={styles['head']}>
         <p className={styles['kind']}>
           <Icon name={iconOfType(item.type)} size="small" />
-          <span>{t(`library.type.${item.type}`)}</span>
-          <span aria-hidden="true">·</span>
+          <span className={styles['type']}>{t(`library.type.${item.type}`)}</span>
           {item.timing === 'none' ? (
             <span>{times.full(item)}</span>
           ) : (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
 import { useClient } from '../../../api.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { RemovablePill } from '../../../ui/RemovablePill.tsx'
 import { useChange } from '../../../words/changes.ts'
 import { CollectDialog } from '../CollectDialog.tsx'
@@ -34,9 +35,11 @@ export function Sorting({ item: { id, tags, collections } }: { readonly item: It
               {tag}
             </RemovablePill>
           ))}
-          <Button look="quiet" icon="add" onPress={() => setAsks('tag')}>
-            {t('library.do.tag')}
-          </Button>
+          <span className={cx(tags.length === 0 && styles['flush'])}>
+            <Button look="quiet" icon="add" onPress={() => setAsks('tag')}>
+              {t('library.do.tag')}
+            </Button>
+          </span>
         </div>
       </Part>
       <Part title={t('library.collections.heading')}>
@@ -54,9 +57,11 @@ export function Sorting({ item: { id, tags, collections } }: { readonly item: It
               {collection.name}
             </RemovablePill>
           ))}
-          <Button look="quiet" icon="add" onPress={() => setAsks('collect')}>
-            {t('library.do.collect')}
-          </Button>
+          <span className={cx(collections.length === 0 && styles['flush'])}>
+            <Button look="quiet" icon="add" onPress={() => setAsks('collect')}>
+              {t('library.do.collect')}
+            </Button>
+          </span>
         </div>
       </Part>
       {asks === 'tag' && <TagDialog which={which} tags={tags} onClose={() => setAsks(null)} />}

@@ -12,10 +12,10 @@ import { SelectionBar } from '../../../ui/SelectionBar.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useChange } from '../../../words/changes.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
-import { iconOfType, useItemTitle } from '../../../words/items.ts'
+import { iconOfType } from '../../../words/items.ts'
 import { useTimes } from '../../../words/times.ts'
-import { Pieces } from '../Pieces.tsx'
 import { type Row, useRows } from '../useRows.ts'
+import { useRowWords } from '../useRowWords.tsx'
 import { useSelection } from '../useSelection.ts'
 import { Erased } from './Erased.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
@@ -107,15 +107,7 @@ export function Trash() {
 
 function TrashRow({ row }: { readonly row: Row | undefined }) {
   const times = useTimes()
-  const titleOf = useItemTitle()
+  const words = useRowWords()
   if (row === undefined) return <Skeleton />
-  return (
-    <ListRow
-      icon={iconOfType(row.type)}
-      title={row.title.length > 0 ? <Pieces pieces={row.title} /> : titleOf({ type: row.type, title: '' })}
-      {...(row.snippet.length === 0 ? {} : { snippet: <Pieces pieces={row.snippet} /> })}
-      date={times.short(row)}
-      at={row.at}
-    />
-  )
+  return <ListRow icon={iconOfType(row.type)} {...words(row)} date={times.short(row)} at={row.at} />
 }
