@@ -44,6 +44,8 @@ export const errorMessages = {
   NO_SUCH_JOB: 'That job is not running any more.',
   NO_SUCH_FILE: 'That file is not waiting to be read any more. Choose it again.',
   FILE_STALLED: 'The file stopped coming, so nothing of it was kept. Add it again.',
+  FILE_NOT_AS_SAID:
+    'More or less came of the file than was announced, so nothing of it was kept. It may have changed meanwhile. Add it again.',
   NO_SUCH_IMPORT: 'That import is not there any more.',
   IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
   NOT_AN_EXPORT:

@@ -115,10 +115,10 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
         // A lock takes effect at once, also on what is half here.
         openVault()
         arrival.left -= chunk.length
-        if (arrival.left < 0) throw new AppError('INVALID_INPUT')
+        if (arrival.left < 0) throw new AppError('FILE_NOT_AS_SAID')
         writer.push(chunk)
       }
-      if (arrival.left > 0) throw new AppError('INVALID_INPUT')
+      if (arrival.left > 0) throw new AppError('FILE_NOT_AS_SAID')
       const { key } = writer.end()
       openVault()
       return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes })

@@ -86,8 +86,8 @@ describe('an upload', () => {
   })
 
   it.each([
-    ['more than was said', 99, 'INVALID_INPUT'],
-    ['less than was said', 101, 'INVALID_INPUT'],
+    ['more than was said', 99, 'FILE_NOT_AS_SAID'],
+    ['less than was said', 101, 'FILE_NOT_AS_SAID'],
   ])('of %s is refused, and nothing of it is kept', async (_what, bytes, code) => {
     const app = await vault.open()
     const { give, end, handle } = begin(app, bytes)
@@ -128,11 +128,11 @@ describe('an upload', () => {
     await begun(app, 1)
     await expect(begin(app, most).handle).rejects.toMatchObject({ code: 'DISK_FULL' })
     first.end()
-    await expect(first.handle).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(first.handle).rejects.toMatchObject({ code: 'FILE_NOT_AS_SAID' })
     const second = begin(app, most)
     await begun(app, 1)
     second.end()
-    await expect(second.handle).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(second.handle).rejects.toMatchObject({ code: 'FILE_NOT_AS_SAID' })
   })
 
   it('waits its turn behind eight others', async () => {

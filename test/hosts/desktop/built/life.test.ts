@@ -98,8 +98,8 @@ describe('the built core process', () => {
 
     expect(await codeOf(await send('a.md', 'a', 1))).toBe('VAULT_LOCKED')
     await makeVault()
-    expect(await codeOf(await send('short.md', 'abc', 4))).toBe('INVALID_INPUT')
-    expect(await codeOf(await send('long.md', 'abcde', 4))).toBe('INVALID_INPUT')
+    expect(await codeOf(await send('short.md', 'abc', 4))).toBe('FILE_NOT_AS_SAID')
+    expect(await codeOf(await send('long.md', 'abcde', 4))).toBe('FILE_NOT_AS_SAID')
     const broken = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new Uint8Array(200_000)),
       pull: (controller) => controller.error(new Error('gone')),
