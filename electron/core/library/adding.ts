@@ -6,7 +6,7 @@ import { numberOfLevel } from '../levels.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Changes } from './changes.ts'
-import type { Files, StagedFiles } from './files.ts'
+import { type Files, fileOf } from './files.ts'
 import { broughtBy, sameOf } from './hashes.ts'
 import type { Names } from './names.ts'
 import type { NewItem } from './new-item.ts'
@@ -53,7 +53,7 @@ type Known = NonNullable<z.infer<typeof knownRow>>
 interface Batch {
   readonly file: number | null
   readonly now: number
-  readonly staged: StagedFiles
+  readonly attach: (item: number, given: NewItem, file: number | null) => number
   /** In the items by now, and in the index at the end of the batch. */
   readonly unput: Set<number>
   readonly mark: { change?: number }
@@ -99,7 +99,7 @@ export function createAdding(parts: AddingParts) {
     }
   }
 
-  const addNew = (item: NewItem, same: Buffer, { file, now, staged, unput, called, uid }: Batch) => {
+  const addNew = (item: NewItem, same: Buffer, { file, now, attach, unput, called, uid }: Batch) => {
     const { lastInsertRowid } = prepare(`
       INSERT INTO items (uid, same, brought, type, at, ends, east, timing, day, source, level, level_by, added, changed,
         made_by, import_file, position, body_is, title, facts, body)
@@ -117,7 +117,7 @@ export function createAdding(parts: AddingParts) {
     })
     const id = Number(lastInsertRowid)
     belongings(id, item, called)
-    staged.attach(id, item.attachments ?? [], file)
+    attach(id, item, file)
     unput.add(id)
   }
 
@@ -149,7 +149,7 @@ export function createAdding(parts: AddingParts) {
       addNew(item, same, batch)
       return 'added'
     }
-    const news = batch.staged.attach(known.id, item.attachments ?? [], batch.file)
+    const news = batch.attach(known.id, item, batch.file)
     if (isSaidAlready(item, known)) return news > 0 ? 'changed' : 'duplicate'
     addVersion(known.id, item, batch)
     return 'changed'
@@ -173,11 +173,21 @@ export function createAdding(parts: AddingParts) {
     },
 
     async stage(items: readonly NewItem[]): Promise<StagedItems> {
-      const staged = await files.stage(items.flatMap(({ attachments = [] }) => attachments))
+      // Each is hashed once, before anybody waits for the transaction.
+      const filesOf = new Map(
+        items.map((item) => [
+          item,
+          (item.attachments ?? []).map((one) => ({ ...fileOf(one), open: () => [one.content] })),
+        ]),
+      )
+      const sealed = await files.seal([...filesOf.values()].flat())
+      /** Answers how many of them the item did not have before. */
+      const attach = (id: number, item: NewItem, file: number | null) =>
+        (filesOf.get(item) ?? []).filter((one) => sealed.attach(id, { ...one, file })).length
       return {
         batch(keep) {
           const unput = new Set<number>()
-          const shared = { now: clock.now().getTime(), staged, unput, mark: {}, called: new Map(), uid: createUids() }
+          const shared = { now: clock.now().getTime(), attach, unput, mark: {}, called: new Map(), uid: createUids() }
           const result = keep((file, from, count) =>
             items.slice(from, from + count).map((item) => addOne(item, { ...shared, file })),
           )
@@ -185,7 +195,7 @@ export function createAdding(parts: AddingParts) {
           changed()
           return result
         },
-        drop: staged.drop,
+        drop: sealed.drop,
       }
     },
   }

@@ -1,15 +1,14 @@
 // Takes in whole items as an export holds them: under their own ids, with their versions, levels, files and times. What is
 // here already stays: of two that say different things the newer one is what the item says from then on, and the other one
 // stays with it as a version. The same export a second time adds nothing.
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { RecordOf, WholeItem } from '../exports/exports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { BlobContent, Blobs, StagedBlob } from '../vault/vault.ts'
+import type { BlobContent } from '../vault/vault.ts'
 import type { Outcome } from './adding.ts'
 import type { Changes } from './changes.ts'
-import type { Files } from './files.ts'
+import type { Files, SealedFiles } from './files.ts'
 import type { Names } from './names.ts'
 import type { People } from './people.ts'
 import { type Whereabouts, bytesOf, createWholeRows } from './whole-rows.ts'
@@ -17,12 +16,11 @@ import type { Words } from './words.ts'
 
 interface BringingBackParts {
   readonly prepare: Prepare
-  readonly blobs: Pick<Blobs, 'stage'>
   readonly words: Words
   readonly changes: Changes
   readonly names: Names
   readonly people: People
-  readonly files: Pick<Files, 'hold' | 'letGo'>
+  readonly files: Pick<Files, 'seal'>
   readonly changed: () => void
 }
 
@@ -35,40 +33,17 @@ export interface StagedWhole {
 const knownRow = z.object({ id: z.int(), changed: z.int() })
 
 export function createBringingBack(parts: BringingBackParts) {
-  const { prepare, blobs, words, changes, names, people, files, changed } = parts
+  const { prepare, words, changes, names, people, files, changed } = parts
   const rows = createWholeRows(parts)
 
-  const blobOf = (content: string): string | undefined =>
-    z
-      .object({ blob: z.string() })
-      .optional()
-      .parse(prepare('SELECT blob FROM attachments WHERE content = ? LIMIT 1').get(bytesOf(content)))?.blob
-
   /** Whether any of it was news. */
-  const addBelongings = (id: number, whole: WholeItem, where: Whereabouts, place: (content: string) => string) => {
+  const addBelongings = (id: number, whole: WholeItem, where: Whereabouts, sealed: SealedFiles) => {
     const { tags, collections, attachments } = whole
     const tagged = tags.map(({ tag }) => names.tagWith(id, names.someTag(tag)))
     const put = collections.map(({ collection }) => names.putInto(id, where.collection(collection)))
-    const attached = attachments.map((one) => {
-      const content = bytesOf(one.content)
-      const sql = 'SELECT 1 FROM attachments WHERE item = ? AND content = ? AND name = ?'
-      if (prepare(sql).get(id, content, one.name) !== undefined) return false
-      const isTaken = prepare('SELECT 1 FROM attachments WHERE uid = ?').get(bytesOf(one.id)) !== undefined
-      prepare(`
-        INSERT INTO attachments (uid, item, blob, name, media, bytes, content, import_file)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      `).run(
-        isTaken ? randomBytes(16) : bytesOf(one.id),
-        id,
-        place(one.content),
-        one.name,
-        one.media,
-        one.bytes,
-        content,
-        where.file(one.from),
-      )
-      return true
-    })
+    const attached = attachments.map(({ id: uid, name, media, bytes, content, from }) =>
+      sealed.attach(id, { uid: bytesOf(uid), name, media, bytes, content: bytesOf(content), file: where.file(from) }),
+    )
     return [...tagged, ...put, ...attached].includes(true)
   }
 
@@ -116,38 +91,13 @@ export function createBringingBack(parts: BringingBackParts) {
 
     /** Seals the files that are not here yet. `open` gives what the export holds of one. */
     async stage(items: readonly WholeItem[], open: (file: string) => BlobContent): Promise<StagedWhole> {
-      const staged = new Map<string, StagedBlob>()
-      const present = new Map<string, string>()
-      const drop = () => {
-        for (const one of staged.values()) one.drop()
-        for (const blob of present.values()) files.letGo(blob)
-        present.clear()
-      }
-      const place = (content: string): string => {
-        const here = present.get(content) ?? blobOf(content)
-        if (here !== undefined) return here
-        const one = staged.get(content)
-        if (one === undefined) throw new Error('a file was brought back that had not been staged')
-        one.commit()
-        return one.id
-      }
-      try {
-        for (const { attachments } of items) {
-          for (const { content, file } of attachments) {
-            if (staged.has(content) || present.has(content)) continue
-            const blob = files.hold(bytesOf(content))
-            if (blob !== undefined) {
-              present.set(content, blob)
-              continue
-            }
-            const one = await blobs.stage(open(file))
-            staged.set(content, one)
-            if (one.content.toString('hex') !== content) throw new AppError('EXPORT_DAMAGED')
-          }
-        }
-      } catch (error) {
-        drop()
-        throw error
+      const contents = items.flatMap(({ attachments }) =>
+        attachments.map(({ content, file }) => ({ content: bytesOf(content), open: () => open(file) })),
+      )
+      const sealed = await files.seal(contents)
+      if (!contents.every(({ content }) => sealed.holds(content))) {
+        sealed.drop()
+        throw new AppError('EXPORT_DAMAGED')
       }
       return {
         add(where) {
@@ -158,10 +108,10 @@ export function createBringingBack(parts: BringingBackParts) {
             const known = knownRow.optional().parse(prepare('SELECT id, changed FROM items WHERE same = ?').get(same))
             if (known !== undefined) {
               const news = merge(known, whole, where, mark)
-              return addBelongings(known.id, whole, where, place) || news ? 'changed' : 'duplicate'
+              return addBelongings(known.id, whole, where, sealed) || news ? 'changed' : 'duplicate'
             }
             const id = rows.add(whole.item, where)
-            addBelongings(id, whole, where, place)
+            addBelongings(id, whole, where, sealed)
             rows.addNamesAndLinks(id, whole)
             rows.addVersions(id, whole, where)
             unput.push(id)
@@ -171,7 +121,7 @@ export function createBringingBack(parts: BringingBackParts) {
           changed()
           return { outcomes, added: unput }
         },
-        drop,
+        drop: sealed.drop,
       }
     },
   }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Blobs, StagedBlob } from '../vault/vault.ts'
+import type { BlobContent, Blobs, StagedBlob } from '../vault/vault.ts'
 import { contentOf } from './hashes.ts'
 import type { NewAttachment } from './new-item.ts'
 import { oneLine } from '../tidy.ts'
@@ -13,11 +13,44 @@ interface FileParts {
   readonly blobs: Pick<Blobs, 'stage' | 'delete' | 'read'>
 }
 
-export interface StagedFiles {
-  /** In the caller's transaction. Answers how many of them the item did not have before. */
-  readonly attach: (item: number, attachments: readonly NewAttachment[], file: number | null) => number
+/** What a file holds, by its hash. */
+interface Content {
+  readonly content: Buffer
+  readonly open: () => BlobContent
+}
+
+/** A file as an item has it. */
+interface ItemFile {
+  readonly name: string
+  readonly media: string
+  readonly bytes: number
+  readonly content: Buffer
+}
+
+interface Attaching extends ItemFile {
+  /** The row of the import's file that brought it. */
+  readonly file: number | null
+  /** What it was called in another vault. */
+  readonly uid?: Buffer
+}
+
+export interface SealedFiles {
+  /** Whether it is here to be attached: what came may be something else than was said. */
+  readonly holds: (content: Buffer) => boolean
+  /** In the caller's transaction. Whether the item did not have it before. */
+  readonly attach: (item: number, one: Attaching) => boolean
   readonly drop: () => void
 }
+
+/** As importers bring them. */
+export const fileOf = ({ name, media, content }: NewAttachment): ItemFile => ({
+  name: oneLine(name, longestFileName) || 'file',
+  media: oneLine(media, longestMedia) || 'application/octet-stream',
+  bytes: content.byteLength,
+  content: contentOf(content),
+})
+const longestFileName = 255
+const longestMedia = 100
 
 const blobRow = z.object({ blob: z.string() })
 const knownRow = blobRow.optional()
@@ -43,10 +76,11 @@ export function createFiles({ prepare, blobs }: FileParts) {
     prepare('SELECT 1 FROM attachments WHERE item = ? AND content = ? AND name = ?').get(item, content, name) !==
     undefined
 
-  const named = ({ name, media }: NewAttachment) => ({
-    name: oneLine(name, 255) || 'file',
-    media: oneLine(media, 100) || 'application/octet-stream',
-  })
+  /** Another file may have it, which no two vaults come to by chance. */
+  const freeUid = (wanted: Buffer | undefined): Buffer =>
+    wanted === undefined || prepare('SELECT 1 FROM attachments WHERE uid = ?').get(wanted) !== undefined
+      ? randomBytes(16)
+      : wanted
 
   const dropUnused = (ids: readonly string[]) => {
     for (const id of ids) if (!isUsed(id) && !countedOn.has(id)) blobs.delete(id)
@@ -54,23 +88,25 @@ export function createFiles({ prepare, blobs }: FileParts) {
 
   return {
     /** Seals what is not here yet, before the transaction that speaks of it. */
-    async stage(attachments: readonly NewAttachment[]): Promise<StagedFiles> {
-      const contents = new Map(attachments.map((one) => [one, contentOf(one.content)]))
-      const staged = new Map<string, StagedBlob>()
+    async seal(contents: Iterable<Content>): Promise<SealedFiles> {
+      const all: StagedBlob[] = []
+      const sealed = new Map<string, StagedBlob>()
       const present = new Map<string, string>()
       const drop = () => {
-        for (const one of staged.values()) one.drop()
+        for (const one of all) one.drop()
         for (const blob of present.values()) letGo(blob)
         present.clear()
       }
-      const contentOfOne = (one: NewAttachment): Buffer => contents.get(one) ?? contentOf(one.content)
       try {
-        for (const [one, content] of contents) {
+        for (const { content, open } of contents) {
           const key = content.toString('hex')
-          if (staged.has(key) || present.has(key)) continue
+          if (sealed.has(key) || present.has(key)) continue
           const blob = known(content)
-          if (blob === undefined) staged.set(key, await blobs.stage([one.content]))
-          else {
+          if (blob === undefined) {
+            const one = await blobs.stage(open())
+            all.push(one)
+            sealed.set(one.content.toString('hex'), one)
+          } else {
             countOn(blob)
             present.set(key, blob)
           }
@@ -84,25 +120,20 @@ export function createFiles({ prepare, blobs }: FileParts) {
         const key = content.toString('hex')
         const here = present.get(key) ?? known(content)
         if (here !== undefined) return here
-        const one = staged.get(key)
-        if (one === undefined) throw new Error('a file was attached that had not been staged')
+        const one = sealed.get(key)
+        if (one === undefined) throw new Error('a file was attached that had not been sealed')
         one.commit()
         return one.id
       }
       return {
-        attach(item, given, file) {
-          let news = 0
-          for (const one of given) {
-            const content = contentOfOne(one)
-            const { name, media } = named(one)
-            if (attached(item, content, name)) continue
-            prepare(`
-              INSERT INTO attachments (uid, item, blob, name, media, bytes, content, import_file)
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            `).run(randomBytes(16), item, blobFor(content), name, media, one.content.byteLength, content, file)
-            news += 1
-          }
-          return news
+        holds: (content) => sealed.has(content.toString('hex')) || present.has(content.toString('hex')),
+        attach(item, { uid, name, media, bytes, content, file }) {
+          if (attached(item, content, name)) return false
+          prepare(`
+            INSERT INTO attachments (uid, item, blob, name, media, bytes, content, import_file)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          `).run(freeUid(uid), item, blobFor(content), name, media, bytes, content, file)
+          return true
         },
         drop,
       }
@@ -110,7 +141,7 @@ export function createFiles({ prepare, blobs }: FileParts) {
 
     /** Whether it has all of them already. */
     has: (item: number, given: readonly NewAttachment[]): boolean =>
-      given.every((one) => attached(item, contentOf(one.content), named(one).name)),
+      given.map(fileOf).every(({ content, name }) => attached(item, content, name)),
 
     /** Of an item that goes. Their files go with the next sweep, and cannot be read from here on. */
     blobsOf: (item: number): string[] =>
@@ -132,14 +163,6 @@ export function createFiles({ prepare, blobs }: FileParts) {
     },
 
     dropUnused,
-
-    /** For what is about to be added: the file with that content stays, until it is let go of as often. */
-    hold(content: Buffer): string | undefined {
-      const blob = known(content)
-      if (blob !== undefined) countOn(blob)
-      return blob
-    },
-    letGo,
 
     open(uid: string) {
       const found = openedRow

@@ -91,7 +91,7 @@ export function createLibrary({
     comparison: adding.comparison,
     takeBack: createTakingBack({ ...parts, remove }),
     /** For exports that come back, … */
-    bringBack: createBringingBack({ ...parts, blobs }),
+    bringBack: createBringingBack(parts),
     /** … and are taken back: in the caller's transaction, for good. */
     remove(items: readonly number[]) {
       remove(items)

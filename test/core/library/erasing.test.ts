@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { erased } from '../../../shared/api/library.ts'
 import { openDatabase } from '../../../electron/core/vault/db.ts'
-import type { WholeItem } from '../../../electron/core/exports/exports.ts'
-import { type TestLibrary, key, message, openLibrary } from './support.ts'
+import { type TestLibrary, key, message, openLibrary, wholeWith } from './support.ts'
 
 const finished = async ({ jobs }: TestLibrary, { job: id }: { job: string }) => {
   for (;;) {
@@ -25,22 +24,6 @@ const everything = ({ db }: TestLibrary) =>
     .join('\n')
 const words = ({ db }: TestLibrary) => db.prepare('SELECT term FROM words_seen').pluck().all()
 const dayMs = 86_400_000
-
-/** As an export holds one. */
-function wholeWith(file: Pick<WholeItem['attachments'][number], 'name' | 'media' | 'bytes' | 'content'>): WholeItem {
-  const [id, same, attachment] = ['a1'.repeat(16), 'b2'.repeat(16), 'c3'.repeat(16)]
-  const at = Date.UTC(2025, 0, 1)
-  return {
-    item: {
-      ...{ id, same, type: 'note', source: 'test', level: 'ordinary', levelBy: 'rule', added: at, trashed: null },
-      ...{ from: null, position: null, version: 1, changed: at, madeBy: 'person', madeIn: null, brought: null },
-      ...{ at, ends: null, east: 0, timing: 'moment', day: '2025-01-01', bodyIs: 'text', title: 'Whole', facts: {} },
-      body: '',
-    },
-    ...{ versions: [], people: [], tags: [], collections: [], links: [] },
-    attachments: [{ ...file, item: id, id: attachment, file: 'attachments/a.txt', from: null }],
-  }
-}
 
 describe('erasing', () => {
   it('leaves nothing of it: no text, word, version, draft, file, name or memory of undo', async () => {

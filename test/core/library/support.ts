@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
 import { onTestFinished } from 'vitest'
+import type { WholeItem } from '../../../electron/core/exports/exports.ts'
 import { createJobs } from '../../../electron/core/jobs/jobs.ts'
 import { createLedger } from '../../../electron/core/ledger/ledger.ts'
 import { type NewItem, createLibrary } from '../../../electron/core/library/library.ts'
@@ -73,6 +74,24 @@ export const message = (changes: Partial<NewItem> = {}): NewItem => ({
   source: 'telegram',
   ...changes,
 })
+
+/** As an export holds an item with one file. */
+export function wholeWith(
+  file: Pick<WholeItem['attachments'][number], 'name' | 'media' | 'bytes' | 'content'>,
+): WholeItem {
+  const [id, same, attachment] = ['a1'.repeat(16), 'b2'.repeat(16), 'c3'.repeat(16)]
+  const at = Date.UTC(2025, 0, 1)
+  return {
+    item: {
+      ...{ id, same, type: 'note', source: 'test', level: 'ordinary', levelBy: 'rule', added: at, trashed: null },
+      ...{ from: null, position: null, version: 1, changed: at, madeBy: 'person', madeIn: null, brought: null },
+      ...{ at, ends: null, east: 0, timing: 'moment', day: '2025-01-01', bodyIs: 'text', title: 'Whole', facts: {} },
+      body: '',
+    },
+    ...{ versions: [], people: [], tags: [], collections: [], links: [] },
+    attachments: [{ ...file, item: id, id: attachment, file: 'attachments/a.txt', from: null }],
+  }
+}
 
 /** Everything the tables hold, and every word of the index; in an order of its own. */
 export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {
