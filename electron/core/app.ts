@@ -100,19 +100,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     emit,
   })
   const transfers = createTransfers({ openVault: door.current, folder, clock })
-  const imports = createImports({
-    openVault: door.current,
-    prepare: createPrepare(door.current),
-    ledger,
-    jobs,
-    clock,
-    log,
-    emit,
-    transfers,
-    library,
-    startProcess,
-    staysOpen: host !== 'cli',
-  })
   const exports = createExports({
     openVault: door.current,
     prepare: createPrepare(door.current),
@@ -131,6 +118,20 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     },
     version,
     folder,
+  })
+  const imports = createImports({
+    openVault: door.current,
+    prepare: createPrepare(door.current),
+    ledger,
+    jobs,
+    clock,
+    log,
+    emit,
+    transfers,
+    library,
+    broughtBack: exports,
+    startProcess,
+    staysOpen: host !== 'cli',
   })
   await vault.tidyUp()
 
@@ -256,15 +257,10 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
     'imports.start': async ({ handles, options }) => imports.start(handles, options),
     'imports.addSample': async () => imports.startWith(sampleFolder(), sampleName),
-    'imports.list': async () =>
-      [...imports.list(), ...exports.list()].toSorted((one, other) => (one.at < other.at ? 1 : -1)),
-    'imports.get': async ({ id, ...page }) =>
-      exports.has(id)
-        ? { summary: exports.find(id), files: [], problems: [], problemsInAll: 0 }
-        : imports.get(id, page),
+    'imports.list': async () => imports.list(),
+    'imports.get': async ({ id, ...page }) => imports.get(id, page),
     'imports.resume': async ({ id, options }) => imports.resume(id, options),
-    'imports.undo': async ({ id, ...how }) =>
-      exports.has(id) ? exports.undo(id, how.changedToo) : imports.undo(id, how),
+    'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
 
     'exports.start': async (wish) => exports.start(wish),
     'exports.restore': async (which) => exports.restore(which),

@@ -18,6 +18,7 @@ import { emptyLog } from '../../electron/core/vault/db.ts'
 import { migrate } from '../../electron/core/vault/migrate.ts'
 import { defaultSettings } from '../../shared/api/settings.ts'
 import type { Job } from '../../shared/api/jobs.ts'
+import { AppError } from '../../shared/errors.ts'
 import { openEncrypted, openPlain, vaultSettings } from './plain-database.ts'
 
 export interface Taken {
@@ -86,6 +87,11 @@ const imports = createImports({
   emit,
   transfers,
   library,
+  broughtBack: {
+    list: () => [],
+    find: () => undefined,
+    takeBack: () => Promise.reject(new AppError('NO_SUCH_IMPORT')),
+  },
   startProcess(program, events) {
     const started = startNodeProcess(program, events)
     readerMemory = () => started.memory() ?? 0

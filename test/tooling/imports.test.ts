@@ -42,7 +42,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   'features-do-not-know-the-app': ['electron/core/settings/planted.ts', "import type {} from '../app.ts'"],
   'readers-know-only-what-they-are-told': [
     'electron/core/imports/reader/formats/planted-core.ts',
-    "import type {} from '../../records.ts'",
+    "import type {} from '../../import-rows.ts'",
   ],
   'readers-reach-nothing': ['electron/core/imports/reader/planted-disk.ts', "import 'node:fs/promises'"],
   'the-core-parses-nothing': ['electron/core/imports/planted-parser.ts', "import './reader/importers.ts'"],

@@ -59,26 +59,32 @@ export function createExports(given: ExportParts) {
   })
 
   const takeBack = async (uid: string, changedToo: boolean, { pace, progress }: JobContext) => {
-    const { id, summary } = restores.find(uid)
-    let removed = 0
-    for (let some: number[] = [0]; some.length > 0; ) {
-      await pace()
-      some = openVault()
-        .db.transaction(() => {
-          const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
-          library.remove(items)
-          return items
-        })
-        .immediate()
-      removed += some.length
-      progress(removed, Math.max(removed, summary.added))
+    const found = restores.find(uid)
+    if (found === undefined) throw new AppError('NO_SUCH_IMPORT')
+    const { id, summary } = found
+    try {
+      let removed = 0
+      for (let some: number[] = [0]; some.length > 0; ) {
+        await pace()
+        some = openVault()
+          .db.transaction(() => {
+            const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
+            library.remove(items)
+            return items
+          })
+          .immediate()
+        removed += some.length
+        progress(removed, Math.max(removed, summary.added))
+      }
+      const done = { removed, restored: 0, kept: restores.left(id) + summary.changed, handedOver: 0 }
+      ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
+        restores.takeOthersBack(id)
+        restores.setState(id, 'undone', clock.now().toISOString())
+      })
+      return done
+    } finally {
+      restored()
     }
-    const done = { removed, restored: 0, kept: restores.left(id), handedOver: 0 }
-    ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
-      restores.takeOthersBack(id)
-      restores.setState(id, 'undone', clock.now().toISOString())
-    })
-    return done
   }
 
   return {
@@ -115,32 +121,15 @@ export function createExports(given: ExportParts) {
       return started
     },
 
-    /** What was brought back, among the imports it is listed with. */
+    /** What was brought back, as the imports it is listed with. */
     list: (): ImportSummary[] => restores.list().map(withJob),
-    has: (uid: string): boolean => restores.has(uid),
-    find: (uid: string): ImportSummary => withJob(restores.find(uid).summary),
+    find(uid: string): ImportSummary | undefined {
+      const summary = restores.find(uid)?.summary
+      return summary === undefined ? undefined : withJob(summary)
+    },
 
     /** Removes what it added; what it made another version of stays as it is. */
-    undo(uid: string, changedToo: boolean) {
-      const { summary } = restores.find(uid)
-      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
-      if (summary.state === 'undone') throw new AppError('NO_SUCH_IMPORT')
-      const started = jobs.start(
-        'import-undo',
-        async (context) => {
-          try {
-            return await takeBack(uid, changedToo, context)
-          } finally {
-            running.delete(uid)
-            restored()
-          }
-        },
-        { pausable: true },
-      )
-      running.set(uid, started.job)
-      restored()
-      return started
-    },
+    takeBack,
 
     /** When the vault was opened: what a crash left behind, which nobody has the key of any more. */
     begin() {
@@ -149,3 +138,4 @@ export function createExports(given: ExportParts) {
     },
   }
 }
+export type Exports = ReturnType<typeof createExports>

@@ -4,7 +4,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type ImportSummary, importStates } from '../../../shared/api/imports.ts'
-import { AppError } from '../../../shared/errors.ts'
 import type { Prepare } from '../prepared.ts'
 
 type State = (typeof importStates)[number]
@@ -57,12 +56,9 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
       prepare(sql).run(id, part, name, said)
     },
 
-    has: (uid: string): boolean => prepare('SELECT 1 FROM restores WHERE uid = ?').get(uid) !== undefined,
-
     find(uid: string) {
       const row = restoreRow.optional().parse(prepare(`${select} WHERE uid = ?`).get(uid))
-      if (row === undefined) throw new AppError('NO_SUCH_IMPORT')
-      return { id: row.number, summary: summaryOf(row) }
+      return row === undefined ? undefined : { id: row.number, summary: summaryOf(row) }
     },
 
     list: (): Omit<ImportSummary, 'job'>[] => z.array(restoreRow).parse(prepare(select).all()).map(summaryOf),

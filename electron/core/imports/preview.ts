@@ -9,19 +9,18 @@ import type {
 } from '../../../shared/api/imports.ts'
 import { type ItemType, day } from '../../../shared/api/items.ts'
 import type { JobContext } from '../jobs/jobs.ts'
-import type { NewItem } from '../library/library.ts'
+import type { Library, NewItem } from '../library/library.ts'
 import { type Reader, attend } from './attending.ts'
 import type { Begun, Event, Part, Problem } from './protocol.ts'
-import { noCounts } from './records.ts'
-import type { Outcome } from './runner.ts'
+import { noCounts } from './file-rows.ts'
 import type { Source } from './walk.ts'
 
-type Compare = (items: readonly NewItem[]) => Outcome[]
+type Compare = ReturnType<Library['comparison']>
 
 interface PreviewParts {
   readonly createReader: () => Reader
   /** What would become of each, were it kept. */
-  readonly comparison: () => Compare
+  readonly comparison: Library['comparison']
   readonly now: () => Date
   readonly zone: string
   readonly folder: string

@@ -4,7 +4,7 @@
 import type { DatesGuessed, ImportOptions } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
-import type { NewItem } from '../library/library.ts'
+import type { Library } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Reader, attend } from './attending.ts'
 import type { Found, Part, Problem, Question } from './protocol.ts'
@@ -20,31 +20,17 @@ import {
   noCounts,
   progressOf,
   reopenFile,
-} from './records.ts'
+} from './file-rows.ts'
 import type { Source } from './walk.ts'
 
-export type Outcome = 'added' | 'changed' | 'duplicate'
-
-/** What the library does for an import. */
-export interface Keeper {
-  /** Writes the files of their attachments, before the transaction that keeps the items. */
-  readonly stage: (items: readonly NewItem[]) => Promise<StagedItems>
-}
-
-type Add = (file: number, from: number, count: number) => Outcome[]
-
-export interface StagedItems {
-  /** In the caller's transaction, and once in it: `add` answers what became of each item, in their order. */
-  readonly batch: (keep: (add: Add) => void) => void
-  /** To be called when all is over. */
-  readonly drop: () => void
-}
+type Add = Parameters<Parameters<Awaited<ReturnType<Library['stage']>>['batch']>[0]>[0]
+type Outcomes = ReturnType<Add>
 
 export interface RunnerParts {
   readonly prepare: Prepare
   /** Runs `act` as one transaction. */
   readonly inTransaction: (act: () => void) => void
-  readonly keeper: Keeper
+  readonly stage: Library['stage']
   readonly createReader: () => Reader
   readonly now: () => Date
   readonly zone: string
@@ -52,7 +38,7 @@ export interface RunnerParts {
   readonly folder: string
 }
 
-interface Run {
+interface ToRead {
   readonly id: number
   /** Called in each transaction that keeps something. */
   readonly onKept: () => void
@@ -66,10 +52,10 @@ const mostProblems = 200
 const mostGuesses = 200
 
 export function createRunner(parts: RunnerParts) {
-  const { prepare, inTransaction, keeper, createReader, now, zone, folder } = parts
+  const { prepare, inTransaction, stage, createReader, now, zone, folder } = parts
 
   return async (
-    { id, sources, options, onKept }: Run,
+    { id, sources, options, onKept }: ToRead,
     { signal, pace, progress }: JobContext,
   ): Promise<DatesGuessed[]> => {
     const files = new Map<string, FileProgress>(progressOf(prepare, id))
@@ -92,7 +78,7 @@ export function createRunner(parts: RunnerParts) {
       if (count <= mostProblems) addProblem(prepare, file, problem)
     }
 
-    const keepFound = (path: string, found: readonly Found[], take: (file: number, count: number) => Outcome[]) => {
+    const keepFound = (path: string, found: readonly Found[], take: (file: number, count: number) => Outcomes) => {
       const { id: file, records } = fileOf(path)
       const counts: Counts = noCounts()
       const outcomes = take(file, found.filter((one) => 'item' in one).length)
@@ -139,7 +125,7 @@ export function createRunner(parts: RunnerParts) {
       const items = part.flatMap((event) =>
         'found' in event ? event.found.flatMap((one) => ('item' in one ? [one.item] : [])) : [],
       )
-      const staged = await keeper.stage(items)
+      const staged = await stage(items)
       try {
         // The vault may have been locked meanwhile, and opened again.
         if (signal.aborted) throw new AppError('CANCELLED')
@@ -207,6 +193,8 @@ export function createRunner(parts: RunnerParts) {
     })
   }
 }
+
+export type Run = ReturnType<typeof createRunner>
 
 const lastBegun = (part: Part): string | undefined =>
   part.findLast((event): event is Extract<typeof event, { begun: string }> => 'begun' in event)?.begun

@@ -245,7 +245,7 @@ describe('an upload', () => {
         yield Buffer.from('four')
       })(),
     )
-    await expect(short).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(short).rejects.toMatchObject({ code: 'FILE_NOT_AS_SAID' })
     expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
     await app.call('vault.lock')
     await expect(uploaded(app, { 'a.md': '# A' })).rejects.toMatchObject({ code: 'VAULT_LOCKED' })

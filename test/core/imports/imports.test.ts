@@ -99,10 +99,8 @@ describe('an import', () => {
     expect((await app.call('imports.get', { id })).problems).toMatchObject([placed])
     const { rows } = await app.call('library.list')
     const origins = await Promise.all(rows.map(async (row) => (await app.call('library.get', { id: row.id })).origin))
-    expect(origins.map((origin) => [origin?.path, origin?.unit]).toSorted()).toEqual([
-      ['cal.ics', 'lines'],
-      ['table.csv', 'records'],
-    ])
+    const units = origins.map((origin) => `${origin?.path} in ${origin?.unit}`)
+    expect(units.toSorted()).toEqual(['cal.ics in lines', 'table.csv in records'])
   })
 
   it('refuses handles that nobody was given, and each of them twice', async () => {

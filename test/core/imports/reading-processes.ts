@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { part, want } from '../../../electron/core/imports/protocol.ts'
-import { addImport, listFiles, listProblems } from '../../../electron/core/imports/records.ts'
+import { listFiles, listProblems } from '../../../electron/core/imports/file-rows.ts'
+import { addImport } from '../../../electron/core/imports/import-rows.ts'
 import { createRunner } from '../../../electron/core/imports/runner.ts'
 import type { StartProcess } from '../../../electron/core/ports.ts'
 import { createPrepare } from '../../../electron/core/prepared.ts'
@@ -44,17 +45,14 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
   const run = createRunner({
     prepare,
     inTransaction: (act) => db.transaction(act).immediate(),
-    keeper: {
-      stage: async (items) => ({
-        batch(keep) {
-          keep((_file, from, count) => {
-            titles.push(...items.slice(from, from + count).map(({ title }) => title))
-            return Array.from({ length: count }, () => 'added' as const)
-          })
-        },
-        drop() {},
-      }),
-    },
+    stage: async (items) => ({
+      batch: (keep) =>
+        keep((_file, from, count) => {
+          titles.push(...items.slice(from, from + count).map(({ title }) => title))
+          return Array.from({ length: count }, () => 'added' as const)
+        }),
+      drop() {},
+    }),
     createReader: () =>
       createProcess({
         startProcess,

@@ -1,0 +1,144 @@
+// What the vault knows of each import: what it is called, how it stands, where it came from and how it is read.
+import { z } from 'zod'
+import {
+  type ImportName,
+  type ImportOptions,
+  type ImportSummary,
+  importOptions,
+  importStates,
+} from '../../../shared/api/imports.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Prepare } from '../prepared.ts'
+
+const importRow = z.object({
+  id: z.int(),
+  uid: z.string(),
+  name: z.string(),
+  more: z.int(),
+  state: z.enum(importStates),
+  at: z.string(),
+  ended: z.string().nullable(),
+  files: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  duplicate: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+  sourced: z.int(),
+})
+
+const kept = z.object({
+  options: importOptions.extend({
+    locked: z.boolean().default(false),
+    /** It is being taken back, until that is done or somebody stops it. */
+    undoing: z.strictObject({ changedToo: z.boolean() }).optional(),
+  }),
+  sources: z.array(
+    z.union([
+      z.strictObject({ name: z.string(), path: z.string() }),
+      z.strictObject({ name: z.string(), upload: z.string(), key: z.string(), bytes: z.int() }),
+    ]),
+  ),
+})
+export type Kept = z.infer<typeof kept>
+
+const selectImports = `SELECT i.id, uid, name, more, i.state, at, ended, count(f.id) AS files,
+    coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
+    coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed,
+    sources <> '[]' AS sourced
+  FROM imports i LEFT JOIN import_files f ON f.import = i.id`
+
+type Row = z.infer<typeof importRow>
+
+/** As its rows have it: what it is read by, they do not say. It can go on while it is known where it came from. */
+const recorded = ({ uid, name: first, more, ended, sourced, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
+  ...rest,
+  of: 'files',
+  id: uid,
+  name: { first, more },
+  endedAt: ended,
+  canGoOn: sourced === 1,
+})
+
+export function addImport(
+  prepare: Prepare,
+  row: { readonly uid: string; readonly name: ImportName; readonly at: string } & Kept,
+): number {
+  const { lastInsertRowid } = prepare(
+    "INSERT INTO imports (uid, name, more, state, at, options, sources) VALUES (?, ?, ?, 'running', ?, ?, ?)",
+  ).run(row.uid, row.name.first, row.name.more, row.at, JSON.stringify(row.options), JSON.stringify(row.sources))
+  return Number(lastInsertRowid)
+}
+
+export const listImports = (prepare: Prepare) =>
+  z
+    .array(importRow)
+    .parse(prepare(`${selectImports} GROUP BY i.id ORDER BY i.id DESC`).all())
+    .map(recorded)
+
+function findImport(prepare: Prepare, uid: string) {
+  const found = importRow.optional().parse(prepare(`${selectImports} WHERE uid = ? GROUP BY i.id`).get(uid))
+  return found === undefined ? undefined : { id: found.id, summary: recorded(found) }
+}
+
+/** Of those that were handed in. */
+export function importNamed(prepare: Prepare, uid: string) {
+  const found = findImport(prepare, uid)
+  if (found === undefined) throw new AppError('NO_SUCH_IMPORT')
+  return found
+}
+
+export function keptOf(prepare: Prepare, id: number): Kept {
+  const row = z
+    .object({ options: z.string(), sources: z.string() })
+    .parse(prepare('SELECT options, sources FROM imports WHERE id = ?').get(id))
+  const options: unknown = JSON.parse(row.options)
+  const sources: unknown = JSON.parse(row.sources)
+  return kept.parse({ options, sources })
+}
+
+export const unfinishedImports = (prepare: Prepare) =>
+  z
+    .array(importRow.pick({ id: true, uid: true, state: true }))
+    .parse(prepare("SELECT id, uid, state FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
+
+/** Whose taking back was cut short. */
+export const unfinishedUndos = (prepare: Prepare) =>
+  z
+    .array(importRow.pick({ id: true, uid: true }))
+    .parse(prepare("SELECT id, uid FROM imports WHERE state <> 'undone' AND options ->> '$.undoing' IS NOT NULL").all())
+
+export function markUndoing(prepare: Prepare, id: number, undoing: Kept['options']['undoing']): void {
+  const options = { ...keptOf(prepare, id).options, undoing }
+  prepare('UPDATE imports SET options = ? WHERE id = ?').run(JSON.stringify(options), id)
+}
+
+/** That ended so long ago and could still be gone on with. */
+export const endedBefore = (prepare: Prepare, time: string): number[] =>
+  z.array(z.int()).parse(prepare("SELECT id FROM imports WHERE sources <> '[]' AND ended < ?").pluck().all(time))
+
+/** Of every import whose files may be asked for again. */
+export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>
+  z
+    .array(z.string())
+    .parse(prepare("SELECT sources FROM imports WHERE sources <> '[]'").pluck().all())
+    .flatMap((sources) => kept.shape.sources.parse(JSON.parse(sources)))
+
+export function setState(prepare: Prepare, id: number, state: ImportSummary['state'], ended: string | null): void {
+  prepare('UPDATE imports SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
+}
+
+/** Nothing has to be read again: what is left of where it came from is its name. */
+export function forgetSources(prepare: Prepare, id: number): void {
+  prepare("UPDATE imports SET sources = '[]' WHERE id = ?").run(id)
+}
+
+export function keepOptions(prepare: Prepare, id: number, options: ImportOptions): void {
+  prepare('UPDATE imports SET options = ? WHERE id = ?').run(JSON.stringify(withoutPassword(options)), id)
+}
+
+/** That there was a password is kept, the password is not. */
+export const withoutPassword = ({ password, ...options }: ImportOptions): Kept['options'] => ({
+  ...options,
+  locked: password !== undefined,
+})

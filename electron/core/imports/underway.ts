@@ -1,0 +1,72 @@
+// Which imports are being read or taken back by now, and by which job. The vault may be locked and opened again while a job
+// of before still ends: what that one has to say concerns nobody any more.
+import type { ImportSummary } from '../../../shared/api/imports.ts'
+import type { JobResults } from '../../../shared/api/jobs.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { JobContext, Jobs } from '../jobs/jobs.ts'
+
+const kinds = { read: 'import', undo: 'import-undo' } as const
+type Does = keyof typeof kinds
+
+interface Work<D extends Does> {
+  readonly does: D
+  readonly act: (context: JobContext) => Promise<JobResults[(typeof kinds)[D]]>
+  /** Told where it ended before it was done, in the same opening of the vault. */
+  readonly onCutShort: (error: unknown) => void
+}
+
+interface UnderwayParts {
+  readonly jobs: Jobs
+  readonly changed: () => void
+}
+
+export function createUnderway({ jobs, changed }: UnderwayParts) {
+  const running = new Map<string, { readonly job: string; readonly does: Does }>()
+  let opening = 0
+
+  return {
+    /** The vault was opened: nobody is at anything. */
+    beginAnew() {
+      opening += 1
+      running.clear()
+    },
+
+    has: (uid: string): boolean => running.has(uid),
+
+    insistOnNobody(uid: string) {
+      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
+    },
+
+    begin<D extends Does>(uid: string, { does, act, onCutShort }: Work<D>): { readonly job: string } {
+      const begunIn = opening
+      const started = jobs.start(
+        kinds[does],
+        async (context) => {
+          try {
+            return await act(context)
+          } catch (error) {
+            if (begunIn === opening) onCutShort(error)
+            throw error
+          } finally {
+            if (begunIn === opening) running.delete(uid)
+            changed()
+          }
+        },
+        { pausable: true },
+      )
+      running.set(uid, { job: started.job, does })
+      changed()
+      return started
+    },
+
+    /** As its rows have it, told as it is by now. */
+    told<T extends Omit<ImportSummary, 'job'>>(summary: T): T & Pick<ImportSummary, 'job'> {
+      const at = running.get(summary.id)
+      // One that nobody reads now was cut short, and one that is being read is not, whatever its row says.
+      const cutShort = summary.state === 'running' ? 'interrupted' : summary.state
+      const state = at?.does === 'read' ? 'running' : cutShort
+      return { ...summary, state, job: at?.job ?? null, canGoOn: at === undefined && summary.canGoOn }
+    },
+  }
+}
+export type Underway = ReturnType<typeof createUnderway>
