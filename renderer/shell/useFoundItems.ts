@@ -39,7 +39,10 @@ export function useFoundItems(typed: string): readonly PaletteGroup[] {
             found: true,
             label: shortened(titleOf({ type, title: label })),
             icon: iconOfType(type),
-            run: () => void navigate({ to: '/library/$id', params: { id } }),
+            run: () => {
+              show({ elsewhere: { id, query } })
+              void navigate({ to: '/library/$id', params: { id } })
+            },
           }
         }),
         {

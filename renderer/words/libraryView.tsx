@@ -7,6 +7,8 @@ export interface LibraryView {
   readonly filter: ItemFilter
   readonly query: string
   readonly as: 'list' | 'timeline'
+  /** The item that was opened from elsewhere than this list, and what it was found by there. */
+  readonly elsewhere: { readonly id: string; readonly query: string } | null
   /** What the people, collection and import of the filter are called, by their ids. */
   readonly names: Readonly<Record<string, string>>
 }
@@ -17,7 +19,7 @@ interface LibraryViews {
   readonly show: (changes: Partial<LibraryView>) => void
 }
 
-const everything: LibraryView = { filter: {}, query: '', as: 'list', names: {} }
+const everything: LibraryView = { filter: {}, query: '', as: 'list', elsewhere: null, names: {} }
 
 const ViewContext = createContext<LibraryViews | null>(null)
 

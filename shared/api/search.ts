@@ -27,6 +27,8 @@ export const searchApi = {
     }),
     output: z.strictObject({
       hits: z.array(hit),
+      /** What was looked for in the texts, as `words.ts` compares it: to be marked in whatever is opened. */
+      sought: z.array(z.strictObject({ words: z.array(z.string()), goesOn: z.boolean() })),
       /** How many there are; when `counted` is false, there are at least so many. */
       total: z.int().nonnegative(),
       counted: z.boolean(),

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { ItemFilter } from '../../../shared/api/items.ts'
 import type { Hit, searchApi } from '../../../shared/api/search.ts'
+import type { Sought } from '../../../shared/words.ts'
 import { readItemRow } from '../item-rows.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
@@ -91,10 +92,9 @@ export function createFind({ prepare, clock, recency }: FindParts) {
       })
       .map(({ typed }) => typed)
 
-  const hitsOf = ({ compiled, ranked }: Outcome, page: { from: number; to: number }, forgiven: boolean) => {
-    const sought = soughtIn(compiled.texts)
+  const hitsOf = (ranked: readonly Ranked[], sought: readonly Sought[], forgiven: boolean) => {
     let mayRead = readInAll
-    return ranked.slice(page.from, page.to).flatMap(({ place, words, recency: factor, score }): Hit[] => {
+    return ranked.flatMap(({ place, words, recency: factor, score }): Hit[] => {
       const item = itemAt(place)
       const listed = readItemRow(prepare, item)
       if (listed === undefined) return []
@@ -116,14 +116,16 @@ export function createFind({ prepare, clock, recency }: FindParts) {
   return ({ query, filter, offset, limit }: Asked): Answer => {
     const { parts, notUnderstood } = parse(query, today(clock))
     const compiled = compile(parts, filter)
-    const nothing = { hits: [], total: 0, counted: true, instead: null, notUnderstood: [...notUnderstood] }
+    const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [...notUnderstood] }
     if (compiled === undefined) return nothing
     const atMost = Math.max(rankedAtMost, offset + limit)
     const typed = lookFor(compiled, atMost)
     const right = typed.ranked.length > 0 ? undefined : putRight(query, parts, filter, atMost)
     const outcome = right?.outcome ?? typed
+    const sought = soughtIn(outcome.compiled.texts)
     return {
-      hits: hitsOf(outcome, { from: offset, to: offset + limit }, right !== undefined),
+      hits: hitsOf(outcome.ranked.slice(offset, offset + limit), sought, right !== undefined),
+      sought: sought.map(({ words, goesOn }) => ({ words: [...words], goesOn })),
       total: outcome.ranked.length,
       counted: !outcome.more,
       instead: right?.query ?? null,

@@ -1,8 +1,8 @@
 // What was typed, as parts: words and "phrases" to find or, behind a minus, to leave out, and filters such as from:ada. It
 // never refuses: what it cannot make sense of is said back, and the rest is looked for.
 import { type ItemType, itemTypes, levels, type Level } from '../../../shared/api/items.ts'
+import { foldWord } from '../../../shared/words.ts'
 import { readDate, type Span } from './dates.ts'
-import { foldWord } from './fold.ts'
 
 export interface TextPart {
   readonly is: 'text'

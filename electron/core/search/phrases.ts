@@ -1,6 +1,7 @@
 // From a text to what FTS5 is asked: runs of words in its own quotes, which nothing in them can end, since the fold leaves
 // no sign that means anything to FTS5.
-import { foldWord, pairsOf, unspaced, wordPattern } from './fold.ts'
+import { foldWord, unspaced } from '../../../shared/words.ts'
+import { pairsOf, wordPattern } from './fold.ts'
 
 /** One run of words side by side, the last of which may go on. */
 export interface Phrase {

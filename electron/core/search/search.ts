@@ -1,11 +1,11 @@
 // Search: the words of every item, in an index that keeps no text; what is typed, asked of it; and what is shown of what it
 // finds. (Front door.)
+import { foldWord } from '../../../shared/words.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Clock } from '../ports.ts'
 import { createPrepare } from '../prepared.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import { createFind } from './find.ts'
-import { foldWord } from './fold.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createWordIndex } from './word-index.ts'
 

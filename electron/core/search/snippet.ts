@@ -1,23 +1,10 @@
 // What is shown of an item that was found: its title, and the piece of its text that holds most of what was looked for, cut
 // into what was found and what stands around it. Words are compared folded and shown as they were written.
 import type { Hit } from '../../../shared/api/search.ts'
-import { foldWord, unspaced } from './fold.ts'
+import { type Found, type Sought, findAll, unitsOf } from '../../../shared/words.ts'
 import type { TextPart } from './parse.ts'
 
 type Pieces = Hit['snippet']
-
-/** A word, or a single sign of a script without spaces, with where it stands. */
-interface Unit {
-  readonly folded: string
-  readonly start: number
-  readonly end: number
-}
-
-/** What is looked for, in the same units. */
-interface Sought {
-  readonly units: readonly string[]
-  readonly goesOn: boolean
-}
 
 const shownLength = 200
 const before = 40
@@ -30,62 +17,11 @@ export const readInAll = 400_000
 // Direction marks would be cut off from what they end with.
 // oxlint-disable-next-line no-control-regex -- control characters have no business in one line
 const unshowable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
-// oxlint-disable-next-line no-misleading-character-class -- single signs are what is meant
-const unitPattern = /[\p{L}\p{N}\p{M}\u00ad\u0640\u200d\u2060]+/gu
-// oxlint-disable-next-line no-control-regex -- it is the definition of ASCII
-const ascii = /^[\0-\x7f]*$/u
-
 export function soughtIn(parts: readonly TextPart[]): Sought[] {
   return parts.flatMap(({ text, goesOn }) => {
-    const units = unitsOf(text).map(({ folded }) => folded)
-    return units.length === 0 ? [] : [{ units, goesOn }]
+    const words = unitsOf(text).map(({ folded }) => folded)
+    return words.length === 0 ? [] : [{ words, goesOn }]
   })
-}
-
-export function unitsOf(text: string): Unit[] {
-  return Array.from(text.matchAll(unitPattern)).flatMap(({ 0: run, index }) =>
-    ascii.test(run) ? [{ folded: run.toLowerCase(), start: index, end: index + run.length }] : signBySign(run, index),
-  )
-}
-
-function signBySign(run: string, offset: number): Unit[] {
-  const units: Unit[] = []
-  let word: Unit | undefined
-  for (const { 0: sign, index } of run.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    const start = offset + index
-    const end = start + sign.length
-    const folded = foldWord(sign)
-    const standsAlone = folded.search(unspaced) === 0
-    if (standsAlone) {
-      if (word !== undefined) units.push(word)
-      word = undefined
-      units.push({ folded, start, end })
-    } else word = { folded: (word?.folded ?? '') + folded, start: word?.start ?? start, end }
-  }
-  return word === undefined ? units : [...units, word]
-}
-
-interface Found {
-  readonly start: number
-  readonly end: number
-  readonly which: number
-}
-
-function findAll(text: string, sought: readonly Sought[]): Found[] {
-  const units = unitsOf(text)
-  const found: Found[] = []
-  for (const [from, first] of units.entries()) {
-    for (const [which, { units: wanted, goesOn }] of sought.entries()) {
-      const last = units[from + wanted.length - 1]
-      if (last === undefined) continue
-      const same = wanted.every((word, at) => {
-        const unit = units[from + at]?.folded ?? ''
-        return goesOn && at === wanted.length - 1 ? unit.startsWith(word) : unit === word
-      })
-      if (same) found.push({ start: first.start, end: last.end, which })
-    }
-  }
-  return found
 }
 
 /** The whole of a short text. */

@@ -1,10 +1,11 @@
 // Work on the whole index, in steps that can stop anywhere and go on after a restart: making it anew when words are prepared
 // in another way than they were, and taking out what was only marked as gone.
 import { z } from 'zod'
+import { foldWord } from '../../../shared/words.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Prepare } from '../prepared.ts'
 import type { OpenVault } from '../vault/vault.ts'
-import { foldVersion, foldWord } from './fold.ts'
+import { foldVersion } from './fold.ts'
 import type { WordIndex } from './word-index.ts'
 
 interface UpkeepParts {

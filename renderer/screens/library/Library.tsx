@@ -36,6 +36,7 @@ export function Library() {
     const id = await rows.idAt(index)
     if (id === undefined) return
     setOpenAt(index)
+    show({ elsewhere: null })
     void navigate({ to: '/library/$id', params: { id } })
   }
   return (

@@ -21,12 +21,16 @@ export function useRowWords(): (row: Row) => RowWords {
     const measured = measure({ type, title: plainOf(title) }, plainOf(snippet))
     if (measured !== null) return { title: measured.title, snippet: measured.text }
     const from = format.list(people)
+    const [called, said] = [whole(title), whole(snippet)]
+    const saysNothingNew = called.includes(said)
     // The first words, where they stand for a title, are not said twice.
-    const twice = snippet.length > 0 && plainOf(snippet).startsWith(plainOf(title).replace(/…$/, ''))
-    const named = title.length > 0 && !(twice && from !== '')
+    const isOwnTitle = said !== '' && (saysNothingNew || said.startsWith(called))
+    const named = title.length > 0 && !(isOwnTitle && from !== '')
     return {
       title: named ? <Pieces pieces={title} /> : from || titleOf({ type, title: '' }),
-      ...(snippet.length > 0 && !(twice && named) ? { snippet: <Pieces pieces={snippet} /> } : {}),
+      ...(said === '' || (named && saysNothingNew) ? {} : { snippet: <Pieces pieces={snippet} /> }),
     }
   }
 }
+
+const whole = (pieces: Row['title']): string => plainOf(pieces).replaceAll(/^…|…$/g, '')

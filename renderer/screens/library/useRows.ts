@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ItemFilter, ItemRow } from '../../../shared/api/items.ts'
 import type { Hit } from '../../../shared/api/search.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
+import type { Sought } from '../../../shared/words.ts'
 import { type Client, shapeOf, useClient } from '../../api.ts'
 import { withoutMarks } from './withoutMarks.ts'
 
@@ -17,6 +18,8 @@ interface Page {
   readonly counted: boolean
   readonly instead: string | null
   readonly notUnderstood: readonly string[]
+  /** What was looked for in texts. */
+  readonly sought: readonly Sought[]
 }
 
 export interface Question {
@@ -46,10 +49,7 @@ const mostFound = 10_000
 export function useRows(question: Question): Rows {
   const client = useClient()
   const [sight, setSight] = useState({ first: 0, end: 1 })
-  const ask = (page: number) => ({
-    queryKey: keyOf(question, page * pageLength),
-    queryFn: () => askFor(client, question, page * pageLength),
-  })
+  const ask = (page: number) => pageOf(client, question, page)
   const first = useQuery({ ...ask(0), placeholderData: keepPreviousData })
   const wanted = pagesOf(sight.first, sight.end).filter((page) => page > 0)
   const further = useQueries({ queries: wanted.map(ask) })
@@ -86,6 +86,20 @@ export function useRows(question: Question): Rows {
   }
 }
 
+/** What is to be marked in an item that was found by this: known already where its rows are shown. */
+export function useSought(question: Question): readonly Sought[] {
+  const client = useClient()
+  const first = useQuery({ ...pageOf(client, question, 0), enabled: question.query !== '' })
+  return first.data?.sought ?? nothingSought
+}
+
+const nothingSought: readonly Sought[] = []
+
+const pageOf = (client: Client, question: Question, page: number) => ({
+  queryKey: keyOf(question, page * pageLength),
+  queryFn: () => askFor(client, question, page * pageLength),
+})
+
 function pagesOf(first: number, end: number): readonly number[] {
   const from = Math.floor(first / pageLength)
   const to = Math.floor(Math.max(first, end - 1) / pageLength)
@@ -99,7 +113,8 @@ const keyOf = ({ filter, query }: Question, offset: number): readonly unknown[] 
 async function askFor(client: Client, { filter, query }: Question, offset: number): Promise<Page> {
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
-    return { rows: rows.map((row) => read(unmarked(row))), total, counted: true, instead: null, notUnderstood: [] }
+    const said = { counted: true, instead: null, notUnderstood: [], sought: nothingSought }
+    return { rows: rows.map((row) => read(unmarked(row))), total, ...said }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
   return { rows: hits.map(read), total: Math.min(total, mostFound + pageLength), ...said }

@@ -2,20 +2,25 @@
 import { type Case, refusal, step, value } from '../case.ts'
 import { aList, aNumber, like } from '../matchers.ts'
 
-const nothing = { hits: [], total: 0, counted: true, instead: null, notUnderstood: [] }
+const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [] }
 
 export const searchCases: readonly Case[] = [
   {
     name: 'what is written is found, by its words and with what it is',
     start: 'unlocked',
     steps: () => [
-      step('search.find', { query: 'lighthouse' }, value(nothing)),
+      step(
+        'search.find',
+        { query: 'lighthouse' },
+        value({ ...nothing, sought: [{ words: ['lighthouse'], goesOn: true }] }),
+      ),
       step('library.writeNote', { title: 'Café', body: 'Down by the lighthouse' }, value(like({ items: 1 }))),
       step(
         'search.find',
         { query: 'cafe type:note' },
         value({
           ...nothing,
+          sought: [{ words: ['cafe'], goesOn: false }],
           total: 1,
           hits: [
             like({

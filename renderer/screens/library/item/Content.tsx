@@ -25,15 +25,17 @@ export function Content({ body, bodyIs, links = [] }: ContentProps) {
   const part = body.length > shown ? body.slice(0, body.lastIndexOf('\n', shown) + 1 || shown) : body
   return (
     <div>
-      {bodyIs === 'markdown' ? (
-        <Suspense fallback={<Skeleton lines={4} />}>
-          <Markdown text={part} links={links} />
-        </Suspense>
-      ) : (
-        <div dir="auto" className={styles['plain']}>
-          {part}
-        </div>
-      )}
+      <div data-searched>
+        {bodyIs === 'markdown' ? (
+          <Suspense fallback={<Skeleton lines={4} />}>
+            <Markdown text={part} links={links} />
+          </Suspense>
+        ) : (
+          <div dir="auto" className={styles['plain']}>
+            {part}
+          </div>
+        )}
+      </div>
       {part.length < body.length && (
         <p className={styles['line']}>
           <span className={styles['muted']}>

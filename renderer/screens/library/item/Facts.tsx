@@ -110,7 +110,9 @@ export function Facts({ facts }: { readonly facts: Item['facts'] }) {
             <dt>
               <bdi>{label}</bdi>
             </dt>
-            <dd dir="auto">{value}</dd>
+            <dd dir="auto" data-searched>
+              {value}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 // The item that is open: what it says, everything known of it, and what can be done with it.
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
 import { useAttempt, useClient } from '../../../api.ts'
@@ -13,15 +13,18 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useChange } from '../../../words/changes.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import { iconOfType, useItemTitle } from '../../../words/items.ts'
+import { useLibraryView } from '../../../words/libraryView.tsx'
 import { useMeasure } from '../../../words/measures.ts'
 import { useTimes } from '../../../words/times.ts'
 import { usePlace } from '../../../words/usePlace.ts'
 import { CollectDialog } from '../CollectDialog.tsx'
 import { EraseDialog } from '../trash/EraseDialog.tsx'
 import { TagDialog } from '../TagDialog.tsx'
+import { type Question, useSought } from '../useRows.ts'
 import { Attachments } from './Attachments.tsx'
 import { Content } from './Content.tsx'
 import { Facts } from './Facts.tsx'
+import { FoundWords } from './FoundWords.tsx'
 import styles from './Item.module.css'
 import { Links } from './Links.tsx'
 import { Origin } from './Origin.tsx'
@@ -52,8 +55,10 @@ function Shown({ item }: { readonly item: Item }) {
   const times = useTimes()
   const titleOf = useItemTitle()
   const measure = useMeasure()
+  const article = useRef<HTMLElement>(null)
+  const sought = useSought(useFoundBy(item.id))
   return (
-    <article className={styles['item']}>
+    <article ref={article} className={styles['item']}>
       <header className={styles['head']}>
         <p className={styles['kind']}>
           <Icon name={iconOfType(item.type)} size="small" />
@@ -65,10 +70,13 @@ function Shown({ item }: { readonly item: Item }) {
           )}
         </p>
         <div className={styles['titleLine']}>
-          <h2 dir="auto">{titleOf(item)}</h2>
+          <h2 dir="auto" data-searched>
+            {titleOf(item)}
+          </h2>
           <Acts item={item} />
         </div>
       </header>
+      <FoundWords within={article} sought={sought} />
       <Content body={measure(item, item.body)?.text ?? withoutTitle(item)} bodyIs={item.bodyIs} links={item.links} />
       <Attachments attachments={item.attachments} />
       <Facts facts={item.facts} />
@@ -81,6 +89,12 @@ function Shown({ item }: { readonly item: Item }) {
       <Seen id={item.id} />
     </article>
   )
+}
+
+/** What the item was found by: in the palette, or in the list that stands beside it. */
+function useFoundBy(id: string): Question {
+  const { view } = useLibraryView()
+  return view.elsewhere?.id === id ? { filter: {}, query: view.elsewhere.query } : view
 }
 
 /** A text that is its own title, or begins with it as a heading, says it once. */

@@ -26,7 +26,7 @@ export function People({ people }: Pick<Item, 'people'>) {
           return (
             <div key={role} className={styles['pair']}>
               <dt>{t(`library.role.${role}`)}</dt>
-              <dd className={styles['line']}>
+              <dd className={styles['line']} data-searched>
                 {[...byName(some)].map(([name, ids]) => (
                   <button key={name} type="button" className={styles['link']} onClick={() => showAll(name, ids)}>
                     <bdi>{name}</bdi>
