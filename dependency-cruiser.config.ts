@@ -59,7 +59,7 @@ const config: IConfiguration = {
       'features-do-not-know-the-app',
       'A feature that imported app.ts would know every other feature.',
       { path: '^electron/core/([^/]+)/' },
-      { path: '^electron/core/(app|dispatch)\\.ts$' },
+      { path: '^electron/core/(app|dispatch|handlers)\\.ts$' },
     ),
     never(
       'readers-know-only-what-they-are-told',

@@ -1,15 +1,14 @@
 // Builds every feature once and passes each what it needs. This is all the dependency injection there is.
 import sodium from 'libsodium-wrappers-sumo'
 import type { HostName } from '../../shared/api/about.ts'
-import type { Handlers } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import type { VaultStatus } from '../../shared/api/vault.ts'
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { sampleName } from '../../shared/sample.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
 import { toAppError } from './failures.ts'
 import { type OpenedExport, createExports, openExport } from './exports/exports.ts'
 import { makeFolder } from './files.ts'
+import { createHandlers } from './handlers.ts'
 import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
@@ -17,7 +16,6 @@ import { createLibrary } from './library/library.ts'
 import { type Ports, systemClock } from './ports.ts'
 import { startNodeProcess } from './processes.ts'
 import { createPrepare } from './prepared.ts'
-import { sampleFolder } from './sample.ts'
 import { createSearch } from './search/search.ts'
 import { createSettings } from './settings/settings.ts'
 import { type Transfers, createTransfers } from './transfers/transfers.ts'
@@ -172,106 +170,19 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     }
   }
 
-  const handlers: Handlers = {
-    'app.about': async () => ({
-      version,
-      host,
-      runtime: `Node ${process.versions.node}`,
-      folder,
-      canSaveFiles: ports.saveFile !== undefined,
-      canPickFiles: ports.pickFiles !== undefined,
-    }),
-
-    'appearance.get': async () => settings.getAppearance(),
-    'appearance.set': async (changes) => settings.setAppearance(changes),
-    'settings.get': async () => settings.get(),
-    'settings.set': async (changes) => {
-      const after = settings.set(changes)
-      await vault.touch()
-      return after
-    },
-
-    'vault.status': vault.status,
-    'vault.suggestPassphrase': async () => ({ passphrase: await vault.suggestPassphrase() }),
-    'vault.measurePassphrase': ({ passphrase }) => vault.measurePassphrase(passphrase),
-    'vault.draftKit': vault.draftKit,
-    'vault.saveKit': async ({ draft, name, text }) => ({ saved: await vault.saveKit(draft, name, text) }),
-    'vault.create': vault.create,
-    'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
-    'vault.unlockWithDevice': vault.unlockWithDevice,
-    'vault.recover': vault.recover,
-    'vault.lock': () => vault.lock('person'),
-    'vault.touch': vault.touch,
-    'vault.changePassphrase': done(vault.changePassphrase),
-    'vault.renewKit': done(vault.renewKit),
-    'vault.setDeviceKey': vault.setDeviceKey,
-    'vault.dismissNotice': ({ kind }) => vault.dismissNotice(kind),
-    'vault.deepErase': async () => vault.deepErase(),
-    'vault.delete': ({ name }) => vault.delete(name),
-    'vault.account': async () => vault.account(),
-
-    'backups.list': vault.backups.list,
-    'backups.create': async () => vault.backups.make(),
-    'backups.restore': vault.backups.restore,
-    'backups.restoreWithWords': vault.backups.restoreWithWords,
-
-    'ledger.list': async (range) => ledger.list(range),
-    'ledger.verify': async () =>
-      jobs.start('verify-log', ({ progress, pace }) => ledger.verify({ onProgress: progress, pace })),
-
-    'library.list': async (page) => library.list(page),
-    'library.facets': async ({ filter }) => library.facets(filter),
-    'library.newest': async ({ limit }) => library.newest(limit),
-    'library.people': async ({ like, limit }) => library.people(like, limit),
-    'library.get': async ({ id }) => library.get(id),
-    'library.versions': async ({ id }) => library.versions(id),
-    'library.seenBy': async ({ id }) => ledger.naming(id),
-    'library.restoreVersion': async (version) => library.restoreVersion(version),
-    'library.writeNote': async (note) => library.writeNote(note),
-    'library.drafts': async () => library.drafts(),
-    'library.saveDraft': done(async (draft) => library.saveDraft(draft)),
-    'library.dropDraft': done(async (draft) => library.dropDraft(draft)),
-    'library.setLevel': async (act) => library.setLevel(act),
-    'library.tag': async (act) => library.tag(act),
-    'library.collections': async () => library.collections(),
-    'library.renameCollection': async (act) => library.renameCollection(act),
-    'library.dropCollection': async (act) => library.dropCollection(act),
-    'library.collect': async (act) => library.collect(act),
-    'library.trash': async (act) => library.trash(act),
-    'library.untrash': async (act) => library.untrash(act),
-    'library.erase': async (act) => library.erase(act),
-    'library.oldCopies': async () => vault.copies(),
-    'library.undo': async ({ change }) => library.undo(change),
-    'library.timeline': async (span) => library.timeline(span),
-    'library.openAttachment': async ({ id }) => {
-      const file = library.openAttachment(id)
-      const { name, media, bytes } = file
-      return { ticket: transfers.give(file), name, media, bytes }
-    },
-
-    'imports.pick': async ({ what }) => {
-      if (ports.pickFiles === undefined) throw new AppError('NOT_ON_THIS_HOST')
-      return { handles: transfers.offer(await ports.pickFiles(what)) }
-    },
-    'imports.release': done(async ({ handles }) => transfers.release(handles)),
-    'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
-    'imports.start': async ({ handles, options }) => imports.start(handles, options),
-    'imports.addSample': async () => imports.startWith(sampleFolder(), sampleName),
-    'imports.list': async () => imports.list(),
-    'imports.get': async ({ id, ...page }) => imports.get(id, page),
-    'imports.resume': async ({ id, options }) => imports.resume(id, options),
-    'imports.undo': async ({ id, ...how }) => imports.undo(id, how),
-
-    'exports.start': async (wish) => exports.start(wish),
-    'exports.restore': async (which) => exports.restore(which),
-
-    'search.find': async (query) => search.find(query),
-
-    'jobs.list': async () => jobs.list(),
-    'jobs.pause': done(async ({ id }) => jobs.pause(id)),
-    'jobs.resume': done(async ({ id }) => jobs.resume(id)),
-    'jobs.cancel': done(async ({ id }) => jobs.cancel(id)),
-  }
+  const handlers = createHandlers({
+    ...config,
+    ports,
+    jobs,
+    ledger,
+    settings,
+    vault,
+    search,
+    library,
+    transfers,
+    imports,
+    exports,
+  })
 
   return {
     files: { offer: transfers.offer, receive: transfers.receive, take: transfers.take },
@@ -307,14 +218,6 @@ export async function openExportAlone(given: {
     throw toAppError(error) ?? error
   }
 }
-
-/** For methods that answer with nothing but that it is done. */
-const done =
-  <I>(act: (input: I) => Promise<void>) =>
-  async (input: I): Promise<Record<string, never>> => {
-    await act(input)
-    return {}
-  }
 
 function makeVaultFolder(folder: string): void {
   try {

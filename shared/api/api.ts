@@ -32,7 +32,7 @@ export type MethodName = keyof Api
 export type Input<M extends MethodName> = z.input<Api[M]['input']>
 /** What a caller gets back. */
 export type Output<M extends MethodName> = z.output<Api[M]['output']>
-/** One function for each row. A missing one is a compile error in `app.ts`. */
+/** One function for each row. A missing one is a compile error in `handlers.ts`. */
 export type Handlers = {
   readonly [M in MethodName]: (input: z.output<Api[M]['input']>) => Promise<z.input<Api[M]['output']>>
 }

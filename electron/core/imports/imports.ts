@@ -153,6 +153,7 @@ export function createImports(parts: ImportsParts) {
     },
   }
 }
+export type Imports = ReturnType<typeof createImports>
 
 const longestName = 120
 

@@ -296,3 +296,4 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     },
   }
 }
+export type Vault = ReturnType<typeof createVault>
