@@ -60,6 +60,9 @@ export type Person = z.infer<typeof person>
  */
 export const timing = z.enum(['moment', 'day', 'none'])
 
+/** What the body of an item is written in. */
+export const bodyIs = z.enum(['text', 'markdown'])
+
 export const itemRow = z.strictObject({
   id: itemId,
   type: z.enum(itemTypes),

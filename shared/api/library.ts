@@ -2,6 +2,7 @@
 // number of its change, and `library.undo` takes that change back; undoing an undo does it again.
 import { z } from 'zod'
 import {
+  bodyIs,
   collectionName,
   day,
   itemFilter,
@@ -18,6 +19,7 @@ import {
 } from './items.ts'
 import { ledgerEntry } from './ledger.ts'
 import { importName, positionUnit } from './imports.ts'
+import { longestTitle } from '../item-names.ts'
 import { method } from './method.ts'
 import { id, nothing, started, time } from './values.ts'
 
@@ -47,8 +49,7 @@ const linked = z.strictObject({ item: itemId, type: z.enum(itemTypes), title: z.
 export const item = z.strictObject({
   ...itemRow.omit({ excerpt: true, people: true, attachments: true }).shape,
   body: z.string(),
-  /** The body is plain text, or Markdown. */
-  bodyIs: z.enum(['text', 'markdown']),
+  bodyIs,
   endsAt: time.nullable(),
   /** What its type knows besides: place, amount, address, … */
   facts: z.record(z.string(), z.json()),
@@ -92,7 +93,7 @@ export const changed = z.strictObject({ change: z.int().positive().nullable(), i
 
 export const draft = z.strictObject({
   name: z.string().regex(/^(new|[0-9a-f]{32})$/),
-  title: z.string().max(500),
+  title: z.string().max(longestTitle),
   body: noteBody,
   at: time,
 })
@@ -149,7 +150,7 @@ export const libraryApi = {
 
   /** Writes a note, a new one where no id is given. */
   'library.writeNote': method({
-    input: z.strictObject({ id: itemId.optional(), title: z.string().max(500), body: noteBody }),
+    input: z.strictObject({ id: itemId.optional(), title: z.string().max(longestTitle), body: noteBody }),
     output: z.strictObject({ ...changed.shape, id: itemId }),
   }),
   'library.drafts': method({ input: nothing, output: z.array(draft) }),

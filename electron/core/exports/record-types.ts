@@ -3,7 +3,18 @@
 // files that were imported by their import and path. The schemas in an export are made from these.
 import { z } from 'zod'
 import { importStates, importedFile, positionUnit, problemReasons } from '../../../shared/api/imports.ts'
-import { collectionName, day, itemId, itemTypes, levels, linkKinds, roles, tagName } from '../../../shared/api/items.ts'
+import {
+  bodyIs,
+  collectionName,
+  day,
+  itemId,
+  itemTypes,
+  levels,
+  linkKinds,
+  roles,
+  tagName,
+  timing,
+} from '../../../shared/api/items.ts'
 import { hex32, id, time } from '../../../shared/api/values.ts'
 
 /** SQLite ends a text at a zero, and keeps no half of a character. */
@@ -26,16 +37,16 @@ const said = {
   at: moment,
   ends: nullable(moment),
   east: z.int().min(-1080).max(1080),
-  timing: z.enum(['moment', 'day', 'none']),
+  timing,
   day,
-  bodyIs: z.enum(['text', 'markdown']),
+  bodyIs,
   title: text,
   facts,
 }
 
 const belongs = z.strictObject({
   people: z.array(z.tuple([text, text, z.enum(roles), text])),
-  links: z.array(z.tuple([z.enum(linkKinds), z.string().regex(/^[0-9A-F]{32}$/), text])),
+  links: z.array(z.tuple([z.enum(linkKinds), itemId, text])),
   tags: z.array(tagName),
   collections: z.array(itemId),
 })

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { numberOfLevel } from '../levels.ts'
+import { longestCollection, longestTag, longestTitle } from '../../../shared/item-names.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Changes } from './changes.ts'
@@ -44,7 +45,6 @@ export interface StagedItems {
   readonly drop: () => void
 }
 
-const longestTitle = 500
 // Made once: making a schema costs more than reading with it, and this is done for every item.
 const knownRow = z.object({ id: z.int(), brought: z.instanceof(Uint8Array).nullable() }).optional()
 type Known = NonNullable<z.infer<typeof knownRow>>
@@ -67,8 +67,10 @@ export function createAdding(parts: AddingParts) {
 
   const belongings = (id: number, item: NewItem, called: Called): Given => {
     people.name(id, item.people ?? [], called)
-    const tags = (item.tags ?? []).flatMap((name) => asName(name, 60) ?? []).map(names.someTag)
-    const collections = (item.collections ?? []).flatMap((name) => asName(name, 80) ?? []).map(names.someCollection)
+    const tags = (item.tags ?? []).flatMap((name) => asName(name, longestTag) ?? []).map(names.someTag)
+    const collections = (item.collections ?? [])
+      .flatMap((name) => asName(name, longestCollection) ?? [])
+      .map(names.someCollection)
     for (const { kind, same, label = '' } of item.links ?? []) {
       prepare('INSERT OR IGNORE INTO links (item, kind, target, label) VALUES (?, ?, ?, ?)').run(
         id,

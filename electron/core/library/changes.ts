@@ -37,7 +37,7 @@ interface Doing<T> {
 
 export type Kept<T> = T & { readonly change: number | null }
 
-const changeRow = z.object({ act: z.string(), root: z.int().nullable(), undone: z.int() })
+const changeRow = z.object({ act: z.string(), root: z.int().nullable(), undone: z.int() }).optional()
 const runRow = z.object({
   from: z.int(),
   part: z.string(),
@@ -185,10 +185,10 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
     },
 
     undo(change: number): Kept<Made> {
-      const found = changeRow.safeParse(prepare('SELECT act, root, undone FROM changes WHERE id = ?').get(change))
+      const found = changeRow.parse(prepare('SELECT act, root, undone FROM changes WHERE id = ?').get(change))
       const isAny = prepare('SELECT 1 FROM change_rows WHERE change = ? LIMIT 1').get(change) !== undefined
-      if (!found.success || !isAny || found.data.act === byImport) throw new AppError('NO_SUCH_CHANGE')
-      const { act, root, undone } = found.data
+      if (found === undefined || !isAny || found.act === byImport) throw new AppError('NO_SUCH_CHANGE')
+      const { act, root, undone } = found
       if (undone === 1) throw new AppError('NO_SUCH_CHANGE')
       const taking = (): Kept<Made> => {
         insistOnNothingSince(change)

@@ -2,9 +2,10 @@
 // index that holds all that a filter asks about; never by reading items one by one.
 import { z } from 'zod'
 import type { ItemFilter } from '../../../shared/api/items.ts'
+import { dayMs } from '../days.ts'
 import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
-import { dayMs, startOf } from './when.ts'
+import { startOf } from './when.ts'
 
 /** A part that names items by rows of another table. */
 interface Named {
@@ -111,8 +112,8 @@ function namedParts(prepare: Prepare, filter: ItemFilter): Named[] {
     oneOf('item_tags', 'tag', idsOf(prepare(sql).all(JSON.stringify(filter.tags))))
   }
   if (filter.collection !== undefined) {
-    const uid = Buffer.from(filter.collection, 'hex')
-    oneOf('item_collections', 'collection', idsOf(prepare('SELECT id FROM collections WHERE uid = ?').all(uid)))
+    const sql = 'SELECT id FROM collections WHERE uid = unhex(?)'
+    oneOf('item_collections', 'collection', idsOf(prepare(sql).all(filter.collection)))
   }
   const restore = filter.import === undefined ? [] : idsOf(prepare(restoreSql).all(filter.import))
   if (restore.length > 0) oneOf('restored_items', 'restore', restore)

@@ -1,7 +1,7 @@
 // One item with all that belongs to it: people, tags, files, links both ways, and where it came from.
 import { z } from 'zod'
 import { positionUnit } from '../../../shared/api/imports.ts'
-import { itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
+import { bodyIs, itemTypes, linkKinds, roles } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { storedRow } from '../item-rows.ts'
@@ -12,19 +12,21 @@ import { levelOf } from './sensitivity.ts'
 
 const facts = z.record(z.string(), z.json())
 
-const itemRow = storedRow.extend({
-  id: z.int(),
-  body: z.string(),
-  body_is: z.enum(['text', 'markdown']),
-  ends: z.int().nullable(),
-  facts: z.string(),
-  level_by: z.enum(['rule', 'person']),
-  changed: z.int(),
-  version: z.int(),
-  same: z.instanceof(Uint8Array),
-  import_file: z.int().nullable(),
-  position: z.int().nullable(),
-})
+const itemRow = storedRow
+  .extend({
+    id: z.int(),
+    body: z.string(),
+    body_is: bodyIs,
+    ends: z.int().nullable(),
+    facts: z.string(),
+    level_by: z.enum(['rule', 'person']),
+    changed: z.int(),
+    version: z.int(),
+    same: z.instanceof(Uint8Array),
+    import_file: z.int().nullable(),
+    position: z.int().nullable(),
+  })
+  .optional()
 
 const people = z.array(z.object({ id: z.int(), name: z.string(), role: z.enum(roles) }))
 const tags = z.array(z.object({ name: z.string() }))
@@ -51,15 +53,15 @@ const mostLinks = 200
 export const factsOf = (json: string): Item['facts'] => facts.parse(JSON.parse(json))
 
 export function readItem(prepare: Prepare, uid: string): Item {
-  const found = itemRow.safeParse(
+  const found = itemRow.parse(
     prepare(`
       SELECT id, lower(hex(uid)) AS uid, type, at, east, timing, day, source, level, trashed, title, body, body_is, ends,
         facts, level_by, added, changed, version, same, import_file, position
       FROM items WHERE uid = unhex(?)
     `).get(uid),
   )
-  if (!found.success) throw new AppError('NO_SUCH_ITEM')
-  const { id, at, east, ends, trashed, same, ...row } = found.data
+  if (found === undefined) throw new AppError('NO_SUCH_ITEM')
+  const { id, at, east, ends, trashed, same, ...row } = found
   const of = <T>(shape: z.ZodType<T>, sql: string, ...values: readonly (number | Uint8Array)[]): T =>
     shape.parse(prepare(sql).all(...values))
   const [from] = row.import_file === null ? [] : of(z.array(origin), originOf, row.import_file)

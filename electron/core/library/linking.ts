@@ -19,7 +19,7 @@ export function createLinking({ prepare }: { readonly prepare: Prepare }) {
   const noteCalled = (title: string, item: number): string | undefined =>
     sameRow.parse(
       prepare(`
-        SELECT hex(same) AS same FROM items WHERE type = 'note' AND title = ? COLLATE NOCASE AND id <> ?
+        SELECT lower(hex(same)) AS same FROM items WHERE type = 'note' AND title = ? COLLATE NOCASE AND id <> ?
         ORDER BY trashed IS NOT NULL, changed DESC LIMIT 1
       `).get(title, item),
     )?.same
@@ -36,7 +36,7 @@ export function createLinking({ prepare }: { readonly prepare: Prepare }) {
       else wanted.set(same, label)
     }
     const old = linkRows.parse(
-      prepare("SELECT hex(target) AS target, label FROM links WHERE item = ? AND kind = 'mentions'").all(item),
+      prepare("SELECT lower(hex(target)) AS target, label FROM links WHERE item = ? AND kind = 'mentions'").all(item),
     )
     for (const { target, label } of old) {
       // What led to a file that came along goes on leading there, for as long as its words stand in the note.

@@ -56,7 +56,7 @@ export function createList({ prepare, recent, counts }: ListParts) {
   }
 
   const idOf = (uid: string): number => {
-    const [found] = ids.parse(prepare('SELECT id FROM items WHERE uid = ?').all(Buffer.from(uid, 'hex')))
+    const [found] = ids.parse(prepare('SELECT id FROM items WHERE uid = unhex(?)').all(uid))
     if (found === undefined) throw new AppError('NO_SUCH_ITEM')
     return found.id
   }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { draft } from '../../../shared/api/library.ts'
+import { longestTitle } from '../../../shared/item-names.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { numberOfLevel } from '../levels.ts'
 import type { Clock } from '../ports.ts'
@@ -95,7 +96,7 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
 
   return {
     write({ id, ...given }: Written): Kept<{ readonly items: number; readonly id: string }> {
-      const title = oneLine(given.title, 500)
+      const title = oneLine(given.title, longestTitle)
       const body = wellFormed(given.body)
       return changes.perform({
         act: 'note',

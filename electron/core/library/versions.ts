@@ -23,7 +23,7 @@ export function keepVersion(prepare: Prepare, item: number): void {
         SELECT json_group_array(json_array(same, people.name, role, item_people.name))
         FROM item_people JOIN people ON people.id = person WHERE item = items.id
       ),
-      'links', (SELECT json_group_array(json_array(kind, hex(target), label)) FROM links WHERE item = items.id),
+      'links', (SELECT json_group_array(json_array(kind, lower(hex(target)), label)) FROM links WHERE item = items.id),
       'tags', json_array(), 'collections', json_array()
     )
     FROM items WHERE id = ?

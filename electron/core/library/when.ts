@@ -1,4 +1,6 @@
 // When a thing was, as it is filed: the moment, the offset it was lived in, and the day it belongs to.
+import type { ItemRow } from '../../../shared/api/items.ts'
+import { startOfDay } from '../days.ts'
 import type { When } from './new-item.ts'
 
 export interface Filed {
@@ -6,12 +8,11 @@ export interface Filed {
   readonly ends: number | null
   /** Minutes east of UTC. */
   readonly east: number
-  readonly timing: 'moment' | 'day' | 'none'
+  readonly timing: ItemRow['timing']
   readonly day: string
 }
 
 const minuteMs = 60_000
-export const dayMs = 86_400_000
 /** A day inside the years that can be written in four figures, so that no offset leads out of them. */
 const earliest = Date.parse('0001-01-02T00:00:00Z')
 const latest = Date.parse('9999-12-30T00:00:00Z')
@@ -52,7 +53,7 @@ const endOf = (ends: number | undefined, at: number): number | null =>
 
 /** Midnight of that day, were it lived at UTC. */
 export function startOf(day: string): number | undefined {
-  const at = Date.parse(`${day}T00:00:00Z`)
+  const at = startOfDay(day)
   // A 30th of February is no day, though it can be read as one.
   return isFilable(at) && new Date(at).toISOString().startsWith(day) ? at : undefined
 }

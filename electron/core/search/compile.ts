@@ -10,7 +10,7 @@ import { asked, type Phrase, phraseOf } from './phrases.ts'
 export interface Condition {
   /** Of a row `items`. */
   readonly sql: string
-  readonly values: readonly (string | number | Buffer)[]
+  readonly values: readonly (string | number)[]
   /** It holds for few, which can be named beforehand; what only leaves out holds for nearly all. */
   readonly names: boolean
 }
@@ -46,7 +46,7 @@ const conditionSql = {
   tag: `items.id IN (SELECT item_tags.item FROM item_tags JOIN tags ON tags.id = item_tags.tag
     WHERE tags.name IN (SELECT value FROM json_each(?)))`,
   collection: `items.id IN (SELECT item_collections.item FROM item_collections
-    JOIN collections ON collections.id = item_collections.collection WHERE collections.uid = ?)`,
+    JOIN collections ON collections.id = item_collections.collection WHERE collections.uid = unhex(?))`,
   // Of an import, or of an export that came back, which stands among them.
   import: `(items.import_file IN (SELECT import_files.id FROM import_files
       JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?)
@@ -94,7 +94,7 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
   if (isSome(filter.levels)) conditions.push(ofLevels(filter.levels.map(numberOfLevel)))
   if (isSome(filter.tags)) conditions.push(ofTags(filter.tags))
   if (filter.collection !== undefined)
-    conditions.push({ sql: conditionSql.collection, values: [Buffer.from(filter.collection, 'hex')], names: true })
+    conditions.push({ sql: conditionSql.collection, values: [filter.collection], names: true })
   if (filter.import !== undefined)
     conditions.push({ sql: conditionSql.import, values: [filter.import, filter.import], names: true })
   within(filter.from === undefined ? 0 : dayNumber(filter.from), afterAllDays)

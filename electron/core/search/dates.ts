@@ -1,29 +1,20 @@
 // Spans of days as people write them: 2025, 2025-03, 15.3.2025, march 2025, yesterday, last week. What could be one day or
 // another (3/4/2025) is no date.
 
+import { monthNamed } from '../../../shared/months.ts'
+import { plusDays, startOfDay } from '../days.ts'
+
 /** First and last day, both included, as YYYY-MM-DD. */
 export interface Span {
   readonly first: string
   readonly last: string
 }
 
-const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv'] as const
-
 const plain = (text: string): string =>
   text
     .normalize('NFKD')
     .replaceAll(/\p{M}|\./gu, '')
     .toLowerCase()
-
-/** Names of months in the languages of the people we know of, whole and short, as the runtime has them. */
-const months: ReadonlyMap<string, number> = new Map(
-  languages.flatMap((language) =>
-    (['long', 'short'] as const).flatMap((month) => {
-      const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' })
-      return Array.from({ length: 12 }, (_, index) => [plain(format.format(Date.UTC(2025, index))), index + 1] as const)
-    }),
-  ),
-)
 
 const relative: ReadonlyMap<string, (today: string) => Span | undefined> = new Map(
   Object.entries<(today: string) => Span | undefined>({
@@ -75,7 +66,7 @@ function inFigures(said: string): Span | undefined {
 /** `march 2025`, `15 march 2025`, `march 15 2025`; a month alone is the last one that has begun. */
 function inWords(said: string, today: string): Span | undefined {
   const parts = said.split(' ')
-  const named = parts.flatMap((part) => months.get(part) ?? [])
+  const named = parts.map(monthNamed).filter((number) => number > 0)
   const figures = parts.filter((part) => /^\d{1,4}$/u.test(part))
   const [at] = named
   if (at === undefined || named.length !== 1 || named.length + figures.length !== parts.length) return undefined
@@ -94,7 +85,7 @@ const four = (value: number): string => String(value).padStart(4, '0')
 
 function dayOf(y: number, m: number, d: number): Span | undefined {
   const day = `${four(y)}-${two(m)}-${two(d)}`
-  const time = Date.parse(`${day}T00:00:00Z`)
+  const time = startOfDay(day)
   // Engines let the 31st of February pass for the 3rd of March.
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : spanOf(day, day)
 }
@@ -114,11 +105,6 @@ function lastMonth(today: string): Span | undefined {
 
 /** From Monday to Sunday (ISO 8601). */
 function weekOf(day: string): Span {
-  const monday = plusDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+  const monday = plusDays(day, -((new Date(startOfDay(day)).getUTCDay() + 6) % 7))
   return spanOf(monday, plusDays(monday, 6))
-}
-
-export function plusDays(day: string, days: number): string {
-  const time = Date.parse(`${day}T00:00:00Z`) + days * 86_400_000
-  return new Date(time).toISOString().slice(0, 10)
 }

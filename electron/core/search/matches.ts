@@ -7,7 +7,7 @@ import { dayNumber, placeOf } from './day-number.ts'
 import { asked, type Phrase } from './phrases.ts'
 import { columnWeights } from './ranking.ts'
 
-type Values = readonly (string | number | Buffer)[]
+type Values = readonly (string | number)[]
 
 /** So many of the newest matches are weighed against each other; what is older follows by its day. */
 export const rankedAtMost = 2000

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createNarrow } from '../../../electron/core/library/filter.ts'
 import type { ItemFilter } from '../../../shared/api/items.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { plansOf } from '../support.ts'
 import { type TestLibrary, importFile, message, openLibrary } from './support.ts'
 
@@ -221,6 +222,26 @@ describe('what the Library asks', () => {
       }
     },
   )
+})
+
+describe('a row that is not as any act writes it', () => {
+  it('is damage, and not taken for one that is not there', async () => {
+    const { library, db, add, all } = await openLibrary()
+    await add([message()])
+    const [id = ''] = all().map((row) => row.id)
+    db.pragma('ignore_check_constraints = ON')
+    db.exec("UPDATE items SET type = 'boat'")
+    const code = (act: () => unknown) => {
+      try {
+        return act()
+      } catch (error) {
+        return error instanceof AppError ? error.code : 'damaged'
+      }
+    }
+    expect(code(() => library.get(id))).toBe('damaged')
+    expect(code(all)).toBe('damaged')
+    expect(code(() => library.get('ab'.repeat(16)))).toBe('NO_SUCH_ITEM')
+  })
 })
 
 describe('what has no time of its own', () => {

@@ -2,6 +2,7 @@
 // zones it names described before they are needed; of anything else the times are written in UTC.
 import ICAL from 'ical.js'
 import { z } from 'zod'
+import { dayMs, plusDays } from '../../days.ts'
 import { contentLines, escaped, quoted, utc } from './content-lines.ts'
 import type { ReadableItem } from './items.ts'
 import { linesOf, type Property, properties } from './json-lines.ts'
@@ -96,7 +97,6 @@ function createZones(now: Date) {
   }
 }
 
-const dayMs = 86_400_000
 const dateOf = (day: string): string => day.replaceAll('-', '')
 
 function times({ type, timing, day, at, ends }: ReadableItem): string[] {
@@ -109,7 +109,7 @@ function times({ type, timing, day, at, ends }: ReadableItem): string[] {
   if (isTask) return [`DUE;VALUE=DATE:${dateOf(day)}`]
   // The day after the last one. Days are not all equally long.
   const days = ends === null ? 1 : Math.max(1, Math.round((ends + 1 - at) / dayMs))
-  const after = new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+  const after = plusDays(day, days)
   return [`DTSTART;VALUE=DATE:${dateOf(day)}`, ...(days > 1 ? [`DTEND;VALUE=DATE:${dateOf(after)}`] : [])]
 }
 

@@ -1,5 +1,6 @@
 // Time zones as iCalendar describes them (RFC 5545 §3.6.5), worked out from what the platform knows of them: each change of
 // the clock there was, and a rule for those to come where they follow one.
+import { dayMs } from '../../days.ts'
 
 interface Change {
   /** The clock's time it happened at, before it was changed, as if it were UTC. */
@@ -9,7 +10,6 @@ interface Change {
 }
 
 const secondMs = 1000
-const dayMs = 86_400_000
 /** No clock was changed twice within it, in any zone of this time. */
 const stepMs = 14 * dayMs
 const firstYear = 1970

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { longestTitle } from '../../../../shared/item-names.ts'
 import { askLibraryAnew, useAction, useAttempt, useClient } from '../../../api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useFormat } from '../../../ui/format.ts'
@@ -125,7 +126,7 @@ function Editor({ name, written, draft }: EditorProps) {
         onChange={(title) => setText({ ...text, title })}
         onBlur={saver.now}
         takesFocus={isNew}
-        maxLength={500}
+        maxLength={longestTitle}
         dir="auto"
         autoComplete="off"
       />

@@ -1,8 +1,8 @@
 // Dates as people and programs write them, and wall-clock times as moments. What cannot be read with certainty is no date:
 // a wrong day is worse than none. Two things are settled by the caller: the zone a bare time was lived in, and whether
 // 03/04/2026 is in March or in April (`orderOf` finds out from many dates).
+import { monthNamed } from '../../../../../shared/months.ts'
 import type { When } from '../../../library/library.ts'
-import { monthOf } from './months.ts'
 import { offsetOf, zoned } from './zones.ts'
 
 export type DateOrder = 'day-first' | 'month-first'
@@ -104,21 +104,21 @@ function inWords(text: string, now: Date): Written | undefined {
   const last = yearLast.exec(text)
   if (last !== null) {
     const [, month = '', day, time = '', zone, year, offset] = last
-    const date = { year: Number(year), month: monthOf(month), day: Number(day) }
+    const date = { year: Number(year), month: monthNamed(month), day: Number(day) }
     return { date, rest: ` ${time} ${offset ?? zone ?? ''}`.trimEnd() }
   }
   const ours = dayThenMonth.exec(text)
   if (ours !== null) {
     const [all, day, month = '', year = ''] = ours
     return {
-      date: { year: fullYear(year, now), month: monthOf(month), day: Number(day) },
+      date: { year: fullYear(year, now), month: monthNamed(month), day: Number(day) },
       rest: text.slice(all.length),
     }
   }
   const theirs = monthThenDay.exec(text)
   if (theirs === null) return undefined
   const [all, month = '', day, year] = theirs
-  return { date: { year: Number(year), month: monthOf(month), day: Number(day) }, rest: text.slice(all.length) }
+  return { date: { year: Number(year), month: monthNamed(month), day: Number(day) }, rest: text.slice(all.length) }
 }
 
 /** Undefined: no date, or one that cannot be. */

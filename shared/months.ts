@@ -1,5 +1,5 @@
-// The names of months as dates spell them, in the languages whose exports we have met; taken from the platform, so that no
-// list of ours can be wrong.
+// The names of months as dates spell them, in files and in what is typed, in the languages of the people and the exports we
+// have met; taken from the platform, so that no list of ours can be wrong.
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da', 'nb', 'fi', 'cs', 'tr', 'ru', 'uk']
 
 const bare = (name: string) =>
@@ -26,7 +26,8 @@ function named(): ReadonlyMap<string, number> {
   return names.set('sept', 9)
 }
 
-const months = named()
+/** Made when the first is asked for: it takes as long as all the rest of a start, and most never ask. */
+let months: ReadonlyMap<string, number> | undefined
 
 /** 1 to 12, or 0 for what is no month. */
-export const monthOf = (name: string): number => months.get(bare(name)) ?? 0
+export const monthNamed = (name: string): number => (months ??= named()).get(bare(name)) ?? 0
