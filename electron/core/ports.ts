@@ -32,6 +32,15 @@ export interface Program {
   readonly messageMiB?: number
 }
 
+/** New objects lie in a room that grows with the computer, to far more than a program needs that reads piece by piece. */
+const youngMiB = 4
+
+/** What tells V8 how much a program's heap may hold. */
+export const heapFlags = ({ heapMiB }: Pick<Program, 'heapMiB'>): string[] => [
+  `--max-old-space-size=${heapMiB}`,
+  `--max-semi-space-size=${youngMiB}`,
+]
+
 export interface ProcessEvents {
   readonly message: (message: unknown) => void
   /** It is gone, once and for all; `isFull` where it had no memory left. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { errorMessages, type ErrorCode } from '../../shared/errors.ts'
 import { type FromHelper, type Helper, type Home, HelperFailure, type Told, createHelper, serve } from './asking.ts'
-import type { Clock, Program, StartProcess } from './ports.ts'
+import { type Clock, type Program, type StartProcess, heapFlags } from './ports.ts'
 import type { Limits } from './watching.ts'
 
 interface ProcessParts<A, P, W> {
@@ -84,7 +84,7 @@ export const startNodeProcess: StartProcess = (
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     env: Object.fromEntries(told.map((name) => [name, process.env[name]])),
-    execArgv: [`--max-old-space-size=${heapMiB}`, ...permissionsFor(module)],
+    execArgv: [...heapFlags({ heapMiB }), ...permissionsFor(module)],
   })
   const bound = boundMessages(child, messageMiB * 1024 * 1024)
   child.on('message', (said) => {

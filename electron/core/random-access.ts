@@ -34,21 +34,30 @@ export function openPlainFile(path: string): Bytes {
   }
 }
 
-/** The same for who reads a few bytes here and a few there, as the directory of an archive is read. */
-export function inWindows(source: Source): Source {
-  let from = 0
-  let held: Uint8Array = new Uint8Array(0)
-  const window = source.pieceBytes ?? pieceBytes
+/** What was read last, and where it stands. */
+export interface Window {
+  from: number
+  held: Uint8Array
+}
+
+export const createWindow = (): Window => ({ from: 0, held: new Uint8Array(0) })
+
+/**
+ * The same for who reads a few bytes here and a few there, as an archive's directory is read, and its small files. Several
+ * openings of one file may look through one window.
+ */
+export function inWindows(source: Source, window: Window = createWindow()): Source {
+  const windowBytes = source.pieceBytes ?? pieceBytes
   return {
     ...source,
     async read(at, length) {
-      if (length > window) return source.read(at, length)
-      if (at < from || at + length > from + held.length) {
-        const next = await source.read(at, window)
-        ;[from, held] = [at, next]
-        return next.subarray(0, length)
-      }
-      return held.subarray(at - from, at - from + length)
+      if (length > windowBytes) return source.read(at, length)
+      const { from, held } = window
+      if (at >= from && at + length <= from + held.length) return held.subarray(at - from, at - from + length)
+      const next = await source.read(at, windowBytes)
+      window.from = at
+      window.held = next
+      return next.subarray(0, length)
     },
   }
 }

@@ -22,7 +22,7 @@ import {
 import { events } from '../../shared/api/events.ts'
 import { AppError, errorMessages } from '../../shared/errors.ts'
 import { type Folders, chooseFolders } from '../core/folders.ts'
-import { systemClock } from '../core/ports.ts'
+import { heapFlags, systemClock } from '../core/ports.ts'
 import { createBridge } from './bridge.ts'
 import { createIpc } from './ipc.ts'
 import { followLinks, routeIn } from './links.ts'
@@ -115,7 +115,7 @@ function start({ folder, stateFolder }: Folders): void {
     startChild({ name, heapMiB }) {
       const child = utilityProcess.fork(join(appFolder, 'out', 'main', `${name}.js`), [], {
         serviceName: 'Mindkeep reader',
-        execArgv: [`--max-old-space-size=${heapMiB}`],
+        execArgv: heapFlags({ heapMiB }),
         // What it complains of could quote what it reads.
         stdio: 'ignore',
       })

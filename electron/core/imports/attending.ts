@@ -1,7 +1,7 @@
 // Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. It goes on
 // after what is kept; a file that ends readers over and over is said to have failed, and reading goes on after that.
 import { HelperFailure, type Helper } from '../asking.ts'
-import type { Part, Problem, Question, Want } from './protocol.ts'
+import type { Kept, Part, Problem, Question, Want } from './protocol.ts'
 import { createSupply } from './supply.ts'
 import type { Source } from './walk.ts'
 
@@ -12,8 +12,11 @@ interface Attending {
   readonly sources: readonly Source[]
   /** Where what has to be unpacked may lie, sealed. */
   readonly folder: string
-  /** Asked anew of each reader: how far everything is read by now. */
-  readonly question: () => Question
+  readonly question: Omit<Question, 'again' | 'careful'>
+  /** Whether anything was read before. */
+  readonly again: boolean
+  /** How far each of these files is read by now. */
+  readonly kept: (paths: readonly string[]) => (Kept | undefined)[]
   readonly take: (part: Part) => Promise<void>
   readonly fail: (path: string, why: Problem['why']) => void
   readonly onProgress: (done: number, total: number) => void
@@ -28,19 +31,23 @@ const mostFalseStarts = 3
 const mostReadersOfOneFile = 8
 
 export async function attend(attending: Attending): Promise<void> {
-  const { createReader, sources, folder, question, take, fail, onProgress, signal } = attending
+  const { createReader, sources, folder, question, kept, take, fail, onProgress, signal } = attending
   const isToBlame = createJudge()
+  let careful = false
   for (let falseStarts = 0; ; ) {
-    const supply = createSupply({ sources, folder })
+    const supply = createSupply({ sources, folder, kept })
     const reader = createReader()
     let taking = Promise.resolve()
     try {
-      const asked = reader.ask(question(), {
-        signal,
-        onProgress,
-        onPart: (part) => (taking = take(part)),
-        onWant: supply.answer,
-      })
+      const asked = reader.ask(
+        { ...question, again: attending.again || careful, careful },
+        {
+          signal,
+          onProgress,
+          onPart: (part) => (taking = take(part)),
+          onWant: supply.answer,
+        },
+      )
       // Not only when the reader has started, which takes a moment.
       void supply.bytesAhead().then(
         (bytes) => signal.aborted || onProgress(0, bytes),
@@ -56,7 +63,8 @@ export async function attend(attending: Attending): Promise<void> {
       falseStarts += 1
       if (path !== undefined) {
         falseStarts = 0
-        if (isToBlame(path, question().kept.get(path))) fail(path, whyOf[error.why])
+        careful = true
+        if (isToBlame(path, kept([path])[0])) fail(path, whyOf[error.why])
       } else if (falseStarts === mostFalseStarts) throw error
     } finally {
       await reader.end()
@@ -70,8 +78,8 @@ export async function attend(attending: Attending): Promise<void> {
  * asked to end it: the next one goes on after what is kept, and a file that ends two of them at one place ends all of them.
  */
 function createJudge() {
-  let last: { readonly path: string; readonly kept: number | 'done' | undefined; readonly readers: number } | undefined
-  return (path: string, kept: number | 'done' | undefined): boolean => {
+  let last: { readonly path: string; readonly kept: Kept | undefined; readonly readers: number } | undefined
+  return (path: string, kept: Kept | undefined): boolean => {
     const before = last?.path === path ? last : undefined
     last = { path, kept, readers: (before?.readers ?? 0) + 1 }
     return (before !== undefined && before.kept === kept) || last.readers >= mostReadersOfOneFile

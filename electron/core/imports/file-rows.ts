@@ -7,56 +7,83 @@ import {
   type ProblemReason,
   importedFile,
   problem,
-  problemReasons,
 } from '../../../shared/api/imports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Begun, Problem } from './protocol.ts'
+import type { Begun, Kept, Problem } from './protocol.ts'
 
 export interface FileProgress {
   readonly id: number
-  readonly records: number
-  readonly state: ImportedFile['state']
-  readonly why: ProblemReason | null
-  /** Its reader has said that it is there. */
-  readonly isThere?: boolean
+  /** So many of its problems are counted. */
+  readonly failed: number
 }
 
-/** With a password, or by putting a file back. */
+/** What the person could still help with: a password, or putting a file back. */
 const helpable: readonly ProblemReason[] = ['needs-password', 'wrong-password', 'gone']
-
-/** Whether the person could still help. */
-export const isWorthAnotherTry = (why: ProblemReason | null): boolean => why !== null && helpable.includes(why)
+const couldHelp = `why IN (${helpable.map((why) => `'${why}'`).join(', ')})`
 
 export const couldBeHelped = (prepare: Prepare, id: number): boolean =>
-  prepare(
-    `SELECT 1 FROM import_files WHERE import = ? AND state = 'failed'
-       AND why IN (SELECT value FROM json_each(?)) LIMIT 1`,
-  ).get(id, JSON.stringify(helpable)) !== undefined
+  prepare(`SELECT 1 FROM import_files WHERE import = ? AND state = 'failed' AND ${couldHelp} LIMIT 1`).get(id) !==
+  undefined
 
-export function progressOf(prepare: Prepare, id: number): Map<string, FileProgress> {
-  const rows = z
-    .array(
-      z.object({
-        id: z.int(),
-        path: z.string(),
-        records: z.int(),
-        state: importedFile.shape.state,
-        why: z.enum(problemReasons).nullable(),
-      }),
-    )
-    .parse(prepare('SELECT id, path, records, state, why FROM import_files WHERE import = ?').all(id))
-  return new Map(rows.map(({ path, ...progress }) => [path, progress]))
+/** A transaction speaks of few files and an import may have very many: they are looked up, and not held. */
+const fileProgress = z.object({ id: z.int(), failed: z.int() }).optional()
+export const findFile = (prepare: Prepare, id: number, path: string): FileProgress | undefined =>
+  fileProgress.parse(prepare('SELECT id, failed FROM import_files WHERE import = ? AND path = ?').get(id, path))
+
+/** Undefined where it is there already. */
+export function addFile(
+  prepare: Prepare,
+  id: number,
+  file: { readonly path: string; readonly bytes: number },
+): number | undefined {
+  const { changes, lastInsertRowid } = prepare(`
+    INSERT INTO import_files (import, path, bytes, state) VALUES (?, ?, ?, 'waiting') ON CONFLICT (import, path) DO NOTHING
+  `).run(id, file.path, file.bytes)
+  return changes === 0 ? undefined : Number(lastInsertRowid)
 }
 
-export function addFile(prepare: Prepare, id: number, file: { readonly path: string; readonly bytes: number }): number {
-  return Number(
-    prepare("INSERT INTO import_files (import, path, bytes, state) VALUES (?, ?, ?, 'waiting')").run(
-      id,
-      file.path,
-      file.bytes,
-    ).lastInsertRowid,
+export const hasFiles = (prepare: Prepare, id: number): boolean =>
+  prepare('SELECT 1 FROM import_files WHERE import = ? LIMIT 1').get(id) !== undefined
+
+/** Not done with, whatever comes of it. */
+const isOpen = "IN ('waiting', 'reading')"
+/** The path of what lies in an archive begins with the archive's own; of all signs, 0 comes next after the slash. */
+const holdsOpen = `EXISTS (
+    SELECT 1 FROM import_files AS held
+    WHERE held.import = file.import AND held.path > file.path || '/' AND held.path < file.path || '0' AND held.state ${isOpen}
+  )`
+const keptRow = z.object({ records: z.int(), isOver: z.int() }).optional()
+
+/** How far a file is read. An archive is done with when everything in it is. */
+export function keptOfFile(prepare: Prepare, id: number, path: string): Kept | undefined {
+  const row = keptRow.parse(
+    prepare(`
+      SELECT records, NOT (state ${isOpen} OR ${holdsOpen}) AS isOver
+      FROM import_files AS file WHERE import = ? AND path = ?
+    `).get(id, path),
   )
+  if (row?.isOver === 1) return 'done'
+  return row === undefined || row.records === 0 ? undefined : row.records
 }
+
+/** What failed and may go well now, and the archives it lies in, is read as if for the first time. */
+export function reopenFiles(prepare: Prepare, id: number): void {
+  const reopen = (where: string) => {
+    const files = prepare(`SELECT id FROM import_files AS file WHERE import = ? AND state = 'failed' AND ${where}`)
+    for (const file of z.array(z.int()).parse(files.pluck().all(id))) reopenFile(prepare, file)
+  }
+  reopen(couldHelp)
+  reopen(holdsOpen)
+  prepare(`
+    UPDATE import_files AS file SET state = 'waiting', why = NULL WHERE import = ? AND NOT state ${isOpen} AND ${holdsOpen}
+  `).run(id)
+}
+
+/** Some that are not done with. */
+export const openFiles = (prepare: Prepare, id: number, { atOnce }: { readonly atOnce: number }): number[] =>
+  z
+    .array(z.int())
+    .parse(prepare(`SELECT id FROM import_files WHERE import = ? AND state ${isOpen} LIMIT ?`).pluck().all(id, atOnce))
 
 export interface Counts {
   added: number
@@ -106,7 +133,7 @@ export function addProblem(prepare: Prepare, file: number, { at, why, detail }: 
 }
 
 /** As if it had not been met: it is about to be read again. */
-export function reopenFile(prepare: Prepare, file: number): void {
+function reopenFile(prepare: Prepare, file: number): void {
   prepare("UPDATE import_files SET state = 'waiting', why = NULL, failed = failed - 1 WHERE id = ?").run(file)
   prepare(
     'DELETE FROM import_problems WHERE file = ? AND id = (SELECT max(id) FROM import_problems WHERE file = ?)',

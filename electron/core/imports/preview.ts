@@ -1,17 +1,11 @@
 // The same reading with nothing kept: what is there, how much of it is new, what the person has to say first.
 import type { z } from 'zod'
-import type {
-  ImportOptions,
-  ImportedFile,
-  PositionUnit,
-  Preview,
-  preview as previewSchema,
-} from '../../../shared/api/imports.ts'
+import type { ImportOptions, ImportedFile, Preview, preview as previewSchema } from '../../../shared/api/imports.ts'
 import { type ItemType, day } from '../../../shared/api/items.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Library, NewItem } from '../library/library.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Begun, Event, Part, Problem } from './protocol.ts'
+import type { Begun, Event, Kept, Part, Problem } from './protocol.ts'
 import { noCounts } from './file-rows.ts'
 import type { Source } from './walk.ts'
 
@@ -43,7 +37,9 @@ export function createPreview({ createReader, comparison, now, zone, folder }: P
       createReader,
       sources,
       folder,
-      question: () => ({ options, zone, now: now().getTime(), kept: gathering.kept() }),
+      question: { options, zone, now: now().getTime() },
+      again: false,
+      kept: (paths) => paths.map(gathering.kept),
       async take(part) {
         await pace()
         gathering.take(part)
@@ -57,9 +53,11 @@ export function createPreview({ createReader, comparison, now, zone, folder }: P
 }
 
 function createGathering(compare: Compare) {
+  /** Those that are shown. */
   const files = new Map<string, ImportedFile>()
-  const records = new Map<string, number>()
-  const units = new Map<string, PositionUnit | null>()
+  /** How far each is read, for a reader that follows another. */
+  const read = new Map<string, Kept>()
+  let reading: Begun | undefined
   const counts = noCounts()
   const types = new Map<ItemType, number>()
   const samples: Preview['samples'] = []
@@ -70,7 +68,7 @@ function createGathering(compare: Compare) {
 
   const change = (path: string, changes: Partial<ImportedFile>) => {
     const file = files.get(path) ?? { path, format: null, bytes: 0, state: 'waiting', ...noCounts() }
-    files.set(path, { ...file, ...changes })
+    if (files.has(path) || files.size < mostFiles) files.set(path, { ...file, ...changes })
   }
   const count = (path: string, what: keyof typeof counts) => {
     counts[what] += 1
@@ -79,7 +77,8 @@ function createGathering(compare: Compare) {
   }
   const note = (path: string, { why, at, detail }: Problem) => {
     if (problems.length < mostProblems) {
-      const [format, unit] = [files.get(path)?.format ?? null, units.get(path) ?? null]
+      const told = { format: files.get(path)?.format ?? null, unit: null }
+      const { format, unit } = reading?.begun === path ? reading : told
       problems.push({ path, format, at: at ?? null, unit, why, detail: detail ?? '' })
     }
   }
@@ -93,12 +92,13 @@ function createGathering(compare: Compare) {
       samples.push({ type: item.type, title: item.title, day: on })
     }
   }
-  const begin = ({ begun: path, format, unit }: Begun) => {
-    units.set(path, unit)
-    change(path, { format, state: 'reading' })
+  const begin = (begun: Begun) => {
+    reading = begun
+    change(begun.begun, { format: begun.format, state: 'reading' })
   }
   const end = (path: string, as: 'done' | 'skipped' | 'failed', problem?: Problem) => {
     change(path, { state: as })
+    read.set(path, 'done')
     if (as === 'failed') count(path, 'failed')
     if (problem !== undefined) note(path, problem)
   }
@@ -112,7 +112,8 @@ function createGathering(compare: Compare) {
         note(path, one.problem)
       } else if ('skipped' in one) count(path, 'skipped')
     }
-    records.set(path, (records.get(path) ?? 0) + found.length)
+    const before = read.get(path) ?? 0
+    if (before !== 'done') read.set(path, before + found.length)
   }
 
   return {
@@ -127,13 +128,9 @@ function createGathering(compare: Compare) {
       }
     },
     fail: (path: string, why: Problem['why']) => end(path, 'failed', { why }),
-    kept: () => {
-      const kept = new Map<string, number | 'done'>(records)
-      for (const [path, { state }] of files) if (state !== 'waiting' && state !== 'reading') kept.set(path, 'done')
-      return kept
-    },
+    kept: (path: string) => read.get(path),
     result: (): z.input<typeof previewSchema> => ({
-      files: [...files.values()].slice(0, mostFiles),
+      files: [...files.values()],
       ...counts,
       types: Object.fromEntries(types),
       from,

@@ -1,6 +1,6 @@
-// What the core and the process that reads files say to each other. The reader is told how far each file was read before; it
-// asks for the files and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this
-// computer no path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
+// What the core and the process that reads files say to each other. The reader asks for the files, how far each was read
+// before, and their bytes, and answers with what it meets, in order. It knows nothing of the vault, and of this computer no
+// path. Whatever comes from it is read through these schemas: it may be in somebody else's hands.
 import { z } from 'zod'
 import {
   type ImportOptions,
@@ -16,9 +16,17 @@ export interface Question {
   readonly options: ImportOptions
   readonly zone: string
   readonly now: number
-  /** Files that were read before: how many records of each are kept, or that it is done with. */
-  readonly kept: ReadonlyMap<string, number | 'done'>
+  /** Some of it was read before: it asks how much. */
+  readonly again: boolean
+  /** A reader before it was ended: it says which file it is at before it begins with it, so that the one to blame is found. */
+  readonly careful: boolean
 }
+
+/** How many records of a file are kept, or that it is done with. */
+export type Kept = number | 'done'
+
+/** Asked for together: how far so many files were read. */
+export const filesAskedFor = 256
 
 /** A file that the core has for the reader; its bytes are asked for by its place in the list. */
 export interface SuppliedFile {
@@ -32,12 +40,13 @@ export const largestPiece = 256 * 1024
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const place = z.int().nonnegative()
-/** The file it is at, where that has changed: who has to say why it gave no answer has heard it before it began. */
+/** The file it is at, where that has changed. */
 const at = z.string().optional()
 
 export const want = z.discriminatedUnion('for', [
   z.object({ for: z.literal('files'), at }),
   z.object({ for: z.literal('standing'), at }),
+  z.object({ for: z.literal('kept'), at, paths: z.array(z.string()).max(filesAskedFor) }),
   z.object({ for: z.literal('bytes'), at, file: place, from: place, length: z.int().min(0).max(largestPiece) }),
   /** Somewhere to put down what has to be unpacked before it can be read. */
   z.object({ for: z.literal('room'), at }),

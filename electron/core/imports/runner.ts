@@ -7,7 +7,7 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Found, Part, Problem, Question } from './protocol.ts'
+import type { Found, Part, Problem } from './protocol.ts'
 import {
   type Counts,
   type FileProgress,
@@ -16,10 +16,12 @@ import {
   addRecords,
   beginFile,
   endFile,
-  isWorthAnotherTry,
+  findFile,
+  hasFiles,
+  keptOfFile,
   noCounts,
-  progressOf,
-  reopenFile,
+  openFiles,
+  reopenFiles,
 } from './file-rows.ts'
 import type { Source } from './walk.ts'
 
@@ -50,6 +52,7 @@ interface ToRead {
 const mostProblems = 200
 /** Files of which it is told what was guessed of them. */
 const mostGuesses = 200
+const filesAtOnce = 1000
 
 export function createRunner(parts: RunnerParts) {
   const { prepare, inTransaction, stage, createReader, now, zone, folder } = parts
@@ -58,65 +61,48 @@ export function createRunner(parts: RunnerParts) {
     { id, sources, options, onKept }: ToRead,
     { signal, pace, progress }: JobContext,
   ): Promise<DatesGuessed[]> => {
-    const files = new Map<string, FileProgress>(progressOf(prepare, id))
-    const problems = new Map<string, number>()
-    reopen(files)
+    const again = hasFiles(prepare, id)
+    inTransaction(() => reopenFiles(prepare, id))
+    /** Files that were named before and that a reader has named again: what is left of the others is gone. */
+    const stillThere = new Set<number>()
 
-    const change = (path: string, changes: Partial<FileProgress>) => {
-      const file = files.get(path)
-      if (file !== undefined) files.set(path, { ...file, ...changes })
-    }
     const fileOf = (path: string): FileProgress => {
-      const file = files.get(path)
+      const file = findFile(prepare, id, path)
       if (file === undefined) throw new Error('a reader told of a file that it had not named')
       return file
     }
 
-    const noteProblem = (path: string, file: number, problem: Problem) => {
-      const count = (problems.get(path) ?? 0) + 1
-      problems.set(path, count)
-      if (count <= mostProblems) addProblem(prepare, file, problem)
+    const list = (file: { readonly path: string; readonly bytes: number }) => {
+      const added = addFile(prepare, id, file)
+      if (again) stillThere.add(added ?? fileOf(file.path).id)
     }
 
     const keepFound = (path: string, found: readonly Found[], take: (file: number, count: number) => Outcomes) => {
-      const { id: file, records } = fileOf(path)
+      const { id: file, failed } = fileOf(path)
       const counts: Counts = noCounts()
       const outcomes = take(file, found.filter((one) => 'item' in one).length)
       for (const outcome of outcomes) counts[outcome] += 1
       for (const one of found) {
         if ('problem' in one) {
           counts.failed += 1
-          noteProblem(path, file, one.problem)
+          if (failed + counts.failed <= mostProblems) addProblem(prepare, file, one.problem)
         } else if ('skipped' in one) counts.skipped += 1
       }
       addRecords(prepare, file, counts)
-      change(path, { records: records + found.length })
     }
 
     const keep = (part: Part, add: Add) => {
       let from = 0
       for (const event of part) {
-        if ('listed' in event) {
-          for (const file of event.listed) {
-            if (files.has(file.path)) change(file.path, { isThere: true })
-            else {
-              const row = addFile(prepare, id, file)
-              files.set(file.path, { id: row, records: 0, state: 'waiting', why: null, isThere: true })
-            }
-          }
-        } else if ('begun' in event) {
-          beginFile(prepare, fileOf(event.begun).id, event)
-          change(event.begun, { state: 'reading' })
-        } else if ('found' in event) {
+        if ('listed' in event) for (const file of event.listed) list(file)
+        else if ('begun' in event) beginFile(prepare, fileOf(event.begun).id, event)
+        else if ('found' in event) {
           keepFound(event.of, event.found, (file, count) => {
             const outcomes = add(file, from, count)
             from += count
             return outcomes
           })
-        } else if ('ended' in event) {
-          endFile(prepare, fileOf(event.ended).id, event)
-          change(event.ended, { state: event.as, why: event.problem?.why ?? null })
-        }
+        } else if ('ended' in event) endFile(prepare, fileOf(event.ended).id, event)
       }
     }
 
@@ -140,10 +126,8 @@ export function createRunner(parts: RunnerParts) {
 
     const fail = (path: string, why: Problem['why']) => {
       inTransaction(() => {
-        const known = files.get(path)
-        const file = known?.id ?? addFile(prepare, id, { path, bytes: 0 })
-        endFile(prepare, file, { as: 'failed', problem: { why } })
-        files.set(path, { id: file, records: known?.records ?? 0, state: 'failed', why })
+        const file = findFile(prepare, id, path)?.id ?? addFile(prepare, id, { path, bytes: 0 })
+        if (file !== undefined) endFile(prepare, file, { as: 'failed', problem: { why } })
       })
     }
 
@@ -157,8 +141,17 @@ export function createRunner(parts: RunnerParts) {
     }
 
     /** Whatever a reader says: what was not read to its end is not done with. A file may be gone since it was begun. */
-    const failWhatIsLeft = () => {
-      for (const [path, file] of files) if (!isOver(file)) fail(path, file.isThere === true ? 'reader-failed' : 'gone')
+    const failWhatIsLeft = async () => {
+      const left = () => openFiles(prepare, id, { atOnce: filesAtOnce })
+      for (let some = left(); some.length > 0; some = left()) {
+        await pace()
+        inTransaction(() => {
+          for (const file of some) {
+            const why = again && !stillThere.has(file) ? 'gone' : 'reader-failed'
+            endFile(prepare, file, { as: 'failed', problem: { why } })
+          }
+        })
+      }
     }
 
     let detail: string | null = null
@@ -166,7 +159,9 @@ export function createRunner(parts: RunnerParts) {
       createReader,
       sources,
       folder,
-      question: () => ({ options, zone, now: now().getTime(), kept: keptOf(files) }),
+      question: { options, zone, now: now().getTime() },
+      again,
+      kept: (paths) => paths.map((path) => keptOfFile(prepare, id, path)),
       take(part) {
         detail = lastBegun(part) ?? detail
         noteGuesses(part)
@@ -176,21 +171,10 @@ export function createRunner(parts: RunnerParts) {
       onProgress: (done, total) => progress(done, total, detail),
       signal,
     })
-    failWhatIsLeft()
+    // Its reader may have ended as the vault was locked.
+    await pace()
+    await failWhatIsLeft()
     return guessed
-  }
-
-  /** What failed and may go well now, and the archives it lies in, is read as if for the first time. */
-  function reopen(files: Map<string, FileProgress>): void {
-    const waiting = (path: string, file: FileProgress) => {
-      if (file.state === 'failed') reopenFile(prepare, file.id)
-      files.set(path, { ...file, state: 'waiting', why: null })
-    }
-    inTransaction(() => {
-      for (const [path, file] of files) if (file.state === 'failed' && isWorthAnotherTry(file.why)) waiting(path, file)
-      const around = archivesAround(files)
-      for (const [path, file] of files) if (around.has(path)) waiting(path, file)
-    })
   }
 }
 
@@ -198,26 +182,3 @@ export type Run = ReturnType<typeof createRunner>
 
 const lastBegun = (part: Part): string | undefined =>
   part.findLast((event): event is Extract<typeof event, { begun: string }> => 'begun' in event)?.begun
-
-const isOver = ({ state }: FileProgress): boolean => state === 'done' || state === 'skipped' || state === 'failed'
-
-/** The archives and folders of whatever is not done with. */
-function archivesAround(files: ReadonlyMap<string, FileProgress>): Set<string> {
-  const around = new Set<string>()
-  for (const [path, file] of files) {
-    if (isOver(file)) continue
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) around.add(path.slice(0, end))
-  }
-  return around
-}
-
-/** How far each file is read. An archive is done with when everything in it is. */
-function keptOf(files: ReadonlyMap<string, FileProgress>): Question['kept'] {
-  const around = archivesAround(files)
-  const kept = new Map<string, number | 'done'>()
-  for (const [path, file] of files) {
-    if (isOver(file) && !around.has(path)) kept.set(path, 'done')
-    else if (file.records > 0) kept.set(path, file.records)
-  }
-  return kept
-}

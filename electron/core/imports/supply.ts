@@ -3,9 +3,17 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Bytes, type SealedWriter, SealedDamaged, createSealedFile, openSealedFile } from '../sealed-files.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { Problem, SuppliedFile, Want } from './protocol.ts'
+import { openPlainFile } from '../random-access.ts'
+import {
+  type Bytes,
+  type Sealed,
+  type SealedWriter,
+  SealedDamaged,
+  createSealedFile,
+  openSealedFile,
+} from '../sealed-files.ts'
+import type { Kept, Problem, SuppliedFile, Want } from './protocol.ts'
 import { type FoundFile, type Source, filesOf } from './walk.ts'
 
 const filesAtOnce = 1000
@@ -37,26 +45,28 @@ interface SupplyParts {
   readonly sources: readonly Source[]
   /** Where what has to be unpacked may lie, sealed. */
   readonly folder: string
+  /** How far each of these files was read before. */
+  readonly kept: (paths: readonly string[]) => (Kept | undefined)[]
 }
 
-export function createSupply({ sources, folder }: SupplyParts): Supply {
+export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
   const walking = walk(sources)
-  const given: ((() => Bytes) | undefined)[] = []
+  const given: (string | Sealed | undefined)[] = []
   const open = new Map<number, Bytes>()
   const rooms = new Map<number, Room>()
   const laid = new Map<number, string>()
   let standing: string | undefined
   let largest = 0
 
-  const add = (opening: (() => Bytes) | undefined) => given.push(opening) - 1
+  const add = (lies: string | Sealed | undefined) => given.push(lies) - 1
 
   const list = async (): Promise<SuppliedFile[]> => {
     const files: SuppliedFile[] = []
     while (files.length < filesAtOnce) {
       const next = await walking.next()
       if (next.done === true) break
-      const { path, bytes, refused, open: opening } = next.value
-      const file = add(opening)
+      const { path, bytes, refused, lies } = next.value
+      const file = add(lies)
       largest = Math.max(largest, bytes)
       files.push({ file, path, bytes, refused })
     }
@@ -76,10 +86,10 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
   const opened = (file: number): Bytes => {
     const known = open.get(file)
     if (known !== undefined) return known
-    const opening = given[file]
-    if (opening === undefined) throw new AppError('NO_SUCH_FILE')
+    const lies = given[file]
+    if (lies === undefined) throw new AppError('NO_SUCH_FILE')
     for (const [oldest] of open) if (open.size >= mostOpen) shut(oldest)
-    const bytes = opening()
+    const bytes = typeof lies === 'string' ? openPlainFile(lies) : openSealedFile(lies)
     open.set(file, bytes)
     return bytes
   }
@@ -123,7 +133,7 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
   const settle = (file: number): number => {
     const sealed = roomOf(file).writer.end()
     rooms.delete(file)
-    given[file] = () => openSealedFile(sealed)
+    given[file] = sealed
     return sealed.bytes
   }
   const clear = (file: number) => {
@@ -145,6 +155,8 @@ export function createSupply({ sources, folder }: SupplyParts): Supply {
       switch (want.for) {
         case 'files':
           return await next()
+        case 'kept':
+          return kept(want.paths)
         case 'bytes':
           return read(want.file, want.from, want.length)
         case 'room':

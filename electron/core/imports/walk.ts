@@ -2,10 +2,9 @@
 // what other programs leave in folders is passed over.
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openPlainFile } from '../random-access.ts'
 import { isClutter } from '../../../shared/clutter.ts'
 import { codeOf } from '../failures.ts'
-import { type Bytes, openSealedFile } from '../sealed-files.ts'
+import type { Sealed } from '../sealed-files.ts'
 import type { Problem } from './protocol.ts'
 
 const deepestFolder = 64
@@ -23,18 +22,19 @@ export interface FoundFile {
   readonly path: string
   readonly bytes: number
   readonly refused?: Problem['why']
-  readonly open?: () => Bytes
+  /** Where on the disk it lies, as it is or sealed. */
+  readonly lies?: string | Sealed
 }
 
 export async function* filesOf({ name, path, sealed }: Source): AsyncGenerator<FoundFile> {
   if (sealed === undefined) yield* walked(name, path, 0)
-  else yield { path: name, bytes: sealed.bytes, open: () => openSealedFile({ path, ...sealed }) }
+  else yield { path: name, bytes: sealed.bytes, lies: { path, ...sealed } }
 }
 
 async function* walked(label: string, path: string, depth: number): AsyncGenerator<FoundFile> {
   const kind = await kindOf(path)
   if (typeof kind === 'string' && kind !== 'folder') yield { path: label, bytes: 0, refused: kind }
-  else if (kind !== 'folder') yield { path: label, bytes: kind.bytes, open: () => openPlainFile(path) }
+  else if (kind !== 'folder') yield { path: label, bytes: kind.bytes, lies: path }
   else if (depth >= deepestFolder) yield { path: label, bytes: 0, refused: 'too-deep' }
   else yield* inFolder(label, path, depth)
 }
@@ -54,7 +54,7 @@ async function* inFolder(label: string, path: string, depth: number): AsyncGener
     for (const [index, name] of some.entries()) {
       const kind = kinds[index]
       const [inLabel, inPath] = [`${label}/${name}`, join(path, name)]
-      if (typeof kind === 'object') yield { path: inLabel, bytes: kind.bytes, open: () => openPlainFile(inPath) }
+      if (typeof kind === 'object') yield { path: inLabel, bytes: kind.bytes, lies: inPath }
       else yield* walked(inLabel, inPath, depth + 1)
     }
   }

@@ -76,7 +76,7 @@ describe('a reader that is ended from outside', () => {
   })
 
   it('at one place over and over costs that file, says so, and nothing else', async () => {
-    const found = await readingProcesses({ startProcess: endedAfter([8, 7, 7, 7]).start }).read(whole)
+    const found = await readingProcesses({ startProcess: endedAfter([8, 8, 8, 8]).start }).read(whole)
     const failed = Object.entries(statesOf(found.files)).filter(([, state]) => state !== 'done')
     expect(failed.map(([path]) => path)).toEqual(Object.keys(found.problems))
   })

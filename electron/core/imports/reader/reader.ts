@@ -4,7 +4,7 @@ import type { Told } from '../../asking.ts'
 import { serveProcess } from '../../processes.ts'
 import { importersFor } from './detect.ts'
 import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from './importer.ts'
-import type { Ending, Part, Question, Want } from '../protocol.ts'
+import type { Ending, Kept, Part, Question, Want } from '../protocol.ts'
 import { loadSqlite } from './databases/sqlite.ts'
 import { readInTurn } from './taking-turns.ts'
 import { startAsText } from './text/text.ts'
@@ -30,16 +30,19 @@ export function serveReader(importers: readonly Importer[]): void {
 }
 
 async function readAll(importers: readonly Importer[], question: Question, told: Told<Part, Want>) {
-  const { options, zone, now, kept } = question
+  const { options, zone, now } = question
   const { progress } = told
   const outbox: Outbox = createOutbox(told.part)
-  const remote = createRemote(told.want)
+  const remote = createRemote(told.want, question)
   const shelf = createShelf()
   let done = 0
   let toldAt = 0
   /** A sign of life, and how far it has come. What an archive really holds may be more than was known. */
   const onRead = (bytes: number) => {
     done += bytes
+    tell()
+  }
+  const tell = () => {
     const time = performance.now()
     if (time - toldAt < progressEveryMs) return
     toldAt = time
@@ -55,6 +58,8 @@ async function readAll(importers: readonly Importer[], question: Question, told:
 
   const list = async (file: Listed): Promise<Listed> => {
     const added = shelf.add(file)
+    // Of a large archive it takes a while to know what is in it: the sum grows meanwhile.
+    tell()
     await outbox.add({ listed: [{ path: added.path, bytes: added.bytes }] })
     return added
   }
@@ -88,7 +93,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
         broken = problemOf(error)
       }
       await askForPassword(file, inside)
-      for (const one of inside) await visit(one)
+      for await (const [one, before] of remote.withKept(inside)) await visit(one, before)
       await remote.standAt(file)
       await end(file.path, broken === undefined ? 'done' : 'failed', broken)
     } finally {
@@ -133,8 +138,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   }
 
   const unknown: Listed[] = []
-  const visit = async (listed: Listed): Promise<void> => {
-    const before = kept.get(listed.path)
+  const visit = async (listed: Listed, before: Kept | undefined): Promise<void> => {
     if (before === 'done') return onRead(listed.bytes)
     await remote.standAt(listed)
     if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
@@ -156,7 +160,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     for (const file of some) await list(file)
   await outbox.flush()
   progress(0, shelf.bytes())
-  for (const file of [...shelf.all()]) await visit(file)
+  for await (const [file, before] of remote.withKept([...shelf.all()])) await visit(file, before)
   // Only now is it known what belongs to another file: a picture that a chat shows, a voice message.
   for (const { path } of unknown) {
     if (shelf.wasFound(path)) await end(path, 'skipped')

@@ -1,8 +1,9 @@
 // The reader's side of what the core supplies: files whose bytes are asked for as they are needed, and room for what has to
-// be unpacked first. Every request says which file the reader is at, where that has changed.
+// be unpacked first. Every request says which file the reader is at, where that has changed; a careful reader says so before
+// it begins with it.
 import type { Source } from '../../random-access.ts'
 import { type Problem, Unreadable } from './importer.ts'
-import { type SuppliedFile, type Want, largestPiece } from '../protocol.ts'
+import { type Kept, type Question, type SuppliedFile, type Want, filesAskedFor, largestPiece } from '../protocol.ts'
 import { type Listed, listedFile, refusedFile } from './archives/listed.ts'
 
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
@@ -10,6 +11,8 @@ type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
 export interface Remote {
   /** The next ones; none when there are no more. */
   readonly files: () => Promise<Listed[]>
+  /** Each with how far it was read before, in their order. */
+  readonly withKept: (files: readonly Listed[]) => AsyncIterable<readonly [Listed, Kept | undefined]>
   /** From here on what happens, happens because of this file. */
   readonly standAt: (file: Pick<Listed, 'path' | 'depth'>) => Promise<void>
   /** Makes a file that can only be read from its start one that can be read from any place. */
@@ -18,7 +21,10 @@ export interface Remote {
   readonly mark: () => () => Promise<void>
 }
 
-export function createRemote(send: (want: Want) => Promise<unknown>): Remote {
+export function createRemote(
+  send: (want: Want) => Promise<unknown>,
+  { again, careful }: Pick<Question, 'again' | 'careful'>,
+): Remote {
   let at: string | undefined
   let toldAt: string | undefined
   let laid: number[] = []
@@ -59,10 +65,18 @@ export function createRemote(send: (want: Want) => Promise<unknown>): Remote {
         refused === undefined ? listedFile(path, bytes, () => sourceOf(file, bytes)) : refusedFile(path, refused),
       )
     },
+    async *withKept(files) {
+      for (let from = 0; from < files.length; from += filesAskedFor) {
+        const some = files.slice(from, from + filesAskedFor)
+        const paths = some.map(({ path }) => path)
+        const kept = again ? ((await ask({ for: 'kept', paths })) as (Kept | undefined)[]) : []
+        for (const [index, file] of some.entries()) yield [file, kept[index]]
+      }
+    },
     async standAt({ path, depth }) {
       at = path
-      // The core hears of a file of its own with the first question for its bytes.
-      if (depth > 0) await ask({ for: 'standing' })
+      // The core hears of a file of its own with the first question for its bytes. Of the others it would wait for each.
+      if (careful && depth > 0) await ask({ for: 'standing' })
     },
     async spooled(file) {
       const room = (await ask({ for: 'room' })) as number

@@ -224,7 +224,7 @@ export const coreClaims: readonly Claim[] = [
       const reader = theCore(world)
       assert.notEqual(reader, core)
       assert.equal(reader.modulePath, join(folder, 'out', 'main', 'reader.process.js'))
-      assert.deepEqual(reader.options?.execArgv, ['--max-old-space-size=200'])
+      assert.deepEqual(reader.options?.execArgv, ['--max-old-space-size=200', '--max-semi-space-size=4'])
       assert.equal(reader.options.stdio, 'ignore')
       assert.deepEqual(posted(core, 'processStarted'), [{ kind: 'processStarted', id: 3 }])
       assert.deepEqual(posted(core, 'processWeighs'), [{ kind: 'processWeighs', id: 3, bytes: 2_048_000 }])

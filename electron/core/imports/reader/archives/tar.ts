@@ -1,7 +1,7 @@
 // Tar archives (POSIX.1-2001 pax, ustar, GNU long names): a header of 512 bytes before each file. Only files come out; links
 // and devices are named and not followed.
 import { isClutter } from '../../../../../shared/clutter.ts'
-import { inWindows, piecesOf } from '../../../random-access.ts'
+import { createWindow, inWindows, piecesOf } from '../../../random-access.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { type Listed, refusedFile } from './listed.ts'
@@ -15,6 +15,9 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
   const open = archive.open
   if (open === undefined) throw new Error('a spooled file cannot be read from any place')
   const source = inWindows(open())
+  // What lies side by side is read side by side.
+  const window = createWindow()
+  const openNear = () => inWindows(open(), window)
   try {
     const depth = file.depth + (Number.isInteger(file.depth) ? 1 : 0.5)
     let longName: string | undefined
@@ -40,7 +43,7 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
       const label = `${file.path}/${path.shown}`
       const why = path.why ?? refusalOf(kind) ?? (from + bytes > source.bytes ? 'cut-short' : undefined)
       if (why !== undefined) yield refusedFile(label, why, depth, bytes)
-      else yield { path: label, bytes, depth, chunks: () => piecesOf(open, from, from + bytes) }
+      else yield { path: label, bytes, depth, chunks: () => piecesOf(openNear, from, from + bytes) }
     }
   } finally {
     source.close()

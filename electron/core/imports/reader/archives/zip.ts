@@ -3,7 +3,7 @@
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { isClutter } from '../../../../../shared/clutter.ts'
-import { type Source, inWindows, piecesOf, zipReaderOf } from '../../../random-access.ts'
+import { type Source, createWindow, inWindows, piecesOf, zipReaderOf } from '../../../random-access.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { isBomb, within } from './bounds.ts'
@@ -18,6 +18,9 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
   const open = archive.open
   if (open === undefined) throw new Error('a spooled file cannot be read from any place')
   const source = inWindows(open())
+  // What lies side by side is read side by side.
+  const window = createWindow()
+  const openNear = () => inWindows(open(), window)
   try {
     const zip = await opened(source)
     let [entries, bytes] = [0, 0]
@@ -34,7 +37,7 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
         continue
       }
       if (name.path.endsWith('/') || isClutter(name.path)) continue
-      yield listed(`${file.path}/${name.path}`, entry, { file, open, password })
+      yield listed(`${file.path}/${name.path}`, entry, { file, open: openNear, password })
     }
   } finally {
     source.close()
@@ -110,7 +113,8 @@ function listed(path: string, entry: yauzl.Entry, { file, open, password }: With
     const plain =
       lock === undefined ? packed : unlocked(packed, { lock, password: password ?? '', bytes: compressedSize })
     const bounds = { compressed: compressedSize, told: uncompressedSize }
-    yield* checked(within(method === 8 ? inflated(plain) : plain, bounds), lock?.hasCheck === false ? undefined : check)
+    const unpacked = method === 8 ? inflated({ packed: plain, bytes: compressedSize, told: uncompressedSize }) : plain
+    yield* checked(within(unpacked, bounds), lock?.hasCheck === false ? undefined : check)
   }
   return { path, bytes: uncompressedSize, depth, chunks }
 }
