@@ -43,6 +43,7 @@ const parts: readonly Part[] = [
     args: ['--config', 'dependency-cruiser.config.ts', 'electron', 'renderer', 'shared', 'tools', 'test'],
   },
   { name: 'dead code', program: 'knip', args: ['--no-progress', '--treat-config-hints-as-errors'] },
+  { name: 'what only tests use', program: 'knip', args: ['--production', '--no-progress'] },
   { name: 'format', program: 'biome', args: ['format'] },
 ]
 

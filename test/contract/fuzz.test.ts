@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { createApp as createAppType } from '../../electron/core/app.ts'
 import type { Clock } from '../../electron/core/ports.ts'
-import { lightestStretching } from '../../electron/core/vault/keys/passphrase.ts'
+import { lightStretching } from '../support/light-stretching.ts'
 import { type Reply, api, isMethodName } from '../../shared/api/api.ts'
 import { errorShape } from '../../shared/api/values.ts'
 import { type Message, arbitraryMessage, canary, isAct } from './messages.ts'
@@ -35,7 +35,7 @@ interface Fuzzing {
 async function fuzz({ createApp, state, runs }: Fuzzing): Promise<void> {
   const place = placeFor({ start: state }, vault)
   const log = { write() {} }
-  const app = await createApp({ clock, log }, { ...place, host: 'web', version: '0', stretching: lightestStretching })
+  const app = await createApp({ clock, log }, { ...place, host: 'web', version: '0', stretching: lightStretching })
   try {
     if (state === 'unlocked') await app.dispatch('vault.unlock', { passphrase: vault.passphrase })
     const world = { host: 'web', folder: place.folder, passphrase: vault.passphrase, words: vault.words } as const

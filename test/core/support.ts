@@ -11,10 +11,10 @@ import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type FakeClock, createFakeClock } from '../support/fake-clock.ts'
+import { lightStretching } from '../support/light-stretching.ts'
 import { keptFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
 export const passphrase = 'lantern orbit velvet thirteen canoe'
-export const lightStretching = { memoryKiB: 19 * 1024, passes: 2 }
 
 export interface TestApp {
   readonly app: App

@@ -17,8 +17,6 @@ export const migrations: readonly Migration[] = [foundation, library]
 
 const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 
-export const newestVersion = newestOf(migrations)
-
 /** The copies in a folder, whole or half made. */
 export const copiesBeforeMigration = (folder: string): string[] =>
   listFiles(folder).filter((name) => /^vault\.db\.before-\d+(\.tmp)?$/u.test(name))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type App, createApp } from '../../../electron/core/app.ts'
 import { systemClock, type SecretStore } from '../../../electron/core/ports.ts'
 import { migrate } from '../../../electron/core/vault/migrate.ts'
-import { lightestStretching } from '../../../electron/core/vault/keys/passphrase.ts'
+import { lightStretching } from '../../support/light-stretching.ts'
 import { createVaultIn, mustAnswer, passphrase } from '../bench-vault.ts'
 import type { Bench } from '../harness.ts'
 import { openPlain, vaultSettings } from '../plain-database.ts'
@@ -56,6 +56,6 @@ const openApp = (folder: string): Promise<App> =>
       version: 'bench',
       folder: join(folder, 'vault'),
       stateFolder: join(folder, 'state'),
-      stretching: lightestStretching,
+      stretching: lightStretching,
     },
   )

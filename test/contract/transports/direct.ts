@@ -2,7 +2,7 @@
 import { type App, createApp } from '../../../electron/core/app.ts'
 import type { Folders } from '../../../electron/core/folders.ts'
 import { systemClock } from '../../../electron/core/ports.ts'
-import { lightestStretching } from '../../../electron/core/vault/keys/passphrase.ts'
+import { lightStretching } from '../../support/light-stretching.ts'
 import type { HostName } from '../../../shared/api/about.ts'
 import { type Transport, unlocked } from '../transport.ts'
 
@@ -10,7 +10,7 @@ import { type Transport, unlocked } from '../transport.ts'
 export const openCore = (folders: Folders, host: HostName): Promise<App> =>
   createApp(
     { clock: systemClock, log: { write() {} } },
-    { host, version: '0.0.0-test', ...folders, stretching: lightestStretching },
+    { host, version: '0.0.0-test', ...folders, stretching: lightStretching },
   )
 
 export const direct: Transport = {

@@ -1,14 +1,10 @@
 // Everything out, and back into another vault: nothing is lost on the way, and nothing comes twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  columnsNotExported,
-  notExported,
-  recordTypeNames,
-  recordTypes,
-} from '../../../electron/core/exports/record-types.ts'
+import { recordTypeNames, recordTypes } from '../../../electron/core/exports/record-types.ts'
 import { bring, outcome } from '../imports/support.ts'
 import { openLibrary } from '../library/support.ts'
 import { failure, vaultTemplate } from '../support.ts'
+import { columnsNotExported, notExported } from './not-exported.ts'
 import { bringBack, fill, lock, recordsIn, takeOut } from './support.ts'
 
 const template = vaultTemplate()
@@ -113,7 +109,12 @@ describe('an export', () => {
     await bringBack(to, out.path)
     const [listed, ...others] = await to.call('imports.list')
     expect(others).toHaveLength(2)
-    expect(listed).toMatchObject({ name: { first: out.result.name, more: 0 }, state: 'done', added: out.result.items, job: null })
+    expect(listed).toMatchObject({
+      name: { first: out.result.name, more: 0 },
+      state: 'done',
+      added: out.result.items,
+      job: null,
+    })
     const id = listed?.id ?? ''
     expect((await to.call('imports.get', { id })).summary).toEqual(listed)
     // What it added is shown by its number, as of any import.

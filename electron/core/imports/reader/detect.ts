@@ -8,6 +8,3 @@ export function importersFor(importers: readonly Importer[], sample: Sample): Im
     .toSorted((one, other) => other.claim - one.claim)
     .map(({ importer }) => importer)
 }
-
-export const importerFor = (importers: readonly Importer[], sample: Sample): Importer | undefined =>
-  importersFor(importers, sample)[0]

@@ -37,9 +37,6 @@ export interface Stretcher {
   readonly stretch: (passphrase: string, settings: Stretching) => Promise<Buffer>
 }
 
-/** The weakest settings a vault may have; what tests use where the strength is not what they are about. */
-export const lightestStretching = floor
-
 interface StretcherParts {
   readonly clock: Clock
   /** Fixed settings in place of calibration. */

@@ -1,5 +1,6 @@
-// Reads a sample with one importer, as the worker would, without worker or vault.
+// Reads a sample with one importer, as the reader would, without its process and without a vault.
 import type { ImportOptions } from '../../../../shared/api/imports.ts'
+import { importersFor } from '../../../../electron/core/imports/reader/detect.ts'
 import {
   type Entry,
   type Importer,
@@ -45,6 +46,10 @@ export function sampleOf(path: string, content: string | Uint8Array): Sample {
   const start = bytes.subarray(0, 64 * 1024)
   return { path, bytes: bytes.length, start, text: startAsText(start) }
 }
+
+/** Who reads it first. */
+export const importerFor = (importers: readonly Importer[], path: string, content: string | Uint8Array) =>
+  importersFor(importers, sampleOf(path, content))[0]
 
 /** What `importer` would have the person say of a file. */
 export const asked = (importer: Importer, file: string, options: ImportOptions = {}, zone?: string) =>

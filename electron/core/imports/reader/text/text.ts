@@ -5,8 +5,6 @@ import { createDecoder, joined, type Piece } from './decoders.ts'
 import { detectEncoding, knownLabel, startBytes } from './encodings.ts'
 import { type Entry, type Reading, Unreadable } from '../importer.ts'
 
-export { detectEncoding } from './encodings.ts'
-
 const headBytes = 1024
 /** No line that a person or a program means to be read is longer. */
 export const longestLine = 1024 * 1024

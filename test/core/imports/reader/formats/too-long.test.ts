@@ -1,10 +1,9 @@
 // One text that is longer than anybody reads, between two records as they should be: it costs what it stands in, that is
 // told, and what comes behind it arrives.
 import { describe, expect, it } from 'vitest'
-import { importerFor } from '../../../../../electron/core/imports/reader/detect.ts'
 import { importers } from '../../../../../electron/core/imports/reader/importers.ts'
 import type { Importer } from '../../../../../electron/core/imports/reader/importer.ts'
-import { readAll, sampleOf } from '../support.ts'
+import { importerFor, readAll } from '../support.ts'
 
 const places = (name: string) =>
   ['one', name, 'after'].map((title, at) => `<wpt lat="1" lon="${at}"><name>${title}</name></wpt>`).join('\n')
@@ -34,7 +33,7 @@ const files: readonly (readonly [format: string, file: string, lastTitle: string
 
 describe('a text without end', () => {
   it.each(files)('in %s costs nothing but itself', async (format, file, lastTitle) => {
-    const importer = importerFor(importers, sampleOf('a', file)) as Importer
+    const importer = importerFor(importers, 'a', file) as Importer
     expect(importer.format).toBe(format)
     const { items, problems } = await readAll(importer, { a: file })
     expect(items.at(-1)?.title).toContain(lastTitle)

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   decoded,
-  detectEncoding,
   lines,
   longestLine,
   oneLine,
   startAsText,
   wholeText,
 } from '../../../../../electron/core/imports/reader/text/text.ts'
+import { detectEncoding } from '../../../../../electron/core/imports/reader/text/encodings.ts'
 import { Unreadable } from '../../../../../electron/core/imports/reader/importer.ts'
 import { entryOf, readingOf } from '../support.ts'
 

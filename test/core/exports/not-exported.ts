@@ -1,0 +1,38 @@
+// What of the database no export holds, and why. Whoever adds a table or a column says here that it stays, or takes it out.
+import type { RecordType } from '../../../electron/core/exports/record-types.ts'
+
+/** Tables that stay behind, and why. */
+export const notExported: Readonly<Record<string, string>> = {
+  ledger: 'the record of this vault, chained to it; the next vault keeps a record of its own',
+  notices: 'what this vault has to tell the person',
+  blobs: 'keys of encrypted files; what the files hold is in attachments/',
+  account: 'a key, sealed under keys of this vault; the recovery words bring it back',
+  changes: 'undo: it knows rows of this database alone',
+  counts: 'counted anew from the items',
+  restores: 'how exports came back into this vault; in the next one they come anew',
+  restored_items: 'what came back into this vault with an export',
+  restored_others: 'what came back into this vault with an export',
+  change_now: 'undo, while something is being changed',
+  change_rows: 'undo',
+  words: 'the index of words is made anew from the items',
+  words_data: 'a part of the index of words',
+  words_idx: 'a part of the index of words',
+  words_docsize: 'a part of the index of words',
+  words_config: 'a part of the index of words',
+  words_content: 'a part of the index of words',
+  words_seen: 'a view of the index of words',
+  words_progress: 'how far the index of words has got',
+  sqlite_sequence: 'the numbers that this database gave last',
+}
+
+/** Columns of exported tables that stay behind, and why. */
+export const columnsNotExported: Readonly<Partial<Record<RecordType, Readonly<Record<string, string>>>>> = {
+  imports: { id: 'a number of this database', sources: 'paths of this computer, and keys of uploads' },
+  import_files: { id: 'a number of this database' },
+  import_problems: { id: 'a number of this database' },
+  people: { id: 'a number of this database', folded: 'made from the name', items: 'counted anew from the items' },
+  tags: { id: 'a number of this database' },
+  collections: { id: 'a number of this database' },
+  items: { id: 'a number of this database' },
+  attachments: { id: 'a number of this database', blob: 'where the content lies in this vault' },
+}
