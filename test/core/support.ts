@@ -11,6 +11,7 @@ import type { AppEvent } from '../../shared/api/events.ts'
 import type { Job } from '../../shared/api/jobs.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type FakeClock, createFakeClock } from '../support/fake-clock.ts'
+import { jobEnded } from '../support/jobs.ts'
 import { lightStretching } from '../support/light-stretching.ts'
 import { keptFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -68,14 +69,7 @@ async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     return reply.value as Output<typeof method>
   }
 
-  const finished: TestApp['finished'] = async ({ job: id }) => {
-    for (;;) {
-      const job = (await call('jobs.list')).find((one) => one.id === id)
-      if (job === undefined) throw new Error('the job is not listed')
-      if (job.endedAt !== null) return job
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  }
+  const finished: TestApp['finished'] = ({ job }) => jobEnded(() => call('jobs.list'), job)
 
   return { app, clock, folder, stateFolder, events, logged, call, finished }
 }

@@ -126,7 +126,7 @@ describe('an export that ends early', () => {
     expect(entries.map(({ act }) => act.act)).not.toContain('export.made')
 
     await app.call('exports.start', { kind: 'readable' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await vi.waitFor(() => expect(namesIn(join(app.folder, 'outgoing'))).not.toEqual([]), { interval: 1 })
     await app.call('vault.lock')
     await vi.waitFor(async () => expect(await app.call('jobs.list')).toEqual([]))
     expect(namesIn(join(app.folder, 'outgoing'))).toEqual([])

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, passphrase, vaultTemplate } from '../support.ts'
-import { bring, calendar, folderOf, outcome, uploaded } from './support.ts'
+import { bring, calendar, folderOf, outcome, previewed, uploaded } from './support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -29,10 +29,19 @@ describe('an import in the middle', () => {
     const started = await app.call('imports.start', { handles: [handle] })
     await inTheMiddle(app, started.import)
     await app.call('jobs.pause', { id: started.job })
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // Somebody else reads as much meanwhile, with a reader of their own: first, what was on its way arrives.
+    const another = () => previewed(app, handles)
+    const handles = await uploaded(app, { 'other.ics': calendar(many / 6) })
+    await another()
     const { added } = (await app.call('imports.get', { id: started.import })).summary
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    const told = app.events.length
+    expect((await another()).files).toHaveLength(1)
     expect((await app.call('imports.get', { id: started.import })).summary.added).toBe(added)
+    const since = app.events
+      .slice(told)
+      .filter(({ event, payload }) => event === 'job.changed' && payload.id === started.job)
+    expect(since).toEqual([])
+    expect((await app.call('jobs.list')).find(({ id }) => id === started.job)?.state).toBe('paused')
     expect(added).toBeLessThan(many)
     await app.call('jobs.resume', { id: started.job })
     await app.finished(started)

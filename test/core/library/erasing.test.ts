@@ -4,15 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { erased } from '../../../shared/api/library.ts'
 import { openDatabase } from '../../../electron/core/vault/db.ts'
+import { jobEnded } from '../../support/jobs.ts'
 import { type TestLibrary, key, message, openLibrary, wholeWith } from './support.ts'
 
-const finished = async ({ jobs }: TestLibrary, { job: id }: { job: string }) => {
-  for (;;) {
-    const job = jobs.list().find((one) => one.id === id)
-    if (job?.endedAt !== null && job !== undefined) return job
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+const finished = ({ jobs }: TestLibrary, { job }: { job: string }) => jobEnded(jobs.list, job)
 const everything = ({ db }: TestLibrary) =>
   db
     .prepare(

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutOutAtMost } from '../../../electron/core/search/word-index.ts'
+import { jobEnded } from '../../support/jobs.ts'
 import { openSearch, type TestSearch } from './support.ts'
 
 const vocabulary = ({ db }: TestSearch) => db.prepare('SELECT count(*) FROM words_seen').pluck().get()
@@ -107,8 +108,7 @@ describe('an index whose words were prepared otherwise', () => {
     return opened
   }
   const ended = async ({ jobs }: TestSearch, state: string) => {
-    while (jobs.list().some((job) => job.endedAt === null)) await new Promise((done) => setTimeout(done, 2))
-    expect(jobs.list().at(-1)).toMatchObject({ kind: 'index-words', state })
+    expect(await jobEnded(jobs.list, jobs.list().at(-1)?.id ?? '')).toMatchObject({ kind: 'index-words', state })
   }
 
   it('is made anew when the vault is opened, once', async () => {

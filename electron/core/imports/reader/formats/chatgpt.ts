@@ -64,7 +64,7 @@ async function* conversationOf(
     return
   }
   const one = parsed.data
-  const messages = branchOf(one)
+  const { messages, isWhole } = branchOf(one)
   const pictures = messages.flatMap(picturesOf).flatMap((id) => assets.get(id) ?? [])
   const beside: Beside = await filesBeside(
     entry,
@@ -89,22 +89,29 @@ async function* conversationOf(
   })
   if (item === undefined) yield { skipped: true }
   else yield* inParts(item)
+  if (!isWhole) yield { problem: { why: 'damaged', at } }
   for (const why of beside.problems) yield { problem: { why, at } }
 }
 
-/** From the node it was left at back to the first, then the other way round. A node met twice ends the walk. */
-function branchOf({ mapping, current_node: left }: Conversation): Message[] {
+/**
+ * From the node it was left at back to the first, then the other way round. A node met twice ends the walk, and so does one
+ * that cannot be read: what stands before it is not known any more.
+ */
+function branchOf({ mapping, current_node: left }: Conversation) {
   const branch: Message[] = []
+  let isWhole = true
   const walked = new Set<string>()
   let at = left ?? Object.keys(mapping).at(-1)
   while (at !== undefined && !walked.has(at)) {
     walked.add(at)
     const { data } = node.safeParse(mapping[at])
-    const said = message.safeParse(data?.message)
-    if (said.success) branch.push(said.data)
+    // The first one of all says nothing.
+    const said = message.nullish().safeParse(data?.message)
+    if (said.data) branch.push(said.data)
+    if (!said.success || (data === undefined && mapping[at] !== undefined)) isWhole = false
     at = data?.parent ?? undefined
   }
-  return branch.toReversed()
+  return { messages: branch.toReversed(), isWhole }
 }
 
 /** What was shown: not what tools were told, what they answered, or what the assistant thought. */

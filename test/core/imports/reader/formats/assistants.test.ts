@@ -69,6 +69,21 @@ describe('conversations with ChatGPT', () => {
     expect(items).toHaveLength(1)
   })
 
+  it('with a broken message keep the others, and say so', async () => {
+    const damaged = { why: 'damaged', at: 1 }
+    const mapping = {
+      a: node(null, said('user', 'first')),
+      b: node('a', { author: 'nobody' }),
+      c: node('b', said('assistant', 'last')),
+    }
+    const told = await gpt([{ ...tree, mapping, current_node: 'c' }])
+    expect(told.problems).toEqual([damaged])
+    expect(told.items[0]?.body).toBe('You:\n\nfirst\n\nAssistant:\n\nlast')
+    const cut = await gpt([{ ...tree, mapping: { ...mapping, b: 'gone' }, current_node: 'c' }])
+    expect(cut.problems).toEqual([damaged])
+    expect(cut.items[0]?.body).toBe('Assistant:\n\nlast')
+  })
+
   it('without a name keep theirs in every export', async () => {
     const { conversation_id: id, ...nameless } = tree
     expect(id).toBe('c1')
