@@ -1,6 +1,7 @@
 // Every record as SQLite itself writes it as JSON, page by page. What is added while an export is being made is not in it:
 // nothing beyond the last numbers of its beginning is read, so that no record speaks of one that is missing.
 import { z } from 'zod'
+import { levelNameSql } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import type { RecordType } from './record-types.ts'
 
@@ -56,7 +57,7 @@ export const selections: Readonly<Record<RecordType, Selection>> = {
   items: {
     over: 'items',
     sql: `SELECT json_object('id', lower(hex(uid)), 'same', lower(hex(same)), 'type', type, 'source', source,
-        'level', CASE level WHEN 0 THEN 'ordinary' WHEN 1 THEN 'personal' WHEN 2 THEN 'health' ELSE 'secret' END,
+        'level', ${levelNameSql('level')},
         'levelBy', level_by, 'added', added, 'trashed', trashed, 'from', ${fileOf('import_file')}, 'position', position,
         ${said('items')}, 'body', body)
       FROM items WHERE ${within('id')} ORDER BY id`,
