@@ -18,7 +18,11 @@ const suites: readonly Suite[] = [
   {
     folder: 'core',
     patience: 120_000,
-    sized: ['test/core/imports/reader/fuzz.test.ts', 'test/core/library/undo.test.ts'],
+    sized: [
+      'test/core/imports/interrupted.test.ts',
+      'test/core/imports/reader/fuzz.test.ts',
+      'test/core/library/undo.test.ts',
+    ],
   },
   { folder: 'contract', patience: 120_000 },
   { folder: 'hosts', patience: 120_000 },

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Handed } from '../transfers/transfers.ts'
+import { eachAlone } from './each-alone.ts'
 import { couldBeHelped } from './file-rows.ts'
 import { importNamed, keptOf, setState, unfinishedImports } from './import-rows.ts'
 import { createQueue } from './queue.ts'
@@ -36,8 +37,10 @@ export function createImporting({ prepare, ledger, clock, run, underway, sources
   /** Two readers hold twice the memory and share one disk. */
   const inTurn = createQueue()
 
+  const now = () => clock.now().toISOString()
+
   const finish = (id: number, uid: string) => {
-    const at = clock.now().toISOString()
+    const at = now()
     const summary = ledger.record(
       ({ added, changed: renewed, duplicate, failed }): Act => ({
         act: 'import.finished',
@@ -64,8 +67,12 @@ export function createImporting({ prepare, ledger, clock, run, underway, sources
     }
     const guessed = await inTurn(context.signal, () => {
       if (afterCrash === true) setState(prepare, id, 'interrupted', null)
-      // By a lock or the person, while the vault is still open: it is not what brought Mindkeep down.
-      const endedInOrder = () => unlessLocked(() => setState(prepare, id, 'running', null))
+      // While the vault is still open: it is not what brought Mindkeep down, and what the person has stopped stays stopped.
+      const endedInOrder = () =>
+        unlessLocked(() => {
+          if (toAppError(context.signal.reason)?.code === 'CANCELLED') setState(prepare, id, 'stopped', now())
+          else setState(prepare, id, 'running', null)
+        })
       context.signal.addEventListener('abort', endedInOrder, { once: true })
       return run({ id, sources: sources.toRead(from), options, onKept }, context)
     })
@@ -84,7 +91,7 @@ export function createImporting({ prepare, ledger, clock, run, underway, sources
       onCutShort: (error) =>
         unlessLocked(() => {
           const state = toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed'
-          setState(prepare, id, state, clock.now().toISOString())
+          setState(prepare, id, state, now())
         }),
     })
   }
@@ -94,13 +101,13 @@ export function createImporting({ prepare, ledger, clock, run, underway, sources
 
     /** What a crash, a lock or a restart cut short. */
     goOn() {
-      for (const { id, uid, state } of unfinishedImports(prepare)) {
-        if (underway.has(uid)) continue
+      eachAlone(unfinishedImports(prepare), ({ id, uid, state }) => {
+        if (underway.has(uid)) return
         const { locked, undoing: _, ...options } = keptOf(prepare, id).options
         // One whose password only the person knows waits for the person, and so does one that was cut short twice without
         // keeping anything in between: it may be what brought Mindkeep down.
         if (!locked && state === 'running') begin({ id, uid, options, afterCrash: true })
-      }
+      })
     },
   }
 }

@@ -17,6 +17,7 @@ import { createProcess } from '../processes.ts'
 import type { Handed, Transfers } from '../transfers/transfers.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import type { Reader } from './attending.ts'
+import { eachAlone } from './each-alone.ts'
 import { listFiles, listProblems } from './file-rows.ts'
 import { addImport, importNamed, keepOptions, keptOf, listImports, setState, withoutPassword } from './import-rows.ts'
 import { createImporting } from './importing.ts'
@@ -76,7 +77,7 @@ export function createImports(parts: ImportsParts) {
     }
   }
   const changed = () => emit({ event: 'imports.changed', payload: {} })
-  const underway = createUnderway({ jobs, changed })
+  const underway = createUnderway({ openVault, jobs, changed })
   const sources = createSources({ prepare, transfers, clock })
   const undoing = createUndoing({ ...parts, underway, sources, unlessLocked })
 
@@ -146,10 +147,8 @@ export function createImports(parts: ImportsParts) {
      */
     goOn() {
       underway.beginAnew()
-      sources.sweep()
-      if (!staysOpen) return
-      undoing.goOn()
-      importing.goOn()
+      const goingOn = staysOpen ? [undoing.goOn, importing.goOn] : []
+      eachAlone([sources.sweep, ...goingOn], (act) => act())
     },
   }
 }

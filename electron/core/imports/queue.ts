@@ -11,6 +11,8 @@ export function createQueue(): Queue {
     last = before.then(() => over)
     try {
       await Promise.race([before, stopped(signal)])
+      // Both at once.
+      if (signal.aborted) throw new AppError('CANCELLED')
       return await act()
     } finally {
       leave()

@@ -4,6 +4,7 @@ import type { ImportSummary } from '../../../shared/api/imports.ts'
 import type { JobResults } from '../../../shared/api/jobs.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
+import type { OpenVault } from '../vault/vault.ts'
 
 const kinds = { read: 'import', undo: 'import-undo' } as const
 type Does = keyof typeof kinds
@@ -11,23 +12,31 @@ type Does = keyof typeof kinds
 interface Work<D extends Does> {
   readonly does: D
   readonly act: (context: JobContext) => Promise<JobResults[(typeof kinds)[D]]>
-  /** Told where it ended before it was done, in the same opening of the vault. */
+  /** Told where it ended before it was done, unless the vault was locked since. */
   readonly onCutShort: (error: unknown) => void
 }
 
 interface UnderwayParts {
+  readonly openVault: () => Pick<OpenVault, 'db'>
   readonly jobs: Jobs
   readonly changed: () => void
 }
 
-export function createUnderway({ jobs, changed }: UnderwayParts) {
+export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
   const running = new Map<string, { readonly job: string; readonly does: Does }>()
-  let opening = 0
+
+  /** The vault may be open again before anybody has said so: it is another database then. */
+  const isOpen = (db: OpenVault['db']): boolean => {
+    try {
+      return openVault().db === db
+    } catch {
+      return false
+    }
+  }
 
   return {
     /** The vault was opened: nobody is at anything. */
     beginAnew() {
-      opening += 1
       running.clear()
     },
 
@@ -38,17 +47,17 @@ export function createUnderway({ jobs, changed }: UnderwayParts) {
     },
 
     begin<D extends Does>(uid: string, { does, act, onCutShort }: Work<D>): { readonly job: string } {
-      const begunIn = opening
+      const { db } = openVault()
       const started = jobs.start(
         kinds[does],
         async (context) => {
           try {
             return await act(context)
           } catch (error) {
-            if (begunIn === opening) onCutShort(error)
+            if (isOpen(db)) onCutShort(error)
             throw error
           } finally {
-            if (begunIn === opening) running.delete(uid)
+            if (running.get(uid)?.job === started.job) running.delete(uid)
             changed()
           }
         },

@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
+import { eachAlone } from './each-alone.ts'
 import { importNamed, keptOf, markUndoing, setState, unfinishedUndos } from './import-rows.ts'
 import type { Sources } from './sources.ts'
 import type { Underway } from './underway.ts'
@@ -82,10 +83,10 @@ export function createUndoing(parts: UndoingParts) {
 
     /** What a crash or a lock cut short. */
     goOn() {
-      for (const { id, uid } of unfinishedUndos(prepare)) {
+      eachAlone(unfinishedUndos(prepare), ({ id, uid }) => {
         const { undoing } = keptOf(prepare, id).options
         if (undoing !== undefined && !underway.has(uid)) begin(uid, id, undoing)
-      }
+      })
     },
   }
 }

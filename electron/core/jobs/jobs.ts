@@ -139,8 +139,9 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     for (const { job } of ended.slice(0, -finishedKept)) all.delete(job.id)
   }
 
-  const cancel = (one: Running) => {
-    one.abort.abort()
+  /** The reason tells what the person stopped from what a lock did. */
+  const cancel = (one: Running, reason: ErrorCode) => {
+    one.abort.abort(new AppError(reason))
     one.wake()
   }
 
@@ -190,7 +191,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       change(one, { state: 'running' })
       one.wake()
     },
-    cancel: (id) => cancel(find(id)),
+    cancel: (id) => cancel(find(id), 'CANCELLED'),
     isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
     isAtWork: (kinds) => [...all.values()].some(({ job }) => kinds.includes(job.kind) && job.state === 'running'),
     async stopAll(but = []) {
@@ -199,7 +200,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       for (const one of running) {
         one.forgotten = true
         one.job = { ...one.job, detail: null }
-        cancel(one)
+        cancel(one, 'VAULT_LOCKED')
       }
       await Promise.all(running.map(({ finished }) => finished))
     },

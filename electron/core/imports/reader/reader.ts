@@ -10,7 +10,7 @@ import { readInTurn } from './taking-turns.ts'
 import { startAsText } from './text/text.ts'
 import { archiveIn } from './archives/archives.ts'
 import { isBomb } from './archives/bounds.ts'
-import { type Listed, entryOf } from './archives/listed.ts'
+import { type Listed, chunksOf, entryOf } from './archives/listed.ts'
 import { cutOff } from './offline.ts'
 import { type Outbox, createOutbox } from './outbox.ts'
 import { createRemote } from './remote.ts'
@@ -70,16 +70,16 @@ async function readAll(importers: readonly Importer[], question: Question, told:
 
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
     await outbox.add({ begun: file.path, format, unit: null })
-    if (file.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
-    const root = file.root ?? { bytes: file.bytes, unpacked: 0 }
+    if (file.place.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
+    const root = file.place.root ?? { bytes: file.bytes, unpacked: 0 }
     // Instead of it comes what is in it.
-    if (file.root !== undefined) root.unpacked -= file.bytes
+    if (file.place.root !== undefined) root.unpacked -= file.bytes
     const clearAway = remote.mark()
     try {
       const inside: Listed[] = []
       let broken: Problem | undefined
       try {
-        for await (const one of entries(file, { password: options.password, spooled: remote.spooled })) {
+        for await (const one of entries(file, { password: options.password, spooled: remote.spooled, root })) {
           if ('problem' in one) {
             broken ??= one.problem
             continue
@@ -87,7 +87,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
           if (one.refused === undefined) root.unpacked += one.bytes
           // Archives in archives look harmless one by one.
           if (isBomb(root.unpacked, root.bytes)) throw new Unreadable('bomb')
-          inside.push(await list({ ...one, root }))
+          inside.push(await list(one))
         }
       } catch (error) {
         broken = problemOf(error)
@@ -174,7 +174,7 @@ async function sampled(listed: Listed): Promise<{ readonly sample: Sample; reado
   const parts: Uint8Array[] = []
   let length = 0
   let whole = true
-  for await (const chunk of listed.chunks()) {
+  for await (const chunk of chunksOf(listed)) {
     parts.push(chunk)
     length += chunk.length
     if (length <= startBytes) continue
@@ -187,7 +187,7 @@ async function sampled(listed: Listed): Promise<{ readonly sample: Sample; reado
   const inMemory = async function* () {
     yield all
   }
-  return { sample, file: whole ? { ...listed, chunks: inMemory } : listed }
+  return { sample, file: whole ? { ...listed, place: { ...listed.place, chunks: inMemory } } : listed }
 }
 
 /** What the list shows of a problem is short, whatever an importer says. */

@@ -4,7 +4,7 @@
 import type { Source } from '../../random-access.ts'
 import { type Problem, Unreadable } from './importer.ts'
 import { type Kept, type Question, type SuppliedFile, type Want, filesAskedFor, largestPiece } from '../protocol.ts'
-import { type Listed, listedFile, refusedFile } from './archives/listed.ts'
+import { type Listed, chunksOf, onDisk, refusedFile } from './archives/listed.ts'
 
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
 
@@ -14,7 +14,7 @@ export interface Remote {
   /** Each with how far it was read before, in their order. */
   readonly withKept: (files: readonly Listed[]) => AsyncIterable<readonly [Listed, Kept | undefined]>
   /** From here on what happens, happens because of this file. */
-  readonly standAt: (file: Pick<Listed, 'path' | 'depth'>) => Promise<void>
+  readonly standAt: (file: Pick<Listed, 'path' | 'place'>) => Promise<void>
   /** Makes a file that can only be read from its start one that can be read from any place. */
   readonly spooled: (file: Listed) => Promise<Listed>
   /** Clears away what was put down since it was made. */
@@ -58,11 +58,13 @@ export function createRemote(
     close() {},
   })
 
+  const place = onDisk(({ number, bytes }) => sourceOf(number, bytes))
+
   return {
     async files() {
       const some = (await ask({ for: 'files' })) as SuppliedFile[]
       return some.map(({ file, path, bytes, refused }) =>
-        refused === undefined ? listedFile(path, bytes, () => sourceOf(file, bytes)) : refusedFile(path, refused),
+        refused === undefined ? { path, bytes, place, number: file } : refusedFile(path, refused, place),
       )
     },
     async *withKept(files) {
@@ -73,7 +75,7 @@ export function createRemote(
         for (const [index, file] of some.entries()) yield [file, kept[index]]
       }
     },
-    async standAt({ path, depth }) {
+    async standAt({ path, place: { depth } }) {
       at = path
       // The core hears of a file of its own with the first question for its bytes. Of the others it would wait for each.
       if (careful && depth > 0) await ask({ for: 'standing' })
@@ -81,11 +83,11 @@ export function createRemote(
     async spooled(file) {
       const room = (await ask({ for: 'room' })) as number
       laid.push(room)
-      for await (const bytes of file.chunks()) {
+      for await (const bytes of chunksOf(file)) {
         if ((await ask({ for: 'putting', file: room, bytes })) !== true) throw new Unreadable('too-large')
       }
       const bytes = (await ask({ for: 'settling', file: room })) as number
-      return { ...file, bytes, open: () => sourceOf(room, bytes) }
+      return { ...file, bytes, place: { ...file.place, open: () => sourceOf(room, bytes) } }
     },
     mark() {
       const from = laid.length

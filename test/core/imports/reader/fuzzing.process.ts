@@ -2,7 +2,7 @@
 // is next, so that whoever watches knows what it died or hangs at.
 import { writeSync } from 'node:fs'
 import { archiveIn } from '../../../../electron/core/imports/reader/archives/archives.ts'
-import { type Listed, listedFile } from '../../../../electron/core/imports/reader/archives/listed.ts'
+import { type Listed, chunksOf, onDisk } from '../../../../electron/core/imports/reader/archives/listed.ts'
 import { importersFor } from '../../../../electron/core/imports/reader/detect.ts'
 import { type Entry, type Found, type Importer, Unreadable } from '../../../../electron/core/imports/reader/importer.ts'
 import { importers } from '../../../../electron/core/imports/reader/importers.ts'
@@ -46,7 +46,7 @@ const sourceOf = (bytes: Uint8Array) => () => ({
 async function bytesOf(file: Listed): Promise<Buffer> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const chunk of file.chunks()) {
+  for await (const chunk of chunksOf(file)) {
     length += chunk.length
     if (length > mostBytes) throw new Unreadable('too-large')
     parts.push(chunk)
@@ -60,13 +60,12 @@ async function unpack(bytes: Uint8Array): Promise<string | undefined> {
   if (archive === undefined) return undefined
   const spooled = async (file: Listed) => {
     const content = await bytesOf(file)
-    return { ...file, bytes: content.length, open: sourceOf(content) }
+    return { ...file, bytes: content.length, place: { ...file.place, open: sourceOf(content) } }
   }
   let entries = 0
-  for await (const one of archive.list(listedFile('in/file', bytes.length, sourceOf(bytes)), {
-    password: 'open sesame',
-    spooled,
-  })) {
+  const file = { path: 'in/file', bytes: bytes.length, place: onDisk(sourceOf(bytes)), number: 0 }
+  const root = { bytes: bytes.length, unpacked: 0 }
+  for await (const one of archive.list(file, { password: 'open sesame', spooled, root })) {
     if ((entries += 1) > mostRecords) return 'entries without end'
     if ('problem' in one || one.refused !== undefined) continue
     try {

@@ -1,7 +1,7 @@
 // What is inside of a file that holds other files.
 import type { Problem, Sample } from '../importer.ts'
 import { gzipped } from './gzip.ts'
-import type { Listed } from './listed.ts'
+import type { Listed, Root } from './listed.ts'
 import { tarred } from './tar.ts'
 import { zipped } from './zip.ts'
 
@@ -10,6 +10,8 @@ export interface Unpacking {
   readonly password: string | undefined
   /** Makes a file that can only be read from its start one that can be read from any place. */
   readonly spooled: (file: Listed) => Promise<Listed>
+  /** The archive that came. */
+  readonly root: Root
 }
 
 export type Unpacked = AsyncIterable<Listed | { readonly problem: Problem }>

@@ -3,26 +3,31 @@ import { Readable, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { pieceBytes } from '../../../random-access.ts'
 import { Unreadable } from '../importer.ts'
-import type { Unpacked } from './archives.ts'
+import type { Unpacked, Unpacking } from './archives.ts'
 import { within } from './bounds.ts'
-import { type Listed } from './listed.ts'
+import { type Listed, chunksOf } from './listed.ts'
 
-export async function* gzipped(file: Listed): Unpacked {
+export async function* gzipped(file: Listed, { root }: Pick<Unpacking, 'root'>): Unpacked {
   const name = file.path.split('/').at(-1) ?? ''
   const inside = name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '')
   yield {
     path: `${file.path}/${inside === name ? 'content' : inside}`,
     bytes: await lengthTold(file),
-    // With the tar in it, it is one archive.
-    depth: file.depth + 0.5,
-    chunks: () => within(gunzipped(file), { compressed: Math.min(file.bytes, file.root?.bytes ?? file.bytes) }),
+    number: 0,
+    place: {
+      // With the tar in it, it is one archive.
+      depth: file.place.depth + 0.5,
+      root,
+      chunks: () => within(gunzipped(file), { compressed: Math.min(file.bytes, root.bytes) }),
+    },
   }
 }
 
 /** Its last four bytes, modulo 2^32: a hint for the bar that shows how far reading has come. */
-async function lengthTold({ bytes, open }: Listed): Promise<number> {
-  if (open === undefined) return bytes
-  const source = open()
+async function lengthTold(file: Listed): Promise<number> {
+  const { bytes } = file
+  const source = file.place.open?.(file)
+  if (source === undefined) return bytes
   try {
     const end = await source.read(Math.max(0, bytes - 4), 4)
     return end.length < 4 ? bytes : Buffer.from(end).readUInt32LE()
@@ -34,7 +39,7 @@ async function lengthTold({ bytes, open }: Listed): Promise<number> {
 async function* gunzipped(file: Listed): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: pieceBytes })
   // Its failure is met below, where the pieces are taken.
-  pipeline(Readable.from(file.chunks()), gunzip, () => {})
+  pipeline(Readable.from(chunksOf(file)), gunzip, () => {})
   try {
     for await (const piece of gunzip) yield piece as Uint8Array
   } catch (error) {

@@ -5,15 +5,22 @@ import { type Entry, type Problem, Unreadable } from '../importer.ts'
 export interface Listed {
   readonly path: string
   readonly bytes: number
-  /** How many archives it lies in. */
-  readonly depth: number
-  /** The archive that came, where it lies in one, however deep. */
-  readonly root?: Root
   /** Why it is not read at all. */
   readonly refused?: Problem
-  readonly chunks: () => AsyncIterable<Uint8Array>
-  /** From any place in it; absent where it can only be read from its start. */
-  readonly open?: () => Source
+  readonly place: Place
+  /** Which of those in that place it is. There may be very many: of each only this is held. */
+  readonly number: number
+}
+
+/** Where files lie: on the disk, or in one archive. */
+export interface Place {
+  /** How many archives it is in. */
+  readonly depth: number
+  /** The archive that came, where it is in one, however deep. */
+  readonly root?: Root
+  readonly chunks: (file: Listed) => AsyncIterable<Uint8Array>
+  /** From any place in the file; absent where it can only be read from its start. */
+  readonly open?: (file: Listed) => Source
 }
 
 export interface Root {
@@ -22,12 +29,15 @@ export interface Root {
   unpacked: number
 }
 
-export const listedFile = (path: string, bytes: number, open: () => Source): Listed => ({
-  path,
-  bytes,
+/** On the disk, or put down there: whoever made the list opens them. */
+export const onDisk = (open: (file: Listed) => Source): Place => ({
   depth: 0,
   open,
-  chunks: () => toItsEnd(piecesOf(open), bytes),
+  chunks: (file) =>
+    toItsEnd(
+      piecesOf(() => open(file)),
+      file.bytes,
+    ),
 })
 
 /** A file that has become shorter since it was listed is not one that ends there. */
@@ -40,21 +50,32 @@ async function* toItsEnd(chunks: AsyncIterable<Uint8Array>, bytes: number): Asyn
   if (came < bytes) throw new Unreadable('cut-short')
 }
 
-export const refusedFile = (path: string, why: Problem['why'], depth = 0, bytes = 0): Listed => ({
+export const refusedFile = (path: string, why: Problem['why'], place: Place, bytes = 0): Listed => ({
   path,
   bytes,
-  depth,
   refused: { why },
-  async *chunks() {
-    yield* []
-    throw new Unreadable(why)
-  },
+  place,
+  number: -1,
 })
 
+export const chunksOf = (file: Listed): AsyncIterable<Uint8Array> => {
+  if (file.refused !== undefined) throw new Unreadable(file.refused.why)
+  return file.place.chunks(file)
+}
+
+/** Opens a file that can be read from any place; one that cannot is put down first. */
+export async function opened(file: Listed, spooled: (file: Listed) => Promise<Listed>): Promise<() => Source> {
+  const found = file.place.open === undefined ? await spooled(file) : file
+  const { open } = found.place
+  if (open === undefined) throw new Error('a spooled file cannot be read from any place')
+  return () => open(found)
+}
+
 /** What an importer is handed. `onRead` hears of every piece that is taken from it. */
-export function entryOf({ path, bytes, chunks }: Listed, onRead: (bytes: number) => void): Entry {
+export function entryOf(file: Listed, onRead: (bytes: number) => void): Entry {
+  const { path, bytes } = file
   const counted = async function* () {
-    for await (const chunk of chunks()) {
+    for await (const chunk of chunksOf(file)) {
       onRead(chunk.length)
       yield chunk
     }

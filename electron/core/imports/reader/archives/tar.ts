@@ -4,22 +4,24 @@ import { isClutter } from '../../../../../shared/clutter.ts'
 import { createWindow, inWindows, piecesOf } from '../../../random-access.ts'
 import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
-import { type Listed, refusedFile } from './listed.ts'
+import { type Listed, type Place, opened, refusedFile } from './listed.ts'
 
 const block = 512
 const mostEntries = 1_000_000
 const longestName = 64 * 1024
 
-export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
-  const archive = file.open === undefined ? await spooled(file) : file
-  const open = archive.open
-  if (open === undefined) throw new Error('a spooled file cannot be read from any place')
+export async function* tarred(file: Listed, { spooled, root }: Unpacking): Unpacked {
+  const open = await opened(file, spooled)
   const source = inWindows(open())
   // What lies side by side is read side by side.
   const window = createWindow()
   const openNear = () => inWindows(open(), window)
+  const place: Place = {
+    depth: file.place.depth + (Number.isInteger(file.place.depth) ? 1 : 0.5),
+    root,
+    chunks: ({ number: from, bytes }) => piecesOf(openNear, from, from + bytes),
+  }
   try {
-    const depth = file.depth + (Number.isInteger(file.depth) ? 1 : 0.5)
     let longName: string | undefined
     let entries = 0
     for (let at = 0; at + block <= source.bytes; ) {
@@ -42,8 +44,8 @@ export async function* tarred(file: Listed, { spooled }: Unpacking): Unpacked {
       const path = safePath(name)
       const label = `${file.path}/${path.shown}`
       const why = path.why ?? refusalOf(kind) ?? (from + bytes > source.bytes ? 'cut-short' : undefined)
-      if (why !== undefined) yield refusedFile(label, why, depth, bytes)
-      else yield { path: label, bytes, depth, chunks: () => piecesOf(openNear, from, from + bytes) }
+      if (why !== undefined) yield refusedFile(label, why, place, bytes)
+      else yield { path: label, bytes, place, number: from }
     }
   } finally {
     source.close()

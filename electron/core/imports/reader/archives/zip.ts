@@ -8,36 +8,49 @@ import { type Problem, Unreadable } from '../importer.ts'
 import type { Unpacked, Unpacking } from './archives.ts'
 import { isBomb, within } from './bounds.ts'
 import { inflated } from './inflate.ts'
-import { type Listed, refusedFile } from './listed.ts'
+import { type Listed, type Place, opened, refusedFile } from './listed.ts'
+import { type PackedEntry, createDirectory } from './zip-directory.ts'
 import { lockOf, unlocked } from './zip-locks.ts'
 
 const mostEntries = 1_000_000
 
-export async function* zipped(file: Listed, { password, spooled }: Unpacking): Unpacked {
-  const archive = file.open === undefined ? await spooled(file) : file
-  const open = archive.open
-  if (open === undefined) throw new Error('a spooled file cannot be read from any place')
+export async function* zipped(file: Listed, { password, spooled, root }: Unpacking): Unpacked {
+  const open = await opened(file, spooled)
   const source = inWindows(open())
   // What lies side by side is read side by side.
   const window = createWindow()
   const openNear = () => inWindows(open(), window)
+  const directory = createDirectory()
+  const place: Place = {
+    depth: file.place.depth + 1,
+    root,
+    chunks: ({ number, bytes }) => unpacked({ ...directory.at(number), bytes, open: openNear, password }),
+  }
   try {
-    const zip = await opened(source)
-    let [entries, bytes] = [0, 0]
+    const zip = await begun(source)
+    let [entries, inAll] = [0, 0]
     for await (const entry of eachOf(zip)) {
       entries += 1
       // One that is refused by itself unpacks nothing.
-      if (!isBomb(entry.uncompressedSize, entry.compressedSize)) bytes += entry.uncompressedSize
+      if (!isBomb(entry.uncompressedSize, entry.compressedSize)) inAll += entry.uncompressedSize
       if (entries > mostEntries) throw new Unreadable('too-many')
       // Entries that share their bytes look harmless one by one.
-      if (isBomb(bytes, archive.bytes)) throw new Unreadable('bomb')
+      if (isBomb(inAll, source.bytes)) throw new Unreadable('bomb')
       const name = nameOf(entry)
       if ('bad' in name) {
-        yield refusedFile(`${file.path}/${name.shown}`, name.bad, file.depth + 1)
+        yield refusedFile(`${file.path}/${name.shown}`, name.bad, place)
         continue
       }
       if (name.path.endsWith('/') || isClutter(name.path)) continue
-      yield listed(`${file.path}/${name.path}`, entry, { file, open: openNear, password })
+      const path = `${file.path}/${name.path}`
+      const lock = lockOf(entry)
+      const bytes = entry.uncompressedSize
+      const refused = (why: Problem['why'], told = 0) => refusedFile(path, why, place, told)
+      if (isBomb(bytes, entry.compressedSize)) yield refused('bomb', bytes)
+      else if (lock === 'unknown' || !isPackedAsKnown(lock?.method ?? entry.compressionMethod))
+        yield refused('not-recognised')
+      else if (lock !== undefined && password === undefined) yield refused('needs-password', bytes)
+      else yield { path, bytes, place, number: directory.add(entry, lock) }
     }
   } finally {
     source.close()
@@ -45,7 +58,7 @@ export async function* zipped(file: Listed, { password, spooled }: Unpacking): U
 }
 
 /** Its reader is ours and is closed by us; yauzl opens nothing. */
-function opened(source: Source): Promise<yauzl.ZipFile> {
+function begun(source: Source): Promise<yauzl.ZipFile> {
   return yauzl
     .fromRandomAccessReaderPromise(zipReaderOf(source), source.bytes, {
       autoClose: false,
@@ -90,33 +103,22 @@ function nameOf(entry: yauzl.Entry): Name {
 const isLink = ({ externalFileAttributes }: yauzl.Entry): boolean =>
   ((externalFileAttributes >>> 16) & 0o170000) === 0o120000
 
-interface Within {
-  readonly file: Listed
+/** As it is, or by deflate. */
+const isPackedAsKnown = (method: number): boolean => method === 0 || method === 8
+
+interface Packed extends PackedEntry {
+  readonly bytes: number
   readonly open: () => Source
   readonly password: string | undefined
 }
 
-/** Only what is needed to read it: an archive may have very many. */
-function listed(path: string, entry: yauzl.Entry, { file, open, password }: Within): Listed {
-  const { compressedSize, uncompressedSize, compressionMethod, crc32: check } = entry
-  const depth = file.depth + 1
-  const lock = lockOf(entry)
-  if (isBomb(uncompressedSize, compressedSize)) return refusedFile(path, 'bomb', depth, uncompressedSize)
-  if (lock === 'unknown') return refusedFile(path, 'not-recognised', depth)
-  const method = lock?.method ?? compressionMethod
-  if (method !== 0 && method !== 8) return refusedFile(path, 'not-recognised', depth)
-  if (lock !== undefined && password === undefined) return refusedFile(path, 'needs-password', depth, uncompressedSize)
-  const { relativeOffsetOfLocalHeader } = entry
-  const chunks = async function* (): AsyncGenerator<Uint8Array> {
-    const from = await startOf(open, relativeOffsetOfLocalHeader)
-    const packed = piecesOf(open, from, from + compressedSize)
-    const plain =
-      lock === undefined ? packed : unlocked(packed, { lock, password: password ?? '', bytes: compressedSize })
-    const bounds = { compressed: compressedSize, told: uncompressedSize }
-    const unpacked = method === 8 ? inflated({ packed: plain, bytes: compressedSize, told: uncompressedSize }) : plain
-    yield* checked(within(unpacked, bounds), lock?.hasCheck === false ? undefined : check)
-  }
-  return { path, bytes: uncompressedSize, depth, chunks }
+async function* unpacked({ offset, packed, check, method, lock, bytes, open, password }: Packed) {
+  const from = await startOf(open, offset)
+  const pieces = piecesOf(open, from, from + packed)
+  const plain = lock === undefined ? pieces : unlocked(pieces, { lock, password: password ?? '', bytes: packed })
+  const content = method === 8 ? inflated({ packed: plain, bytes: packed, told: bytes }) : plain
+  const bounds = { compressed: packed, told: bytes }
+  yield* checked(within(content, bounds), lock?.hasCheck === false ? undefined : check)
 }
 
 /** The local header says once more what the directory says, and only its length matters (APPNOTE §4.3.7). */
