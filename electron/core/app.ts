@@ -110,7 +110,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     library,
     sealing: createSealing({ clock, fixed: stretching }),
     measure: vault.measurePassphrase,
-    restored() {
+    changed() {
       emit({ event: 'settings.changed', payload: settings.get() })
       emit({ event: 'imports.changed', payload: {} })
     },

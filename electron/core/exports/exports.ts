@@ -36,8 +36,8 @@ export interface ExportParts {
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
   readonly version: string
-  /** After an export has come back: settings and imports came with it. */
-  readonly restored: () => void
+  /** Settings and imports came back with an export, or went again. */
+  readonly changed: () => void
   readonly folder: string
 }
 
@@ -48,7 +48,7 @@ export function createExports(given: ExportParts) {
   const { jobs, transfers, measure, folder: vaultFolder } = given
   const folder = join(vaultFolder, 'outgoing')
   const parts = { ...given, folder }
-  const { openVault, prepare, ledger, library, clock, restored } = given
+  const { openVault, prepare, ledger, library, clock, changed } = given
   const restores = createRestores({ prepare })
   /** By the job that works at it, in this process. */
   const running = new Map<string, string>()
@@ -76,14 +76,15 @@ export function createExports(given: ExportParts) {
         removed += some.length
         progress(removed, Math.max(removed, summary.added))
       }
-      const done = { removed, restored: 0, kept: restores.left(id) + summary.changed, handedOver: 0 }
+      // What it only made another version of was here before it, and is no part of it.
+      const done = { removed, restored: 0, kept: restores.left(id), handedOver: 0 }
       ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
         restores.takeOthersBack(id)
         restores.setState(id, 'undone', clock.now().toISOString())
       })
       return done
     } finally {
-      restored()
+      changed()
     }
   }
 
@@ -106,7 +107,7 @@ export function createExports(given: ExportParts) {
           const onBegun = (uid: string) => {
             begun = uid
             running.set(uid, started.job)
-            restored()
+            changed()
           }
           try {
             const result = await restoreExport({ ...parts, restores, onBegun }, { handed, passphrase }, context)

@@ -109,7 +109,7 @@ async function takeIn(
   { opened, name }: Taken,
   context: JobContext,
 ): Promise<BroughtBack & Record<string, number>> {
-  const { restores, ledger, clock, log, onBegun, restored } = parts
+  const { restores, ledger, clock, log, onBegun, changed } = parts
   const now = () => clock.now().toISOString()
   const { id, uid } = restores.begin(name, now())
   onBegun(uid)
@@ -126,7 +126,7 @@ async function takeIn(
     }
     throw error
   } finally {
-    restored()
+    changed()
   }
 }
 

@@ -98,6 +98,12 @@ describe('an export', () => {
       'Second quicksilver-hedgehog, *better*',
     )
     expect(await bringBack(to, newer.path)).toEqual({ added: 0, changed: 0, duplicate: first.result.items })
+
+    // Taking back what only joined takes nothing away, and says of nothing that the person kept it.
+    const joined = (await to.call('imports.list')).find(({ changed }) => changed === 1)
+    const undone = await to.finished(await to.call('imports.undo', { id: joined?.id ?? '' }))
+    expect(undone.result).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 0 })
+    expect((await to.call('library.get', { id })).body).toBe('Written last')
   })
 
   it('that came back is taken back like an import: exactly what it added goes, and nothing else', async () => {
