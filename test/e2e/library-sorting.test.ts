@@ -82,6 +82,8 @@ describe.skipIf(findChromium() === undefined)('finding one’s way in the Librar
     await page.getByText('The change was made again.').first().waitFor()
     await page.keyboard.press('Control+Z')
     await expect.poll(names).toEqual(['Journeys 4'])
+    // The page knows it, too, by now.
+    await page.getByText('The change was undone.').first().waitFor()
     // Something else was done since: there is nothing to do again any more.
     await host.call('library.renameCollection', { id, name: 'Ways' })
     await page.keyboard.press('Control+Y')
