@@ -1,19 +1,21 @@
-// A library of made-up items in the encrypted database, filled the way an import fills it, a few thousand at a time. The
-// same in every run: a vocabulary of 5,000 words, some of them in nearly every item and most in few.
+// A library of made-up items in the encrypted database: the first hundred thousand come in the way an import brings them, a
+// few thousand at a time, and what is beyond is copied from these to later days, since it is only ever read here. The same
+// in every run: a vocabulary of 5,000 words, some of them in nearly every item and most in few.
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
 import { createJobs } from '../../electron/core/jobs/jobs.ts'
 import { createLedger } from '../../electron/core/ledger/ledger.ts'
 import { type NewItem, createLibrary } from '../../electron/core/library/library.ts'
 import { type Clock, systemClock } from '../../electron/core/ports.ts'
-import { createSearch } from '../../electron/core/search/search.ts'
+import { type Search, createSearch } from '../../electron/core/search/search.ts'
 import { createBlobs } from '../../electron/core/vault/blobs.ts'
-import { emptyLog } from '../../electron/core/vault/db.ts'
+import { type Db, emptyLog } from '../../electron/core/vault/db.ts'
 import { migrate } from '../../electron/core/vault/migrate.ts'
 import { defaultSettings } from '../../shared/api/settings.ts'
 import { openEncrypted } from './plain-database.ts'
 
 const itemsAtOnce = 5000
+const addedAtMost = 100_000
 const firstDay = Date.UTC(2015, 0, 1)
 const days = 4000
 const dayMs = 86_400_000
@@ -58,17 +60,59 @@ export async function fillLibrary(folder: string, count: number) {
     ...(number % 20 === 0 && { tags: [`tag ${number % 300}`] }),
   })
   const began = performance.now()
-  for (let from = 0; from < count; from += itemsAtOnce) {
-    const items = Array.from({ length: Math.min(itemsAtOnce, count - from) }, (_, index) => item(from + index))
+  const added = Math.min(count, addedAtMost)
+  for (let from = 0; from < added; from += itemsAtOnce) {
+    const items = Array.from({ length: Math.min(itemsAtOnce, added - from) }, (_, index) => item(from + index))
     const staged = await library.stage(items)
     db.transaction(() => staged.batch((keep) => keep(null, 0, items.length)))()
     staged.drop()
   }
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  copyToLaterDays({ db, search }, { added, count })
+  emptyLog(db)
   const seconds = (performance.now() - began) / 1000
   console.error(`Filled with ${count} items in ${seconds.toFixed(1)} s.`)
   return { db, search, library }
 }
+
+interface Amounts {
+  readonly added: number
+  readonly count: number
+}
+
+/** All that an item is in the tables: the rows in a few statements, its words by the index itself. */
+function copyToLaterDays({ db, search }: { readonly db: Db; readonly search: Search }, { added, count }: Amounts) {
+  const copies = count / added
+  const daysOfAll = days / copies
+  if (!Number.isInteger(copies) || !Number.isInteger(daysOfAll))
+    throw new Error(`${count} items cannot be copied together`)
+  const last = new Date(firstDay + (daysOfAll - 1) * dayMs).toISOString().slice(0, 10)
+  for (let copy = 1; copy < copies; copy += 1) {
+    const shift = { added, plus: copy * added, days: copy * daysOfAll, last }
+    db.transaction(() => {
+      for (const sql of copying) db.prepare(sql).run(shift)
+    })()
+    for (let from = 1; from <= added; from += itemsAtOnce) {
+      const ids = Array.from({ length: Math.min(itemsAtOnce, added - from + 1) }, (_, at) => shift.plus + from + at)
+      db.transaction(() => search.put(ids))()
+    }
+  }
+  db.prepare('UPDATE people SET items = items * ?').run(copies)
+}
+
+const laterDay = "date(day, '+' || CAST(@days AS INTEGER) || ' days')"
+const copying = [
+  `INSERT INTO items (id, uid, same, brought, type, at, ends, east, timing, day, source, level, level_by, added, changed,
+      made_by, body_is, title, facts, body)
+    SELECT id + @plus, randomblob(16), randomblob(16), brought, type, at + @days * ${dayMs}, ends, east, timing, ${laterDay},
+      source, level, level_by, added, changed, made_by, body_is, title, facts, body
+    FROM items WHERE id <= @added ORDER BY id`,
+  `INSERT INTO item_people (item, person, role, name)
+    SELECT item + @plus, person, role, name FROM item_people WHERE item <= @added`,
+  'INSERT INTO item_tags (item, tag) SELECT item + @plus, tag FROM item_tags WHERE item <= @added',
+  `INSERT INTO counts (day, type, source, level, items)
+    SELECT ${laterDay}, type, source, level, items FROM counts WHERE day <= @last`,
+]
+
 export type FilledLibrary = Awaited<ReturnType<typeof fillLibrary>>
 
 export function wordAt(rank: number): string {

@@ -38,7 +38,9 @@ const searches: readonly Ask[] = ['', ' ', 'x'].flatMap((end, round) =>
 const opened: readonly Ask[] = Array.from({ length: 20 }, (_, round) => ({
   first({ library }) {
     const [row] = library.list({ filter: {}, offset: round, limit: 1 }).rows
-    library.setLevel({ which: { ids: [row?.id ?? ''] }, level: 'personal' })
+    // Another one each time: an act that changes nothing lets everything be remembered.
+    const level = row?.level === 'personal' ? 'health' : 'personal'
+    library.setLevel({ which: { ids: [row?.id ?? ''] }, level })
   },
   ask({ library }) {
     library.list({ filter: {}, offset: round * 4001, limit: 60 })
@@ -87,12 +89,13 @@ const sized = ({ name, items, goal, asks, says, rounds }: Size): Bench => ({
 })
 
 const mix = 'a mix of searches, the list alone,'
+const openedSays = 'a page, the facets and the timeline'
 
 export const searching: readonly Bench[] = [
   { name: 'search', items: 100_000, goal: 30, asks: searches, says: mix, rounds: 3 },
-  // Filling it takes minutes, so that it is asked once.
   { name: 'search-million', items: 1_000_000, goal: 150, asks: searches, says: mix, rounds: 1 },
-  { name: 'library', items: 100_000, goal: 100, asks: opened, says: 'a page, the facets and the timeline', rounds: 3 },
+  { name: 'library', items: 100_000, goal: 100, asks: opened, says: openedSays, rounds: 3 },
+  { name: 'library-million', items: 1_000_000, goal: 150, asks: opened, says: openedSays, rounds: 1 },
 ].map(sized)
 
 interface Took {
