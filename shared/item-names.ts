@@ -7,6 +7,7 @@ export const levels = ['ordinary', 'personal', 'health', 'secret'] as const
 export const roles = ['from', 'to', 'with', 'about'] as const
 
 export const longestTitle = 500
+export const longestSource = 40
 export const longestTag = 60
 export const tagPattern =
   /^[^\s,#"\p{Cc}\p{Bidi_Control}](?:[^,#"\p{Cc}\p{Bidi_Control}]*[^\s,#"\p{Cc}\p{Bidi_Control}])?$/u

@@ -1,6 +1,14 @@
 // What an item is to everybody outside the core: its kinds, how private it is, and the words a list is filtered by.
 import { z } from 'zod'
-import { collectionPattern, levels, longestCollection, longestTag, roles, tagPattern } from '../item-names.ts'
+import {
+  collectionPattern,
+  levels,
+  longestCollection,
+  longestSource,
+  longestTag,
+  roles,
+  tagPattern,
+} from '../item-names.ts'
 import { time } from './values.ts'
 
 export { levels, roles }
@@ -84,7 +92,7 @@ export type ItemRow = z.infer<typeof itemRow>
 /** Every part narrows the list; within a part, any one will do. */
 export const itemFilter = z.strictObject({
   types: z.array(z.enum(itemTypes)).max(itemTypes.length).optional(),
-  sources: z.array(z.string().min(1).max(40)).max(20).optional(),
+  sources: z.array(z.string().min(1).max(longestSource)).max(20).optional(),
   levels: z.array(z.enum(levels)).max(levels.length).optional(),
   people: z.array(z.int().positive()).max(20).optional(),
   tags: z.array(tagName).max(20).optional(),

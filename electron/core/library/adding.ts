@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { numberOfLevel } from '../levels.ts'
-import { longestCollection, longestTag, longestTitle } from '../../../shared/item-names.ts'
+import { longestCollection, longestSource, longestTag, longestTitle } from '../../../shared/item-names.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Changes } from './changes.ts'
 import { type Files, fileOf } from './files.ts'
 import { broughtBy, sameOf } from './hashes.ts'
+import { longestLabel } from './linking.ts'
 import type { Names } from './names.ts'
 import type { NewItem } from './new-item.ts'
 import type { Called, People } from './people.ts'
@@ -76,7 +77,7 @@ export function createAdding(parts: AddingParts) {
         id,
         kind,
         sameOf(same),
-        oneLine(label, 200),
+        oneLine(label, longestLabel),
       )
     }
     return {
@@ -113,7 +114,7 @@ export function createAdding(parts: AddingParts) {
       brought: broughtBy(item),
       uid: uid(),
       type: item.type,
-      source: oneLine(item.source, 40) || 'file',
+      source: oneLine(item.source, longestSource) || 'file',
       file,
       position: item.position ?? null,
     })

@@ -8,6 +8,8 @@ import { oneLine } from '../tidy.ts'
 const sameRow = z.object({ same: z.string() }).optional()
 const linkRows = z.array(z.object({ target: z.string(), label: z.string() }))
 const bodyRow = z.object({ body: z.string() })
+/** What a link is called where it stands. */
+export const longestLabel = 200
 /** Notes that wait for one title. More is no accident. */
 const mostWaiting = 200
 
@@ -30,7 +32,7 @@ export function createLinking({ prepare }: { readonly prepare: Prepare }) {
     const wanted = new Map<string, string>()
     const elsewhere = new Set<string>()
     for (const { target, words, byName } of linksIn(withoutCode(body))) {
-      const label = oneLine(words, 200)
+      const label = oneLine(words, longestLabel)
       const same = byName ? noteCalled(titleIn(target), item) : undefined
       if (same === undefined) elsewhere.add(label)
       else wanted.set(same, label)
