@@ -2,16 +2,10 @@
 // file itself: it names paths to the core, follows the job, and prints the report.
 import { lstatSync } from 'node:fs'
 import type { Output } from '../../shared/api/api.ts'
-import {
-  type DatesGuessed,
-  type ImportOptions,
-  type ImportProblem,
-  type ImportSummary,
-  type ImportedFile,
-  dateOrder,
-} from '../../shared/api/imports.ts'
+import { type ImportOptions, type ImportProblem, type ImportedFile, dateOrder } from '../../shared/api/imports.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
+import { type Report, type Told, reportOf, reportText } from './import-report.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
 import { talk } from './passphrases.ts'
@@ -78,49 +72,6 @@ async function passwordOf({ values, stdin }: Context): Promise<Pick<ImportOption
   return { password }
 }
 
-type Counted = Pick<ImportSummary, 'added' | 'duplicate' | 'skipped' | 'failed'>
-type FileReport = Pick<ImportedFile, 'path' | 'format' | 'added' | 'duplicate' | 'failed'> & {
-  readonly problems: readonly Pick<ImportProblem, 'at' | 'why'>[]
-  /** How its dates were read, where nothing in it says. */
-  readonly dates?: Omit<DatesGuessed, 'path'>
-}
-
-interface Report extends Counted {
-  /** What `undo` takes; null where nothing was kept. */
-  readonly job: string | null
-  readonly files: readonly FileReport[]
-}
-
-interface Told {
-  readonly job: string | null
-  readonly counts: Counted & Pick<ImportSummary, 'changed'>
-  readonly files: readonly ImportedFile[]
-  readonly problems: readonly ImportProblem[]
-}
-
-function reportOf(told: Told, guessed: readonly DatesGuessed[]): Report {
-  const { job, counts, files, problems } = told
-  const { added, changed, duplicate, skipped, failed } = counts
-  const byPath = Map.groupBy(problems, ({ path }) => path)
-  const guesses = new Map(guessed.map(({ path, ...dates }) => [path, { dates }]))
-  return {
-    job,
-    added,
-    duplicate: duplicate + changed,
-    skipped,
-    failed,
-    files: files.map((file) => ({
-      path: file.path,
-      format: file.format,
-      added: file.added,
-      duplicate: file.duplicate + file.changed,
-      failed: file.failed,
-      problems: (byPath.get(file.path) ?? []).map(({ at, why }) => ({ at, why })),
-      ...guesses.get(file.path),
-    })),
-  }
-}
-
 async function look(context: Context, core: Core, options: ImportOptions): Promise<Report> {
   const jobs = followJobs({ core, context })
   const { job } = await core.ask('imports.preview', { handles: core.offer(context.operands), options })
@@ -179,29 +130,6 @@ async function wholeImport(core: Core, id: string): Promise<Told> {
     }
   }
 }
-
-const mostTold = 20
-
-function reportText({ job, added, duplicate, failed, files }: Report): string {
-  const verb = job === null ? 'would be added' : 'added'
-  const counts = [`${added} ${verb}`, `${duplicate} already here`, `${failed} could not be read`].join(' · ')
-  const troubles = files.flatMap(({ path, problems }) =>
-    problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${why.replaceAll('-', ' ')}`),
-  )
-  const guesses = files.flatMap(({ path, dates }) => (dates === undefined ? [] : [{ path, ...dates }]))
-  const left = troubles.length - mostTold
-  return [
-    counts,
-    ...troubles.slice(0, mostTold),
-    ...(left > 0 ? [`  … and ${left} more`] : []),
-    ...guesses.slice(0, mostTold).map(guessText),
-    ...(guesses.length === 0 ? [] : ['"--dates day-first" or "--dates month-first" says how they are meant.']),
-    ...(job === null || added === 0 ? [] : [`"mindkeep undo ${job}" takes all of it out again.`]),
-  ].join('\n')
-}
-
-const guessText = ({ path, example, assumed }: DatesGuessed): string =>
-  `  ${oneLine(path)}: dates such as ${oneLine(example)} are read ${assumed === 'day-first' ? 'day' : 'month'} first.`
 
 export const imports: Command = {
   summary: 'list what was brought in, the latest first',

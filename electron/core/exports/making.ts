@@ -6,7 +6,8 @@ import type { z } from 'zod'
 import type { exported } from '../../../shared/api/exports.ts'
 import { makeFolder } from '../files.ts'
 import type { JobContext } from '../jobs/jobs.ts'
-import { type Sealed, createSealedFile, openSealedFile } from '../sealed-files.ts'
+import { piecesOf } from '../random-access.ts'
+import { createSealedFile, openSealedFile } from '../sealed-files.ts'
 import { type Archive, createArchive } from './archive.ts'
 import { writeContents } from './contents.ts'
 import { type Locked, createLocked, randomName } from './locked.ts'
@@ -56,7 +57,13 @@ export async function makeExport(
     ledger.record({ act: 'export.made', kind, items }, () => undefined)
     const name = `mindkeep-export-${at.toISOString().slice(0, 10)}.${locked === undefined ? 'zip' : 'mindkeep'}`
     const media = locked === undefined ? exportMedia : 'application/octet-stream'
-    const outgoing = { name, media, bytes: sealed.bytes, chunks: () => piecesOf(sealed), over: remove }
+    const outgoing = {
+      name,
+      media,
+      bytes: sealed.bytes,
+      chunks: () => piecesOf(() => ({ ...openSealedFile(sealed), pieceBytes })),
+      over: remove,
+    }
     return { ticket: transfers.give(outgoing), name, bytes: sealed.bytes, items, files: files.length }
   } catch (error) {
     file.close()
@@ -73,14 +80,5 @@ function sinkOf(push: (bytes: Uint8Array) => void, locked: Locked | undefined) {
       for (const sealed of locked.push(bytes)) push(sealed)
     },
     end: () => push(locked.end()),
-  }
-}
-
-function* piecesOf(sealed: Sealed): Generator<Uint8Array> {
-  const bytes = openSealedFile(sealed)
-  try {
-    for (let at = 0; at < bytes.bytes; at += pieceBytes) yield bytes.read(at, pieceBytes)
-  } finally {
-    bytes.close()
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import {
   type ImportProblem,
   type ImportedFile,
-  type ProblemReason,
+  helpableReasons,
   importedFile,
   problem,
 } from '../../../shared/api/imports.ts'
@@ -17,9 +17,7 @@ export interface FileProgress {
   readonly failed: number
 }
 
-/** What the person could still help with: a password, or putting a file back. */
-const helpable: readonly ProblemReason[] = ['needs-password', 'wrong-password', 'gone']
-const couldHelp = `why IN (${helpable.map((why) => `'${why}'`).join(', ')})`
+const couldHelp = `why IN (${helpableReasons.map((why) => `'${why}'`).join(', ')})`
 
 export const couldBeHelped = (prepare: Prepare, id: number): boolean =>
   prepare(`SELECT 1 FROM import_files WHERE import = ? AND state = 'failed' AND ${couldHelp} LIMIT 1`).get(id) !==

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportProblem, ImportSummary } from '../../../shared/api/imports.ts'
+import { type ImportProblem, type ImportSummary, helpableReasons } from '../../../shared/api/imports.ts'
 import { useAction, useClient } from '../../api.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Form, FormActions } from '../../ui/Form.tsx'
@@ -17,8 +17,6 @@ interface OutcomeProps {
   readonly problems: readonly ImportProblem[]
 }
 
-const helpable: readonly ImportProblem['why'][] = ['needs-password', 'wrong-password', 'gone']
-
 export function Outcome({ summary, problems }: OutcomeProps) {
   const { t } = useTranslation()
   const client = useClient()
@@ -29,7 +27,7 @@ export function Outcome({ summary, problems }: OutcomeProps) {
     client.call('imports.resume', { id, options: password === undefined ? {} : { password } }),
   )
   const locked = problems.some(({ why }) => why === 'needs-password' || why === 'wrong-password')
-  const again = problems.some(({ why }) => helpable.includes(why))
+  const again = problems.some(({ why }) => helpableReasons.includes(why))
   const isCut = job === null && (state === 'stopped' || state === 'interrupted' || state === 'failed')
   const canGoOn = isCut && summary.canGoOn
   const goOn = (

@@ -241,7 +241,7 @@ describe('taking away', () => {
       expect({ status: stopped.status, stdout: stopped.stdout }).toEqual({ status: 1, stdout: '' })
       expect(JSON.parse(stopped.stderr)).toMatchObject({ error: { code: 'CANCELLED' } })
       const [newest] = (await ask('imports')) as readonly unknown[]
-      expect(newest).toMatchObject({ name: 'many.ndjson', state: 'stopped' })
+      expect(newest).toMatchObject({ name: { first: 'many.ndjson', more: 0 }, state: 'stopped' })
       const { total } = (await ask('items')) as { total: number }
       expect(total).toBeGreaterThan(0)
       expect(total).toBeLessThan(400_000)

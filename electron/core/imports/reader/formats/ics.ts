@@ -14,8 +14,9 @@ import {
 } from '../calendar/content-lines.ts'
 import { entryInParts } from '../calendar/as-written.ts'
 import { asWritten } from '../calendar/calendar-entry.ts'
-import { durationOf, type FileZones, learnZone, startOf, timeOf, whenOf } from '../calendar/calendar-times.ts'
-import { certainty, type Found, type Importer, type Problem } from '../importer.ts'
+import { frequencyFirst, repetition } from '../calendar/repetition.ts'
+import { durationOf, type FileZones, learnZone, startOf, whenOf } from '../calendar/calendar-times.ts'
+import { certainty, type Found, type Importer } from '../importer.ts'
 import type { NewAttachment, NewItem, NewPerson, When } from '../../../library/library.ts'
 import { createNames, hashed } from '../items/same.ts'
 import { asCollections, asTags } from '../items/tags.ts'
@@ -49,7 +50,6 @@ interface Calendar {
   readonly named: ReturnType<typeof createNames>
 }
 
-const mostDates = 1000
 const mostPeople = 1000
 const longestUid = 500
 
@@ -156,60 +156,6 @@ function identity(
   }
   const time = 'at' in occurrence ? new Date(occurrence.at).toISOString() : occurrence.day
   return { same: named(`${series}:${time}`, content.join('\n')), uid, links: [{ kind: 'part', same: series }] }
-}
-
-function repetition(
-  component: Component,
-  { zones, own }: Calendar,
-): { facts: NewItem['facts']; rules: readonly Property[]; problems: Problem['why'][] } {
-  const dates = (name: string) =>
-    propertiesOf(component, name)
-      .slice(0, mostDates)
-      .flatMap(({ values, ...property }) => values.slice(0, mostDates).map((value) => ({ ...property, value })))
-      .slice(0, mostDates)
-      .map(({ value, params }) => asText(Array.isArray(value) ? value[0] : value, paramOf({ params }, 'tzid')))
-      .filter((date) => date !== '')
-  const asText = (value: unknown, tzid: string) => {
-    const when = typeof value === 'string' ? timeOf(value, tzid, zones, own) : undefined
-    return when === undefined ? '' : 'at' in when ? new Date(when.at).toISOString() : when.day
-  }
-  const problems = new Set<Problem['why']>()
-  const rules = propertiesOf(component, 'rrule').filter(({ values }) => {
-    const why = refusalOf(ruleOf(values[0]))
-    if (why !== undefined) problems.add(why)
-    return why === undefined
-  })
-  const kept = rules.flatMap(({ values }) => ruleOf(values[0]) ?? [])
-  const [added, except] = [dates('rdate'), dates('exdate')]
-  if (kept.length === 0 && added.length === 0) return { facts: {}, rules, problems: [...problems] }
-  const repeats = {
-    ...(kept.length > 0 && { rule: kept.join('\n') }),
-    ...(added.length > 0 && { dates: added }),
-    ...(except.length > 0 && { except }),
-  }
-  return { facts: { repeats }, rules, problems: [...problems] }
-}
-
-function refusalOf(rule: string | undefined): Problem['why'] | undefined {
-  if (rule === undefined) return 'damaged'
-  const isEndless = /^FREQ=(?:SECONDLY|MINUTELY)\b/.test(rule) && !/;(?:COUNT|UNTIL)=/.test(rule)
-  return isEndless ? 'repeats-without-end' : undefined
-}
-
-function frequencyFirst(rule: unknown): unknown {
-  if (typeof rule !== 'object' || rule === null || !('freq' in rule)) return rule
-  const { freq, ...parts } = rule
-  return { freq, ...parts }
-}
-
-/** As RFC 5545 writes it, its frequency first. */
-function ruleOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('freq' in value)) return undefined
-  const { freq, ...parts } = value
-  const rest = Object.entries(parts).map(
-    ([name, part]) => `${name.toUpperCase()}=${name === 'until' ? String(part).replace(/[-:]/g, '') : String(part)}`,
-  )
-  return [`FREQ=${String(freq)}`, ...rest].join(';').slice(0, 1000)
 }
 
 function plainFacts(component: Component): NonNullable<NewItem['facts']> {
