@@ -22,8 +22,27 @@ const mostTags = 200
 const isEverything = (filter: ItemFilter) => Object.values(filter).every((part) => part === undefined)
 
 const kinds = z.array(z.object({ type: z.enum(itemTypes), source: z.string(), level: z.int(), count: z.int() }))
-const people = z.array(z.object({ id: z.int(), name: z.string(), count: z.int() }))
-const tags = z.array(z.object({ name: z.string(), count: z.int() }))
+const names = z.array(z.object({ id: z.int(), name: z.string(), count: z.int() }))
+
+/** What names items by rows of another table. */
+interface Joined {
+  readonly table: 'item_people' | 'item_tags'
+  readonly column: 'person' | 'tag'
+  readonly of: 'people' | 'tags'
+  readonly limit: number
+}
+const joinedPeople: Joined = { table: 'item_people', column: 'person', of: 'people', limit: mostPeople }
+const joinedTags: Joined = { table: 'item_tags', column: 'tag', of: 'tags', limit: mostTags }
+
+interface Asked {
+  readonly sql: string
+  readonly values: readonly (string | number)[]
+}
+/** These are counted as things change. */
+const allPeople: Asked = {
+  sql: `SELECT id, name, items AS count FROM people WHERE items > 0 ORDER BY items DESC, name LIMIT ${mostPeople}`,
+  values: [],
+}
 
 export function createFacets({ prepare, recent, list, counts }: FacetParts) {
   /** One question answers all three, unless one of them is narrowed by. */
@@ -45,22 +64,25 @@ export function createFacets({ prepare, recent, list, counts }: FacetParts) {
     return [...sums].toSorted(([, one], [, other]) => other - one)
   }
 
-  /** Walks the smaller side: all that people or tags are on, or all that the filter leaves. */
-  const joined = (table: string, column: string, filter: ItemFilter, most: number): string => {
-    const { from } = list.narrow(filter)
-    const counts = isEverything(filter)
-      ? `SELECT some.id, some.count - coalesce(gone.count, 0) AS count
-           FROM (
-             SELECT ${column} AS id, count(*) AS count FROM (SELECT DISTINCT ${column}, item FROM ${table}) GROUP BY ${column}
-           ) AS some LEFT JOIN (
-             SELECT ${column} AS id, count(DISTINCT item) AS count
-             FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
-             WHERE items.trashed IS NOT NULL GROUP BY ${column}
-           ) AS gone ON gone.id = some.id`
-      : `SELECT ${column} AS id, count(DISTINCT item) AS count
-           FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
-    return `SELECT id, count FROM (${counts}) ORDER BY count DESC, id LIMIT ${most}`
+  /** Those that most have, with how many. Walks the smaller side: all that people or tags are on, or what the filter leaves. */
+  const most = ({ table, column, of, limit }: Joined, filter: ItemFilter): Asked => {
+    const { each, values } = isEverything(filter)
+      ? { each: ofAll(table, column), values: [] }
+      : ofSome(table, column, filter)
+    const sql = `SELECT ${of}.id, name, count
+      FROM (SELECT id, count FROM (${each}) ORDER BY count DESC, id LIMIT ${limit}) AS counted
+      JOIN ${of} ON ${of}.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
+    return { sql, values }
   }
+
+  const ofSome = (table: string, column: string, filter: ItemFilter) => {
+    const { from, values } = list.narrow(filter)
+    const each = `SELECT ${column} AS id, count(DISTINCT item) AS count
+      FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
+    return { each, values }
+  }
+
+  const named = ({ sql, values }: Asked) => names.parse(prepare(sql).all(...values))
 
   return (filter: ItemFilter): Facets =>
     recent.remembered(`facets ${JSON.stringify(filter)}`, () => {
@@ -69,25 +91,27 @@ export function createFacets({ prepare, recent, list, counts }: FacetParts) {
       const { levels: _levels, ...withoutLevels } = filter
       const { people: _people, ...withoutPeople } = filter
       const { tags: _tags, ...withoutTags } = filter
-      const valuesOf = (narrowed: ItemFilter) => (isEverything(narrowed) ? [] : list.narrow(narrowed).values)
-      const countedPeople = isEverything(withoutPeople)
-        ? `SELECT id, name, items AS count FROM people WHERE items > 0 ORDER BY items DESC, name LIMIT ${mostPeople}`
-        : `SELECT people.id, name, count FROM (${joined('item_people', 'person', withoutPeople, mostPeople)})
-            AS counted JOIN people ON people.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
-      const countedTags = `SELECT name, count FROM (${joined('item_tags', 'tag', withoutTags, mostTags)})
-        AS counted JOIN tags ON tags.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
       return {
         types: sumUp(kindsOf(withoutTypes), ({ type }) => type).map(([value, count]) => ({ value, count })),
         sources: sumUp(kindsOf(withoutSources), ({ source }) => source).map(([value, count]) => ({ value, count })),
         levels: sumUp(kindsOf(withoutLevels), ({ level }) => level)
           .toSorted(([one], [other]) => one - other)
           .map(([level, count]) => ({ value: levelOfNumber(level), count })),
-        people: people
-          .parse(prepare(countedPeople).all(...valuesOf(withoutPeople)))
-          .map(({ id, name, count }) => ({ value: { id, name }, count })),
-        tags: tags
-          .parse(prepare(countedTags).all(...valuesOf(withoutTags)))
-          .map(({ name, count }) => ({ value: name, count })),
+        people: named(isEverything(withoutPeople) ? allPeople : most(joinedPeople, withoutPeople)).map(
+          ({ id, name, count }) => ({ value: { id, name }, count }),
+        ),
+        tags: named(most(joinedTags, withoutTags)).map(({ name, count }) => ({ value: name, count })),
       }
     })
 }
+
+/** However many there are, without what lies in the Trash. */
+const ofAll = (table: string, column: string) => `
+  SELECT some.id, some.count - coalesce(gone.count, 0) AS count
+  FROM (
+    SELECT ${column} AS id, count(*) AS count FROM (SELECT DISTINCT ${column}, item FROM ${table}) GROUP BY ${column}
+  ) AS some LEFT JOIN (
+    SELECT ${column} AS id, count(DISTINCT item) AS count
+    FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
+    WHERE items.trashed IS NOT NULL GROUP BY ${column}
+  ) AS gone ON gone.id = some.id`
