@@ -14,7 +14,7 @@ const byAddress = /!?\[([^[\]\n]{0,500})\]\(<?([^()<>\n]{1,1000})>?\)/g
 
 /** Without what is code, where a `#` or a bracket is none of ours. */
 export const withoutCode = (body: string): string =>
-  body.replaceAll(/^ {0,3}(```+|~~~+)[^\n]*\n[\s\S]*?(?:^ {0,3}\1|(?![\s\S]))/gm, '').replaceAll(/`[^`\n]+`/g, '')
+  body.replaceAll(/^ {0,3}(```+|~~~+)[^\r\n]*[\r\n][\s\S]*?(?:^ {0,3}\1|(?![\s\S]))/gm, '').replaceAll(/`[^`\n]+`/g, '')
 
 export function linksIn(text: string): NoteLink[] {
   const links: NoteLink[] = []

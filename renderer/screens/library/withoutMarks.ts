@@ -14,7 +14,7 @@ export function withoutMarks(pieces: Pieces, title: Pieces): Pieces {
     .replaceAll(/!?\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
     .replaceAll(/\[\[(?:[^[\]|]*\|)?([^[\]|]+)\]\]/g, '$1')
     .replaceAll(/(?<=^|\s)(?:#{1,6}|>|[-*+](?: \[[ xX]\])?|(?:-{3,}|\*{3,}|_{3,}))\s/g, '')
-    .replaceAll(/(\*\*|__|~~|`)(\S(?:.*?\S)?)\1/g, '$2')
+    .replaceAll(/(\*\*|__|~~|`)(\S(?:.{0,200}?\S)?)\1/g, '$2')
     // Whose other half is beyond the end of the line.
     .replaceAll(/\[\[|\]\]|\*\*|~~/g, '')
     .trim()

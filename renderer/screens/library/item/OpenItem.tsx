@@ -100,8 +100,11 @@ function useFoundBy(id: string): Question {
 /** A text that is its own title, or begins with it as a heading, says it once. */
 function withoutTitle({ title, body, bodyIs }: Item): string {
   if (body.trim() === title) return ''
-  const [, first, rest] = /^\s*# +(.+?)[ #]*\n([^]*)$/.exec(body) ?? []
-  return bodyIs === 'markdown' && first === title ? (rest ?? '') : body
+  if (bodyIs !== 'markdown') return body
+  const [first = ''] = body.trimStart().split('\n', 1)
+  // No title is as long: a line without end is not looked through.
+  const isTitle = first.length <= 1000 && /^# +(.+)$/.exec(first)?.[1]?.replace(/[ #]+$/, '') === title
+  return isTitle ? body.trimStart().slice(first.length + 1) : body
 }
 
 function Acts({ item }: { readonly item: Item }) {

@@ -54,6 +54,7 @@ const columnOf: ReadonlyMap<string, BankColumn> = new Map(
   ),
 )
 
+const longestName = 200
 const currencyBehind = /\s*(?:\(\s*(?:in )?([A-Z]{3}|[€£$¥])\s*\)|(?:\s|\bin )([A-Z]{3}|[€£$¥]))$/
 const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP' }
 
@@ -66,7 +67,7 @@ export function headingsOf(cells: readonly string[]): BankHeadings | undefined {
   const trimmed = cells.map((cell) => cell.trim())
   trimmed.forEach((name, index) => {
     if (name.length > 60) return
-    const found = currencyBehind.exec(name)
+    const found = name.length > longestName ? null : currencyBehind.exec(name)
     const column =
       columnOf.get(plain(name)) ?? (found === null ? undefined : columnOf.get(plain(name.slice(0, found.index))))
     if (column === undefined) return

@@ -34,8 +34,14 @@ function recognises({ path, text }: Sample) {
   }
   if (isNote(path)) return certainty.general
   const start = text.replaceAll('\r\n', '\n').replace(/^\ufeff/, '')
-  if (/^---\n(?:[\w -]+:[^\n]*\n|[ \t-][^\n]*\n)+---\n/.test(start)) return certainty.general
-  const signs = [/^#{1,6} \S/m, /^(?:[-*+]|\d+\.) \S/m, /\]\([^)\n]+\)|\[\[[^\]\n]+\]\]/, /\*\*\S[^*\n]*\*\*/, /^```/m]
+  if (/^---\n(?:\w[\w -]*:[^\n]*\n|[ \t-][^\n]*\n)+---\n/.test(start)) return certainty.general
+  const signs = [
+    /^#{1,6} \S/m,
+    /^(?:[-*+]|\d+\.) \S/m,
+    /\]\([^()[\n]+\)|\[\[[^[\]\n]+\]\]/,
+    /\*\*\S[^*\n]*\*\*/,
+    /^```/m,
+  ]
   return signs.filter((sign) => sign.test(start)).length >= 3 ? certainty.general : certainty.no
 }
 
@@ -127,7 +133,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
 function titleOf(matter: Note['matter'], text: string): string {
   const told = matter['title']
   if (typeof told === 'string' && told.trim() !== '') return oneLine(told, 200)
-  const heading = /^# +(\S[^\n]*)$/m.exec(text)?.[1] ?? /^(\S[^\n]*)\n=+[ \t]*$/m.exec(text)?.[1] ?? ''
+  const heading = /^# +(\S[^\n]*)$/m.exec(text)?.[1] ?? /^(\S[^\r\n]*)\r?\n=+[ \t]*$/m.exec(text)?.[1] ?? ''
   return oneLine(heading.replace(/ #+ *$/, '').replaceAll(/\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]|[*_`]{1,3}/g, '$1'), 200)
 }
 

@@ -24,7 +24,7 @@ export const mbox: Importer = {
   counts: 'bytes',
   recognises({ text }) {
     const [first = '', ...rest] = (text ?? '').trimStart().split(/\r?\n/, 400)
-    if (!separator.test(first)) return certainty.no
+    if (first.length > longestSeparator || !separator.test(first)) return certainty.no
     const headers = rest.slice(rest.findIndex((line) => !/^>*From /.test(line)))
     return headersAtStart(headers.join('\n')).mail ? certainty.certain : certainty.likely
   },

@@ -54,7 +54,7 @@ function layoutOf(rows: readonly (readonly string[])[]): Layout {
   return { names, hasHeadings }
 }
 
-const isNumber = (cell: string) => /^[-+]?[\d.,'’\s]*\d[\d.,'’\s]*$/.test(cell.trim())
+const isNumber = (cell: string) => /^[-+]?[\d.,'’\s]+$/.test(cell.trim()) && /\d/.test(cell)
 
 async function asks(entry: Entry, reading: Reading): Promise<readonly Asked[]> {
   const rows = await firstRows(entry, reading)
