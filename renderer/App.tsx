@@ -16,6 +16,7 @@ import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
+import { useKeptFocus } from './ui/useKeptFocus.ts'
 import { IntakeProvider } from './words/IntakeProvider.tsx'
 import { LeavingProvider } from './words/leaving.tsx'
 import { LibraryViewProvider } from './words/libraryView.tsx'
@@ -76,6 +77,7 @@ function Appearance({ children }: { readonly children: React.ReactNode }) {
 function Linked({ history }: { readonly history: RouterHistory }) {
   const client = useClient()
   const link = useSyncExternalStore(client.onLink, client.link)
+  useKeptFocus()
   if (Gallery !== null && window.location.hash.startsWith('#/dev/gallery')) return <Gallery />
   if (link === 'signed-out') return <SignedOut />
   if (link === 'gone') return <Gone />

@@ -22,15 +22,19 @@ export function Screen(props: ScreenProps) {
   const { title, tab = props.title, lead, actions, wide = false, aside = false, children } = props
   const { t } = useTranslation()
   const heading = useRef<HTMLHeadingElement>(null)
+  const screen = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Reading and tabbing start at the heading of a new screen, unless somebody is busy in a dialog above it.
-    const inDialog = document.activeElement?.closest('[role="dialog"], [role="alertdialog"]') ?? null
-    if (inDialog !== null) return
-    heading.current?.focus({ preventScroll: true })
+    // Reading and tabbing start at the heading of a new screen, unless something in it asked for the focus, or somebody is
+    // busy in a dialog above it.
+    const busy = document.activeElement
+    if (busy !== null && busy.closest('[role="dialog"], [role="alertdialog"]') !== null) return
+    // A field that asked for it while the screen was still hidden got nothing.
+    const wished = screen.current?.querySelector<HTMLElement>('[data-takes-focus="true"]') ?? heading.current
+    if (screen.current?.contains(busy) !== true) wished?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [])
   return (
-    <div className={cx(styles['screen'], wide && styles['wide'], aside && styles['aside'])}>
+    <div ref={screen} className={cx(styles['screen'], wide && styles['wide'], aside && styles['aside'])}>
       <title>{t('app.titled', { title: tab })}</title>
       <header className={styles['head']}>
         <div className={styles['headText']}>

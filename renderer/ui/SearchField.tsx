@@ -11,14 +11,15 @@ interface SearchFieldProps {
   /** Left out where something around the field keeps what is typed. */
   readonly value?: string
   readonly onChange?: (value: string) => void
-  /** Enter was pressed. */
-  readonly onSubmit?: (value: string) => void
+  /** Leads on to what was found: Enter and the arrow down. */
+  readonly onLeave?: () => void
   /** How much was found; null while it is being looked for, left out where nobody looks. */
   readonly found?: number | null
   readonly takesFocus?: boolean
 }
 
-export function SearchField({ label, value, onChange, onSubmit, found, takesFocus = false }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, onLeave, found, takesFocus = false } = props
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -26,7 +27,9 @@ export function SearchField({ label, value, onChange, onSubmit, found, takesFocu
       aria-label={label}
       {...(value === undefined ? {} : { value })}
       {...(onChange === undefined ? {} : { onChange })}
-      {...(onSubmit === undefined ? {} : { onSubmit })}
+      {...(onLeave === undefined
+        ? {}
+        : { onSubmit: onLeave, onKeyDown: (event) => event.key === 'ArrowDown' && onLeave() })}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do in what was just opened
       autoFocus={takesFocus}
       className={cx(styles['field'])}

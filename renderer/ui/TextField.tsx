@@ -46,9 +46,9 @@ export function TextField({
       </div>
       <div className={styles['box']}>
         {rows === undefined ? (
-          <Input className={cx(styles['input'])} />
+          <Input data-takes-focus={takesFocus} className={cx(styles['input'])} />
         ) : (
-          <TextArea rows={rows} className={cx(styles['input'], styles['area'])} />
+          <TextArea data-takes-focus={takesFocus} rows={rows} className={cx(styles['input'], styles['area'])} />
         )}
         {end !== undefined && <div className={styles['end']}>{end}</div>}
       </div>

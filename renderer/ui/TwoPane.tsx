@@ -22,10 +22,16 @@ export function TwoPane({ list, listLabel, detail, detailLabel, open, tall = fal
   const { t } = useTranslation()
   const listPane = useRef<HTMLElement>(null)
   const detailPane = useRef<HTMLElement>(null)
-  const wasOpen = useRef(open)
+  const wasOpen = useRef<boolean | null>(null)
   useEffect(() => {
-    if (wasOpen.current === open) return
+    const before = wasOpen.current
+    if (before === open) return
     wasOpen.current = open
+    if (before === null) {
+      // Who comes to this screen for one thing reads on from there.
+      if (open) detailPane.current?.focus({ preventScroll: true })
+      return
+    }
     const [shown, hidden] = open ? [detailPane, listPane] : [listPane, detailPane]
     // Side by side nothing was hidden, and the focus stays where it is.
     if (hidden.current?.checkVisibility() !== false) return

@@ -1,5 +1,5 @@
 // Puts items into a collection: one there is, or a new one that is made on the way.
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Which } from '../../../shared/api/items.ts'
 import { collectionPattern, longestCollection } from '../../../shared/item-names.ts'
@@ -19,7 +19,16 @@ interface CollectDialogProps {
 
 const isNew = 'new'
 
-export function CollectDialog({ which, onClose }: CollectDialogProps) {
+/** The screen below stays as it is while it is asked which collections there are. */
+export function CollectDialog(props: CollectDialogProps) {
+  return (
+    <Suspense>
+      <Collect {...props} />
+    </Suspense>
+  )
+}
+
+function Collect({ which, onClose }: CollectDialogProps) {
   const { t } = useTranslation()
   const client = useClient()
   const change = useChange()

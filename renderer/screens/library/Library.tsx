@@ -21,6 +21,8 @@ import { SearchHelp } from './SearchHelp.tsx'
 import { useRows } from './useRows.ts'
 import { useTypedQuery } from './useTypedQuery.ts'
 
+const toList = () => document.querySelector<HTMLElement>('main [role="grid"]')?.focus()
+
 export function Library() {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -67,6 +69,7 @@ export function Library() {
               label={t('library.search')}
               value={typed}
               onChange={setTyped}
+              onLeave={toList}
               {...(searching ? { found: rows.total } : {})}
             />
             <SearchHelp typed={typed} onType={setTyped} />

@@ -147,6 +147,7 @@ function Editor({ name, written, draft }: EditorProps) {
             value={text.body}
             onChange={(body) => setText({ ...text, body })}
             onBlur={saver.now}
+            takesFocus={!isNew}
             rows={16}
             maxLength={1_000_000}
             dir="auto"

@@ -1,4 +1,5 @@
 // Asks once before items are erased: that nobody can bring them back, and which backups go on holding them.
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Which } from '../../../../shared/api/items.ts'
 import { useAction, useAnswer, useClient } from '../../../api.ts'
@@ -21,7 +22,16 @@ interface EraseDialogProps {
 
 const named = 5
 
-export function EraseDialog({ which, count, since, onStarted, onClose }: EraseDialogProps) {
+/** The screen below stays as it is while it is asked which copies there are. */
+export function EraseDialog(props: EraseDialogProps) {
+  return (
+    <Suspense>
+      <Ask {...props} />
+    </Suspense>
+  )
+}
+
+function Ask({ which, count, since, onStarted, onClose }: EraseDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useClient()
