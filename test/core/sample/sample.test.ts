@@ -33,7 +33,13 @@ describe('the sample', () => {
     const app = await template.open()
     const { summary, problems } = await addSample(app)
     expect(problems).toEqual([])
-    expect(summary).toMatchObject({ name: { first: 'Sample data', more: 0 }, state: 'done', skipped: 0, failed: 0, duplicate: 0 })
+    expect(summary).toMatchObject({
+      name: { first: 'Sample data', more: 0 },
+      state: 'done',
+      skipped: 0,
+      failed: 0,
+      duplicate: 0,
+    })
     const again = await addSample(app)
     expect(again.summary).toMatchObject({ added: 0, changed: 0, duplicate: summary.added })
 

@@ -14,7 +14,10 @@ interface Packed {
 }
 
 export async function* inflated({ packed, bytes, told }: Packed): AsyncGenerator<Uint8Array> {
-  if (bytes > small || told > small) return yield* asItComes(packed)
+  if (bytes > small || told > small) {
+    yield* asItComes(packed)
+    return
+  }
   const parts: Uint8Array[] = []
   for await (const part of packed) parts.push(part)
   const whole = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
