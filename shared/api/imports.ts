@@ -41,9 +41,6 @@ export const problemReasons = [
 ] as const
 export type ProblemReason = (typeof problemReasons)[number]
 
-/** What the person could still help with: a password, or putting a file back. */
-export const helpableReasons: readonly ProblemReason[] = ['needs-password', 'wrong-password', 'gone']
-
 /** How the positions in a file of some format count. */
 export const positionUnits = ['bytes', 'lines', 'records', 'pages'] as const
 export const positionUnit = z.enum(positionUnits)

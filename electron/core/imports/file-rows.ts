@@ -1,13 +1,8 @@
 // What the vault knows of the files of an import: how far each was read, and what could not be. Rows are written in the same
 // transaction as the items they speak of; whoever calls brings that transaction.
 import { z } from 'zod'
-import {
-  type ImportProblem,
-  type ImportedFile,
-  helpableReasons,
-  importedFile,
-  problem,
-} from '../../../shared/api/imports.ts'
+import { type ImportProblem, type ImportedFile, importedFile, problem } from '../../../shared/api/imports.ts'
+import { helpableReasons } from '../../../shared/import-problems.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Begun, Kept, Problem } from './protocol.ts'
 
