@@ -19,6 +19,11 @@ const tasks = {
   mindkeep: 'electron/cli/main.ts',
 }
 
+/** Those that have the vault open themselves. */
+const holdsVault = ['start', 'mindkeep']
+/** As `heapFlags` has it in electron/core/ports.ts. */
+const heap = ['--max-semi-space-size=4']
+
 const needs = (version, where) =>
   `Mindkeep needs Node ${version} or newer ${where}, and this is Node ${process.versions.node}; get it from https://nodejs.org and run the same command again.`
 
@@ -33,7 +38,7 @@ async function main([name, ...args]) {
   if (node === undefined) {
     throw new Refusal('The Node that Mindkeep brought along is gone; run "npm ci" in this folder.')
   }
-  return run(node, [join(root, task), ...args])
+  return run(node, [...(holdsVault.includes(name) ? heap : []), join(root, task), ...args])
 }
 
 function run(node, args) {

@@ -35,9 +35,9 @@ export interface Program {
 /** New objects lie in a room that grows with the computer, to far more than a program needs that reads piece by piece. */
 const youngMiB = 4
 
-/** What tells V8 how much a program's heap may hold. */
-export const heapFlags = ({ heapMiB }: Pick<Program, 'heapMiB'>): string[] => [
-  `--max-old-space-size=${heapMiB}`,
+/** What tells V8 how much a heap may hold; that of the core may hold what it needs. `launch.mjs` says the same. */
+export const heapFlags = ({ heapMiB }: Partial<Pick<Program, 'heapMiB'>>): string[] => [
+  ...(heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`]),
   `--max-semi-space-size=${youngMiB}`,
 ]
 

@@ -111,7 +111,11 @@ function start({ folder, stateFolder }: Folders): void {
   }
 
   const bridge = createBridge({
-    fork: () => utilityProcess.fork(join(appFolder, 'out', 'main', 'core.js'), [], { serviceName: 'Mindkeep vault' }),
+    fork: () =>
+      utilityProcess.fork(join(appFolder, 'out', 'main', 'core.js'), [], {
+        serviceName: 'Mindkeep vault',
+        execArgv: heapFlags({}),
+      }),
     startChild({ name, heapMiB }) {
       const child = utilityProcess.fork(join(appFolder, 'out', 'main', `${name}.js`), [], {
         serviceName: 'Mindkeep reader',

@@ -8,15 +8,18 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Handed } from '../transfers/transfers.ts'
+import type { OpenVault } from '../vault/vault.ts'
 import { eachAlone } from './each-alone.ts'
 import { couldBeHelped } from './file-rows.ts'
 import { importNamed, keptOf, setState, unfinishedImports } from './import-rows.ts'
 import { createQueue } from './queue.ts'
 import type { Run } from './runner.ts'
 import type { Sources } from './sources.ts'
+import { withSmallCache } from './small-cache.ts'
 import type { Underway } from './underway.ts'
 
 interface ImportingParts {
+  readonly openVault: () => Pick<OpenVault, 'db'>
   readonly prepare: Prepare
   readonly ledger: Ledger
   readonly clock: Clock
@@ -33,7 +36,16 @@ interface Begun {
   readonly afterCrash?: boolean
 }
 
-export function createImporting({ prepare, ledger, clock, run, underway, sources, unlessLocked }: ImportingParts) {
+export function createImporting({
+  openVault,
+  prepare,
+  ledger,
+  clock,
+  run,
+  underway,
+  sources,
+  unlessLocked,
+}: ImportingParts) {
   /** Two readers hold twice the memory and share one disk. */
   const inTurn = createQueue()
 
@@ -74,7 +86,7 @@ export function createImporting({ prepare, ledger, clock, run, underway, sources
           else setState(prepare, id, 'running', null)
         })
       context.signal.addEventListener('abort', endedInOrder, { once: true })
-      return run({ id, sources: sources.toRead(from), options, onKept }, context)
+      return withSmallCache(openVault().db, () => run({ id, sources: sources.toRead(from), options, onKept }, context))
     })
     return { ...finish(id, uid), guessed }
   }

@@ -146,7 +146,6 @@ export function createImports(parts: ImportsParts) {
      * command that ends a moment later would only begin it over and over.
      */
     goOn() {
-      underway.beginAnew()
       const goingOn = staysOpen ? [undoing.goOn, importing.goOn] : []
       eachAlone([sources.sweep, ...goingOn], (act) => act())
     },

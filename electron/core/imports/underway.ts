@@ -23,7 +23,7 @@ interface UnderwayParts {
 }
 
 export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
-  const running = new Map<string, { readonly job: string; readonly does: Does }>()
+  const running = new Map<string, { readonly job: string; readonly does: Does; readonly db: OpenVault['db'] }>()
 
   /** The vault may be open again before anybody has said so: it is another database then. */
   const isOpen = (db: OpenVault['db']): boolean => {
@@ -34,16 +34,16 @@ export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
     }
   }
 
-  return {
-    /** The vault was opened: nobody is at anything. */
-    beginAnew() {
-      running.clear()
-    },
+  const at = (uid: string) => {
+    const found = running.get(uid)
+    return found !== undefined && isOpen(found.db) ? found : undefined
+  }
 
-    has: (uid: string): boolean => running.has(uid),
+  return {
+    has: (uid: string): boolean => at(uid) !== undefined,
 
     insistOnNobody(uid: string) {
-      if (running.has(uid)) throw new AppError('IMPORT_RUNNING')
+      if (at(uid) !== undefined) throw new AppError('IMPORT_RUNNING')
     },
 
     begin<D extends Does>(uid: string, { does, act, onCutShort }: Work<D>): { readonly job: string } {
@@ -63,18 +63,18 @@ export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
         },
         { pausable: true },
       )
-      running.set(uid, { job: started.job, does })
+      running.set(uid, { job: started.job, does, db })
       changed()
       return started
     },
 
     /** As its rows have it, told as it is by now. */
     told<T extends Omit<ImportSummary, 'job'>>(summary: T): T & Pick<ImportSummary, 'job'> {
-      const at = running.get(summary.id)
+      const now = at(summary.id)
       // One that nobody reads now was cut short, and one that is being read is not, whatever its row says.
       const cutShort = summary.state === 'running' ? 'interrupted' : summary.state
-      const state = at?.does === 'read' ? 'running' : cutShort
-      return { ...summary, state, job: at?.job ?? null, canGoOn: at === undefined && summary.canGoOn }
+      const state = now?.does === 'read' ? 'running' : cutShort
+      return { ...summary, state, job: now?.job ?? null, canGoOn: now === undefined && summary.canGoOn }
     },
   }
 }

@@ -95,6 +95,63 @@ describe('an import in the middle', () => {
     expect((await summaries()).map(({ canGoOn }) => canGoOn)).toEqual([false, false])
   })
 
+  /** Until a keychain has answered, nobody is told that the vault is open. */
+  function slowKeychain() {
+    const asked = { answer: Promise.resolve() }
+    const nothing = async () => Buffer.alloc(0)
+    const usable = async () => {
+      await asked.answer
+      return false
+    }
+    const hold = () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      asked.answer = promise
+      return resolve
+    }
+    return { secretStore: { usable, seal: nothing, open: nothing }, hold }
+  }
+
+  it('goes on by itself where what was locked ends after the vault is open again', async () => {
+    const { secretStore, hold } = slowKeychain()
+    const app = await template.open({ host: 'web', ports: { secretStore } })
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    const answer = hold()
+    const locked = app.call('vault.lock')
+    const unlocked = app.call('vault.unlock', { passphrase })
+    await expect.poll(async () => (await app.call('imports.list')).length).toBe(1)
+    await expect.poll(async () => (await app.call('jobs.list')).filter(({ endedAt }) => endedAt === null)).toEqual([])
+    answer()
+    await Promise.all([locked, unlocked])
+    await ended(app, started.import)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
+  it('is begun once where it is begun before it is told that the vault is open', async () => {
+    const { secretStore, hold } = slowKeychain()
+    const app = await template.open({ host: 'web', ports: { secretStore } })
+    await app.call('vault.lock')
+    const answer = hold()
+    const unlocked = app.call('vault.unlock', { passphrase })
+    await expect.poll(async () => (await app.call('imports.list').catch(() => [1])).length).toBe(0)
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    answer()
+    await unlocked
+    await ended(app, started.import)
+    const jobs = (await app.call('jobs.list')).filter(({ kind }) => kind === 'import')
+    expect(jobs.map(({ id }) => id)).toEqual([started.job])
+  })
+
+  it('stays stopped where the person stops it and locks the vault at once', async () => {
+    const app = await template.open({ host: 'web' })
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await Promise.all([app.call('jobs.cancel', { id: started.job }), app.call('vault.lock')])
+    await app.call('vault.unlock', { passphrase })
+    const { state, job, canGoOn } = (await app.call('imports.get', { id: started.import })).summary
+    expect([state, job, canGoOn]).toEqual(['stopped', null, true])
+  })
+
   it('goes on by itself after a restart', async () => {
     const { app, call, folder, stateFolder, ...rest } = await template.open({ host: 'web' })
     const started = await call('imports.start', { handles: await uploaded({ app }, { 'cal.ics': calendar(many) }) })

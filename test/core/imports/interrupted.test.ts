@@ -15,8 +15,8 @@ afterAll(template.remove)
 
 const suite = 'interrupted imports'
 const rounds = sized({ small: 1, large: 60 })
-const records = sized({ small: 1500, large: 2500 })
-const interruptions = sized({ small: 8, large: 60 })
+const records = sized({ small: 1000, large: 2500 })
+const interruptions = sized({ small: 6, large: 60 })
 const longestWaitMs = 150
 
 type App = Awaited<ReturnType<typeof template.open>>

@@ -65,4 +65,7 @@ export function cutOff(): void {
   // What was imported by name sees the same.
   module.syncBuiltinESMExports()
   permission?.drop('addon')
+  // Until here it could keep what Node made of our sources.
+  module.flushCompileCache()
+  permission?.drop('fs.write')
 }
