@@ -125,6 +125,12 @@ const config: IConfiguration = {
       { dependencyTypes: ['core'] },
     ),
     never(
+      'the-page-loads-no-parser',
+      'The parser that the api is checked with looks for a way to make code out of text, which the page may not do.',
+      { path: ['^renderer/', '^shared/[^/]+$'] },
+      { path: ['^shared/api/', '^node_modules/zod/'], ...runtime },
+    ),
+    never(
       'screens-stand-alone',
       'A screen is made of renderer/ui, renderer/words, renderer/api.ts and shared/; never of another screen.',
       { path: '^renderer/screens/([^/]+)/' },

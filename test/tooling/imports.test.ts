@@ -52,6 +52,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   'only-desktop-imports-electron': ['electron/web/planted-electron.ts', "import type {} from 'electron'"],
   'the-page-has-no-node': ['renderer/planted-core.ts', "import type {} from '../electron/core/ports.ts'"],
   'the-page-has-no-node-modules': ['renderer/planted-node.ts', "import 'node:fs'"],
+  'the-page-loads-no-parser': ['renderer/planted-parser.ts', "import '../shared/api/imports.ts'"],
   'screens-stand-alone': ['renderer/screens/home/planted.ts', "import '../unlock/Unlock.tsx'"],
   'the-page-has-one-way-to-the-core': ['renderer/words/planted.ts', "import '../api/client.ts'"],
   'ui-knows-no-feature': ['renderer/ui/planted.ts', "import '../api.ts'"],
