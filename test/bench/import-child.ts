@@ -48,8 +48,8 @@ const jobs = createJobs({
   onFailure() {},
   emit(event) {
     if (event.event !== 'job.changed') return
-    const { total, endedAt, id, done } = event.payload
-    if (total !== null) firstProgressMs = Math.min(firstProgressMs, performance.now() - begun)
+    const { endedAt, id, done } = event.payload
+    if (done > 0) firstProgressMs = Math.min(firstProgressMs, performance.now() - begun)
     if (stopping !== '' && askedToStop === 0 && done > 0 && endedAt === null) {
       askedToStop = performance.now()
       jobs.cancel(id)

@@ -97,60 +97,96 @@ function noise(bytes: number): Buffer {
   return Buffer.from(Uint8Array.from({ length: bytes }, () => (state = (state * 48_271) % 2_147_483_647) >>> 11))
 }
 
-/** Stored, not packed: as many bytes to read as the archive has. */
+/** Of a zip as it is written: entries that are stored, not packed, and at the end their list, however many they are. */
+function createZip() {
+  const entries: { readonly name: Buffer; readonly check: number; readonly size: number; readonly at: number }[] = []
+  let at = 0
+  return {
+    bytes: () => at,
+    *put(name: string, content: Buffer): Generator<Uint8Array> {
+      const entry = { name: Buffer.from(name), check: crc32(content), size: content.length, at }
+      entries.push(entry)
+      const head = Buffer.alloc(30)
+      head.writeUInt32LE(0x04034b50, 0)
+      head.writeUInt16LE(20, 4)
+      head.writeUInt32LE(entry.check, 14)
+      head.writeUInt32LE(entry.size, 18)
+      head.writeUInt32LE(entry.size, 22)
+      head.writeUInt16LE(entry.name.length, 26)
+      at += head.length + entry.name.length + content.length
+      yield head
+      yield entry.name
+      yield content
+    },
+    *end(): Generator<Uint8Array> {
+      const from = at
+      let size = 0
+      for (const entry of entries) {
+        const head = Buffer.alloc(46)
+        head.writeUInt32LE(0x02014b50, 0)
+        head.writeUInt16LE(20, 6)
+        head.writeUInt32LE(entry.check, 16)
+        head.writeUInt32LE(entry.size, 20)
+        head.writeUInt32LE(entry.size, 24)
+        head.writeUInt16LE(entry.name.length, 28)
+        head.writeUInt32LE(entry.at, 42)
+        size += head.length + entry.name.length
+        yield head
+        yield entry.name
+      }
+      // Sixteen bits hold no more than 65,535 entries (APPNOTE §4.3.14).
+      const long = Buffer.alloc(56 + 20)
+      long.writeUInt32LE(0x06064b50, 0)
+      long.writeBigUInt64LE(44n, 4)
+      long.writeBigUInt64LE(BigInt(entries.length), 24)
+      long.writeBigUInt64LE(BigInt(entries.length), 32)
+      long.writeBigUInt64LE(BigInt(size), 40)
+      long.writeBigUInt64LE(BigInt(from), 48)
+      long.writeUInt32LE(0x07064b50, 56)
+      long.writeBigUInt64LE(BigInt(from + size), 64)
+      long.writeUInt32LE(1, 72)
+      yield long
+      const end = Buffer.alloc(22)
+      end.writeUInt32LE(0x06054b50, 0)
+      end.writeUInt16LE(0xffff, 8)
+      end.writeUInt16LE(0xffff, 10)
+      end.writeUInt32LE(size, 12)
+      end.writeUInt32LE(from, 16)
+      yield end
+    },
+  }
+}
+
+/** As many bytes to read as the archive has. */
 export function largeZip(folder: string, bytes: number): string {
   const film = noise(8 * 1024 * 1024)
   const words = createWords()
-  const entries: { readonly name: Buffer; readonly check: number; readonly size: number; readonly at: number }[] = []
-  let at = 0
-  const put = function* (name: string, content: Buffer): Generator<Uint8Array> {
-    const entry = { name: Buffer.from(name), check: crc32(content), size: content.length, at }
-    entries.push(entry)
-    const head = Buffer.alloc(30)
-    head.writeUInt32LE(0x04034b50, 0)
-    head.writeUInt16LE(20, 4)
-    head.writeUInt32LE(entry.check, 14)
-    head.writeUInt32LE(entry.size, 18)
-    head.writeUInt32LE(entry.size, 22)
-    head.writeUInt16LE(entry.name.length, 26)
-    at += head.length + entry.name.length + content.length
-    yield head
-    yield entry.name
-    yield content
-  }
+  const zip = createZip()
   const all = function* (): Generator<Uint8Array> {
     // It takes what `put` has written so far.
-    const isFull = () => at >= bytes
+    const isFull = () => zip.bytes() >= bytes
     for (let number = 0; !isFull(); number += 1) {
-      yield* put(`films/${number}.bin`, film)
+      yield* zip.put(`films/${number}.bin`, film)
       for (let note = 0; note < 20; note += 1) {
-        yield* put(`notes/${number}-${note}.md`, Buffer.from(`# ${words(5)}\n\n${words(40)}\n`))
+        yield* zip.put(`notes/${number}-${note}.md`, Buffer.from(`# ${words(5)}\n\n${words(40)}\n`))
       }
     }
-    const from = at
-    let size = 0
-    for (const entry of entries) {
-      const head = Buffer.alloc(46)
-      head.writeUInt32LE(0x02014b50, 0)
-      head.writeUInt16LE(20, 6)
-      head.writeUInt32LE(entry.check, 16)
-      head.writeUInt32LE(entry.size, 20)
-      head.writeUInt32LE(entry.size, 24)
-      head.writeUInt16LE(entry.name.length, 28)
-      head.writeUInt32LE(entry.at, 42)
-      size += head.length + entry.name.length
-      yield head
-      yield entry.name
-    }
-    const end = Buffer.alloc(22)
-    end.writeUInt32LE(0x06054b50, 0)
-    end.writeUInt16LE(entries.length, 8)
-    end.writeUInt16LE(entries.length, 10)
-    end.writeUInt32LE(size, 12)
-    end.writeUInt32LE(from, 16)
-    yield end
+    yield* zip.end()
   }
   return written(join(folder, 'large.zip'), all())
+}
+
+export function manyInZip(folder: string, count: number): string {
+  const words = createWords()
+  const zip = createZip()
+  const all = function* (): Generator<Uint8Array> {
+    for (let at = 0; at < count; at += 1) {
+      const name = `notes/${Math.floor(at / 1000)}/${at}.md`
+      yield* zip.put(name, Buffer.from(`# ${words(5)}\n\n${words(40)}\n`))
+    }
+    yield* zip.end()
+  }
+  return written(join(folder, 'many.zip'), all())
 }
 
 function* many(count: number, one: (at: number) => string): Generator<string> {

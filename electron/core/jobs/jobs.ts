@@ -93,10 +93,11 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     signal: one.abort.signal,
     progress(done, total, detail = one.job.detail) {
       if (one.forgotten) return
-      const { stalled } = one.job
+      const { stalled, total: totalBefore } = one.job
       one.job = { ...one.job, done, total, detail: detail?.slice(0, jobDetailLength) ?? null, stalled: false }
       watchForStall(one)
-      if (stalled || done === total || now() - one.lastEmit >= progressEveryMs) change(one, {})
+      // That it has begun is told at once, and what moves then, so often that it is seen to move.
+      if (stalled || done === total || totalBefore === null || now() - one.lastEmit >= progressEveryMs) change(one, {})
     },
     async pace() {
       // A real turn of the event loop: work that never waits must not keep others from being answered.

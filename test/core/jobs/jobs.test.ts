@@ -47,10 +47,13 @@ describe('a job', () => {
     gate.resolve()
     await ended(job)
     expect(state(job)).toMatchObject({ state: 'done', done: 2, total: 2, result: { backup: 'b' }, error: null })
-    expect(events.map((event) => event.event === 'job.changed' && event.payload.state)).toEqual([
-      'running',
-      'running',
-      'done',
+    // That there is something to do is told at once, however soon it is known.
+    const told = events.map((event) => event.event === 'job.changed' && [event.payload.state, event.payload.done])
+    expect(told).toEqual([
+      ['running', 0],
+      ['running', 1],
+      ['running', 2],
+      ['done', 2],
     ])
   })
 

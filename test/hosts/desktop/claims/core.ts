@@ -1,5 +1,6 @@
 // Claims about the core process: how it is started, what it may ask for, and what happens when it dies or will not end.
 import assert from 'node:assert/strict'
+import { heapFlags } from '../../../../electron/core/ports.ts'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -224,7 +225,7 @@ export const coreClaims: readonly Claim[] = [
       const reader = theCore(world)
       assert.notEqual(reader, core)
       assert.equal(reader.modulePath, join(folder, 'out', 'main', 'reader.process.js'))
-      assert.deepEqual(reader.options?.execArgv, ['--max-old-space-size=200', '--max-semi-space-size=4'])
+      assert.deepEqual(reader.options?.execArgv, heapFlags({ heapMiB: 200 }))
       assert.equal(reader.options.stdio, 'ignore')
       assert.deepEqual(posted(core, 'processStarted'), [{ kind: 'processStarted', id: 3 }])
       assert.deepEqual(posted(core, 'processWeighs'), [{ kind: 'processWeighs', id: 3, bytes: 2_048_000 }])
