@@ -61,8 +61,12 @@ export function followJobs({ core, context }: JobsParts) {
 
 function progressReport({ canAsk, output }: Context) {
   let told = 0
-  return ({ kind, done, total }: Job) => {
-    if (!canAsk || output.json || total === null || total === 0) return
+  let saidToWait = false
+  return ({ kind, done, total, waiting }: Job) => {
+    if (!canAsk || output.json) return
+    if (waiting && !saidToWait) output.note(`${kind}: waits for the one before it`).catch(() => {})
+    saidToWait = waiting
+    if (total === null || total === 0) return
     const percent = Math.floor((done / total) * 100)
     if (percent < told + 10) return
     told = percent

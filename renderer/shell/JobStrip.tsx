@@ -30,6 +30,7 @@ export function JobStrip({ shownElsewhere = null }: JobStripProps) {
           total={job.total}
           paused={job.state === 'paused'}
           stalled={job.stalled}
+          waiting={job.waiting}
           detail={job.detail}
           onStop={() => tell('jobs.cancel', job)}
           {...(job.pausable

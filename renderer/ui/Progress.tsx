@@ -14,6 +14,8 @@ interface ProgressProps {
   readonly total: number | null
   readonly paused?: boolean
   readonly stalled?: boolean
+  /** Another goes first. */
+  readonly waiting?: boolean
   /** What it is at, such as the file it reads. */
   readonly detail?: string | null
   readonly onStop?: () => void
@@ -22,13 +24,19 @@ interface ProgressProps {
 }
 
 export function Progress(props: ProgressProps) {
-  const { label, done, total, paused = false, stalled = false, detail = null, onStop, pace } = props
+  const { label, done, total, paused = false, stalled = false, waiting = false, detail = null, onStop, pace } = props
   const { t, i18n } = useTranslation()
   const known = total !== null && total > 0
   const share = known ? Math.min(1, done / total) : 0
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(share)
-  const words = paused ? t('job.paused') : known ? t('job.percent', { percent }) : t('job.starting')
-  const spoken = useSpoken(`${label}: ${words}`, paused, known ? Math.floor(share * 4) : 0)
+  const words = paused
+    ? t('job.paused')
+    : waiting
+      ? t('job.waiting')
+      : known
+        ? t('job.percent', { percent })
+        : t('job.starting')
+  const spoken = useSpoken(`${label}: ${words}`, paused || waiting, known ? Math.floor(share * 4) : 0)
   return (
     <div className={styles['progress']}>
       <output className={styles['spoken']}>{spoken}</output>
@@ -38,7 +46,7 @@ export function Progress(props: ProgressProps) {
           <span className={styles['value']}>{words}</span>
         </div>
         <svg className={styles['track']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-          {(known || !paused) && (
+          {(known || !(paused || waiting)) && (
             <rect
               className={cx(styles['fill'], !known && styles['moving'])}
               width={known ? share * 100 : 30}

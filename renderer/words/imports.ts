@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportName, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
 import { sampleName } from '../../shared/sample.ts'
+import { useAnswer } from '../api.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
 
@@ -53,6 +54,12 @@ export function useImportName(): (name: ImportName) => string {
     const { first, more } = name
     return more === 0 ? first : t('add.import.several', { first, number: format.number(more) })
   }
+}
+
+/** Answers whether the job of an import has yet to wait for another. */
+export function useWaiting(): (one: { readonly job: string | null }) => boolean {
+  const jobs = useAnswer('jobs.list', {})
+  return ({ job }) => jobs.some(({ id, waiting }) => id === job && waiting)
 }
 
 /** Formats that are not called as the items that come out of them. */

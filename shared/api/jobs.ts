@@ -42,6 +42,8 @@ const ofEvery = {
   detail: z.string().max(jobDetailLength).nullable(),
   /** No progress for five seconds, though it should be moving. */
   stalled: z.boolean(),
+  /** Its turn has not come: another of its kind goes first. */
+  waiting: z.boolean(),
   startedAt: time,
   endedAt: time.nullable(),
   error: errorShape.nullable(),

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import type { Job } from '../../shared/api/jobs.ts'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible } from './browser.ts'
+import { sample } from './library-sample.ts'
+import type { PageHost } from './page-host.ts'
 import { button, field, go, heading, it } from './world.ts'
 
 const own = 'orchard velvet compass marble seven'
@@ -13,6 +16,8 @@ async function saved(page: Page): Promise<string> {
   await button(page, 'Save the file').click()
   return (await download).path()
 }
+
+const total = async (host: PageHost) => ((await host.call('library.list', {})) as { total: number }).total
 
 async function openExport(page: Page): Promise<void> {
   await go(page, '#/settings/export')
@@ -71,6 +76,45 @@ describe.skipIf(findChromium() === undefined)('an export', () => {
     const back = (await host.call('library.list', {})) as { rows: { title: string }[] }
     expect(back.rows.map(({ title }) => title)).toEqual(['Plums'])
   })
+
+  it('that came back only in part says so, and what to do', async ({ host, watched, page }) => {
+    await host.bring(sample)
+    const all = await total(host)
+    await openExport(page)
+    await page.getByText('Readable', { exact: true }).click()
+    await button(page, 'Export everything').click()
+    const file = await saved(page)
+    const which = { filter: {} }
+    await host.call('library.trash', { which })
+    await host.call('library.erase', { which: { filter: { trashed: true } } })
+    await expect
+      .poll(async () => ((await host.call('jobs.list')) as Job[]).every(({ endedAt }) => endedAt !== null))
+      .toBe(true)
+    const chooser = page.waitForEvent('filechooser')
+    await button(page, 'Choose an export').click()
+    await (await chooser).setFiles(file)
+    await button(page, 'Bring it back').click()
+    // As soon as it writes, it is stopped: by then some of it is here.
+    const begun = async () => {
+      const imports = (await host.call('imports.list')) as { of: string; job: string | null }[]
+      return imports.find(({ of, job }) => of === 'export' && job !== null)?.job ?? null
+    }
+    let job = await begun()
+    while (job === null) {
+      await new Promise(setImmediate)
+      job = await begun()
+    }
+    await host.call('jobs.cancel', { id: job })
+    await page.getByRole('link', { name: 'Add', exact: true }).click()
+    const listed = page.getByRole('listitem').filter({ hasText: 'Stopped' })
+    await listed.getByRole('link').click()
+    await page.getByText('This export came back only in part.').waitFor()
+    await expectAccessible(watched)
+    await page.getByRole('main').getByRole('link', { name: 'Add data' }).last().click()
+    await heading(page, 'Add data').waitFor()
+    expect(await total(host)).toBeLessThan(all)
+  })
+
   it('is known where files are added, and comes back from there, readable or locked', async ({
     host,
     watched,

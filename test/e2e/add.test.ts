@@ -61,6 +61,8 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     host,
     page,
   }) => {
+    const refused: string[] = []
+    page.on('response', (answer) => void (answer.status() >= 400 && refused.push(`${answer.status()} ${answer.url()}`)))
     await openAdd(page)
     await choose(page, bundle())
     await heading(page, 'What was found').waitFor()
@@ -86,6 +88,13 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     await page.getByRole('main').getByText('This import was undone').waitFor()
     await page.getByText('Undone: 52 things are as they were before.').waitFor()
     expect(await inLibrary(host)).toBe(0)
+    // From what was chosen to what was undone, the page asked for nothing that was not there.
+    await openAdd(page)
+    await choose(page, bundle())
+    await button(page, 'Add 52 things').waitFor()
+    await button(page, 'Lock the vault').click()
+    await button(page, 'Unlock').waitFor()
+    expect(refused.filter((one) => one.includes('/imports.') || one.startsWith('404'))).toEqual([])
   })
 
   it('asks for the password of a locked archive, says when it is the wrong one, and reads it with the right one', async ({
@@ -179,6 +188,34 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     await page.getByRole('main').getByText('12,000 added').waitFor()
     await page.getByText('Everything that could be read is in your vault.').waitFor()
     expect(await inLibrary(host)).toBe(messages)
+  })
+
+  it('says of an import that it waits for the one before it, and begins it when its turn has come', async ({
+    clock,
+    host,
+    watched,
+    page,
+  }) => {
+    await openAdd(page)
+    await choose(page, fileOf('WhatsApp Chat with Ada.txt', chat(12_000)))
+    await button(page, 'Add 12,000 things').click()
+    await button(page, 'Pause').click()
+    await page.getByText('Paused').waitFor()
+    await openAdd(page)
+    await choose(page, fileOf('calendar.ics', calendar(12)))
+    await button(page, 'Add 12 things').click()
+    await heading(page, 'calendar.ics').waitFor()
+    const work = page.getByRole('region', { name: 'Work in progress' })
+    await work.getByText('Waits for the one before it').waitFor()
+    await page.getByText('Another import is being read. This one begins by itself when that one is done.').waitFor()
+    await clock.advance(6000)
+    expect(await page.getByText('No progress for a few seconds.').count()).toBe(0)
+    await expectAccessible(watched)
+    await openAdd(page)
+    await page.getByRole('listitem').filter({ hasText: 'calendar.ics' }).getByText('Waiting').waitFor()
+    await button(page, 'Resume').click()
+    await work.waitFor({ state: 'detached' })
+    expect(await inLibrary(host)).toBe(12_012)
   })
 
   it('takes what is dropped on any screen, folders too', async ({ watched, page }) => {

@@ -1,4 +1,6 @@
 // Notes as somebody writes them, with what keeps every word, and the Trash with what takes them away for good.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
@@ -160,5 +162,22 @@ describe.skipIf(findChromium() === undefined)('the Trash', () => {
     await page.getByText('The Trash is empty').waitFor()
     const left = (await host.call('library.list')) as { total: number }
     expect(left.total).toBe(1)
+  })
+
+  it('tells of the older copies of the whole vault that go on holding what is erased', async ({
+    host,
+    watched,
+    page,
+  }) => {
+    await host.call('library.writeNote', { title: 'One', body: 'One' })
+    writeFileSync(join(host.folder, 'vault', 'vault.db.before-1'), 'as it was kept before an update')
+    await host.call('library.trash', { which: { filter: {} } })
+    await go(page, '#/library/trash')
+    await button(page, 'Empty the Trash').click()
+    const dialog = page.getByRole('alertdialog', { name: 'Erase 1 item for good?' })
+    await dialog.getByText(/^the one kept today at .*, before Mindkeep was updated$/).waitFor()
+    await expectAccessible(watched)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
   })
 })

@@ -51,6 +51,11 @@ describe('the built page', () => {
     expect(usePress).toContain("'react-aria-pressable-style'")
   })
 
+  it('carries no parser: the core has checked what comes, and a parser compiles code, which the policy forbids', () => {
+    const scripts = assets().filter((name) => name.endsWith('.js'))
+    expect(scripts.filter((name) => /ZodError|\$ZodType/.test(read(name)))).toEqual([])
+  })
+
   it('takes at most 300 KB, gzipped, to show the first screen in either language', () => {
     const html = read('index.html')
     const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, name = '']) => name)

@@ -11,6 +11,7 @@ export const aJob = (changes: Partial<JobOf<'backup'>> = {}): JobOf<'backup'> =>
   total: null,
   detail: null,
   stalled: false,
+  waiting: false,
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
   error: null,

@@ -77,7 +77,7 @@ export function createImporting({
       if (!keeps) setState(prepare, id, 'running', null)
       keeps = true
     }
-    const guessed = await inTurn(context.signal, () => {
+    const guessed = await inTurn(context, () => {
       if (afterCrash === true) setState(prepare, id, 'interrupted', null)
       // While the vault is still open: it is not what brought Mindkeep down, and what the person has stopped stays stopped.
       const endedInOrder = () =>

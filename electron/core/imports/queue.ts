@@ -1,20 +1,24 @@
 // One after the other, in the order in which they came. Who is stopped while it waits leaves at once.
 import { AppError } from '../../../shared/errors.ts'
+import type { JobContext } from '../jobs/jobs.ts'
 
-export type Queue = <T>(signal: AbortSignal, act: () => Promise<T>) => Promise<T>
+export type Queue = <T>(context: Pick<JobContext, 'signal' | 'wait'>, act: () => Promise<T>) => Promise<T>
 
 export function createQueue(): Queue {
   let last: Promise<void> = Promise.resolve()
-  return async (signal, act) => {
+  let inside = 0
+  return async ({ signal, wait }, act) => {
     const before = last
     const { promise: over, resolve: leave } = Promise.withResolvers<void>()
     last = before.then(() => over)
+    inside += 1
     try {
-      await Promise.race([before, stopped(signal)])
+      if (inside > 1) await wait(Promise.race([before, stopped(signal)]))
       // Both at once.
       if (signal.aborted) throw new AppError('CANCELLED')
       return await act()
     } finally {
+      inside -= 1
       leave()
     }
   }

@@ -18,6 +18,8 @@ export interface JobContext {
   readonly progress: (done: number, total: number, detail?: string | null) => void
   /** Waits while the job is paused; throws CANCELLED once it is stopped. Call it between steps. */
   readonly pace: () => Promise<void>
+  /** Until its turn has come. Meanwhile it is said to wait, and not to be stalled. */
+  readonly wait: (turn: Promise<void>) => Promise<void>
 }
 
 type Work<K extends JobKind = JobKind> = (context: JobContext) => Promise<JobResults[K]>
@@ -79,7 +81,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   const watchForStall = (one: Running) => {
     one.cancelStall()
     one.cancelStall = clock.after(stalledAfterMs, () => {
-      if (one.job.state === 'running') change(one, { stalled: true })
+      if (one.job.state === 'running' && !one.job.waiting) change(one, { stalled: true })
     })
   }
 
@@ -99,6 +101,15 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       // That it has begun is told at once, and what moves then, so often that it is seen to move.
       if (stalled || done === total || totalBefore === null || now() - one.lastEmit >= progressEveryMs) change(one, {})
     },
+    async wait(turn) {
+      change(one, { waiting: true })
+      try {
+        await turn
+      } finally {
+        if (!one.forgotten) change(one, { waiting: false })
+        watchForStall(one)
+      }
+    },
     async pace() {
       // A real turn of the event loop: work that never waits must not keep others from being answered.
       await setImmediate()
@@ -108,7 +119,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     },
   })
 
-  const ending = () => ({ detail: null, stalled: false, endedAt: clock.now().toISOString() })
+  const ending = () => ({ detail: null, stalled: false, waiting: false, endedAt: clock.now().toISOString() })
 
   const run = async (one: Running, work: Work): Promise<void> => {
     try {
@@ -159,6 +170,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
         total: null,
         detail: null,
         stalled: false,
+        waiting: false,
         startedAt,
         endedAt: null,
         error: null,

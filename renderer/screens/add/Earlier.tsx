@@ -6,7 +6,7 @@ import { useAnswer } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Pill, RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
-import { useImportName, useResultWords } from '../../words/imports.ts'
+import { useImportName, useResultWords, useWaiting } from '../../words/imports.ts'
 
 const fewest = 5
 
@@ -24,6 +24,7 @@ export function Earlier() {
   const format = useFormat()
   const result = useResultWords()
   const nameOf = useImportName()
+  const isWaiting = useWaiting()
   const imports = useAnswer('imports.list', {})
   const [all, setAll] = useState(false)
   if (imports.length === 0) return null
@@ -42,7 +43,7 @@ export function Earlier() {
               }
               hint={`${format.atStart(format.when(one.at))} · ${result(one)}`}
             >
-              <Pill tone={tones[one.state]}>{t(`add.state.${one.state}`)}</Pill>
+              <Pill tone={tones[one.state]}>{t(`add.state.${isWaiting(one) ? 'waiting' : one.state}`)}</Pill>
             </SettingRow>
           </li>
         ))}

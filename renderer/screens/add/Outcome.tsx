@@ -11,7 +11,7 @@ import { RowDetail, Section } from '../../ui/Layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PassphraseField } from '../../ui/PassphraseField.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { useResultWords } from '../../words/imports.ts'
+import { useResultWords, useWaiting } from '../../words/imports.ts'
 
 interface OutcomeProps {
   readonly summary: ImportSummary
@@ -23,6 +23,7 @@ export function Outcome({ summary, problems }: OutcomeProps) {
   const client = useClient()
   const result = useResultWords()
   const { id, state, added, changed, duplicate, failed, job } = summary
+  const waiting = useWaiting()(summary)
   const nothingYet = state === 'running' && added + changed + duplicate + failed === 0
   const resume = useAction(async (password?: string) =>
     client.call('imports.resume', { id, options: password === undefined ? {} : { password } }),
@@ -49,10 +50,16 @@ export function Outcome({ summary, problems }: OutcomeProps) {
       <Notice
         tone={tone}
         live={state !== 'running'}
-        title={state === 'undone' ? t('add.outcome.undone') : nothingYet ? t('add.state.running') : result(summary)}
+        title={
+          state === 'undone'
+            ? t('add.outcome.undone')
+            : nothingYet
+              ? t(waiting ? 'add.state.waiting' : 'add.state.running')
+              : result(summary)
+        }
         {...(canGoOn || offerAgain ? { actions: goOn } : isCut ? { actions: comeAgain } : {})}
       >
-        {whatNext(summary, isCut && !canGoOn, t)}
+        {waiting ? t('add.outcome.waiting') : whatNext(summary, isCut && !canGoOn, t)}
       </Notice>
       <ErrorNotice error={resume.error} />
       {askPassword && (

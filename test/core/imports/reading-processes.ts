@@ -80,6 +80,7 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
       async pace() {
         if (abort.signal.aborted) throw new AppError('CANCELLED')
       },
+      wait: (turn: Promise<void>) => turn,
     }
     const sources = [{ name: 'in', path: source }]
     await run({ id, sources, options: {}, onKept() {} }, context)

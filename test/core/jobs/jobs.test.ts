@@ -156,6 +156,21 @@ describe('a job', () => {
     expect(state(job)?.stalled).toBe(false)
   })
 
+  it('says that it waits for its turn, and is not called stalled meanwhile', async () => {
+    const { jobs, clock, state } = build()
+    const { work, context } = handmade()
+    const turn = Promise.withResolvers<void>()
+    const { job } = jobs.start('backup', work)
+    const waited = context().wait(turn.promise)
+    await clock.advance(60_000)
+    expect(state(job)).toMatchObject({ waiting: true, stalled: false })
+    turn.resolve()
+    await waited
+    expect(state(job)).toMatchObject({ waiting: false, stalled: false })
+    await clock.advance(60_000)
+    expect(state(job)).toMatchObject({ waiting: false, stalled: true })
+  })
+
   it('fails with a named error, and with a reference where the error has no name', async () => {
     const { jobs, state, logged, failures, ended } = build()
     const named = jobs.start('backup', () => Promise.reject(new AppError('DISK_FULL')))
