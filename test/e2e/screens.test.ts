@@ -145,10 +145,16 @@ describe.skipIf(findChromium() === undefined)(
     })
 
     it('the same in German', async ({ host, watched, page }) => {
+      await host.call('backups.create')
+      await page.getByText('The backup is made and checked.').waitFor()
       await host.call('appearance.set', { language: 'de' })
       await host.call('vault.lock')
       await button(page, 'Entsperren').waitFor()
       await expectAccessible(watched)
+      await button(page, 'Sicherung zurückholen').click()
+      await button(page, 'Stattdessen die Wiederherstellungswörter nehmen').waitFor()
+      await expectAccessible(watched)
+      await button(page, 'Zurück').click()
       await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
       await button(page, 'Entsperren').click()
       await page.getByRole('link', { name: 'Start', exact: true }).click()
