@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sized } from '../../support/random.ts'
 import { levels } from '../../../shared/api/items.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type TestLibrary, contentOf, countsOf, importFile, message, openLibrary } from './support.ts'
@@ -104,7 +105,7 @@ describe('taking back what was done', () => {
         redone.toReversed().forEach(undo)
         expect(contentOf(opened, memory)).toEqual(before)
       }),
-      { numRuns: process.env['MINDKEEP_FAULTS'] === 'large' ? 2000 : 25 },
+      { numRuns: sized({ small: 25, large: 2000 }) },
     )
     expect(opened.db.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(opened.db.pragma('foreign_key_check')).toEqual([])
