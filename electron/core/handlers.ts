@@ -2,14 +2,13 @@
 import type { HostName } from '../../shared/api/about.ts'
 import type { Handlers } from '../../shared/api/api.ts'
 import { AppError } from '../../shared/errors.ts'
-import { sampleName } from '../../shared/sample.ts'
 import type { Exports } from './exports/exports.ts'
 import type { Imports } from './imports/imports.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Library } from './library/library.ts'
 import type { Ports } from './ports.ts'
-import { sampleFolder } from './sample.ts'
+import { sample } from './sample.ts'
 import type { Search } from './search/search.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import type { Transfers } from './transfers/transfers.ts'
@@ -118,7 +117,7 @@ export function createHandlers(features: Features): Handlers {
     'imports.release': done(async ({ handles }) => transfers.release(handles)),
     'imports.preview': async ({ handles, options }) => imports.preview(handles, options),
     'imports.start': async ({ handles, options }) => imports.start(handles, options),
-    'imports.addSample': async () => imports.startWith(sampleFolder(), sampleName),
+    'imports.addSample': async () => imports.startSample(sample()),
     'imports.list': async () => imports.list(),
     'imports.get': async ({ id, ...page }) => imports.get(id, page),
     'imports.resume': async ({ id, options }) => imports.resume(id, options),

@@ -8,7 +8,6 @@ import { useFormat } from '../ui/format.ts'
 import { SettingRow } from '../ui/Layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { ErrorNotice } from './ErrorNotice.tsx'
-import { isSample } from './imports.ts'
 
 interface TrySampleProps {
   readonly wide?: boolean
@@ -36,7 +35,7 @@ export function TrySample({ wide = false, onBegun }: TrySampleProps) {
 
 /** The import that brought the sample data, as long as it is here. */
 export function useSample() {
-  return useAnswer('imports.list', {}).find(({ name, state }) => isSample(name) && state !== 'undone')
+  return useAnswer('imports.list', {}).find(({ name, state }) => name.isSample && state !== 'undone')
 }
 
 /** Nothing where there is no sample data. */

@@ -2,7 +2,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportName, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
-import { sampleName } from '../../shared/sample.ts'
 import { useAnswer } from '../api.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
@@ -43,14 +42,12 @@ export function useResultWords(): (counts: Counts) => string {
   return (counts) => resultWords(t, format, counts)
 }
 
-export const isSample = ({ first, more }: ImportName): boolean => first === sampleName && more === 0
-
 /** Answers what an import is called: as what was handed in, but for the sample data. */
 export function useImportName(): (name: ImportName) => string {
   const { t } = useTranslation()
   const format = useFormat()
   return (name) => {
-    if (isSample(name)) return t('sample.name')
+    if (name.isSample) return t('sample.name')
     const { first, more } = name
     return more === 0 ? first : t('add.import.several', { first, number: format.number(more) })
   }

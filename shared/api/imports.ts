@@ -78,7 +78,12 @@ export const importedFile = z.strictObject({
 export type ImportedFile = z.infer<typeof importedFile>
 
 /** What an import of several things is called: by the first of them and how many more there are. */
-export const importName = z.strictObject({ first: z.string(), more: z.int().nonnegative() })
+export const importName = z.strictObject({
+  first: z.string(),
+  more: z.int().nonnegative(),
+  /** It is the sample data that comes with Mindkeep, which each language has a name for. */
+  isSample: z.boolean(),
+})
 export type ImportName = z.infer<typeof importName>
 
 export const importStates = ['running', 'interrupted', 'done', 'stopped', 'failed', 'undone'] as const

@@ -26,15 +26,16 @@ export function createProvenance(prepare: Prepare) {
     /** These run in the caller's transactions. Answers which were not here before. */
     addImports(records: readonly RecordOf<'imports'>[]): string[] {
       const added: string[] = []
-      for (const { id: uid, options, ...record } of records) {
+      for (const { id: uid, isSample, options, ...record } of records) {
         const known = find('SELECT id FROM imports WHERE uid = ?', uid)
         if (known !== undefined) {
           imports.set(uid, known)
           continue
         }
         const { lastInsertRowid } = prepare(
-          "INSERT INTO imports (uid, name, more, state, at, ended, options, sources) VALUES (@uid, @name, @more, @state, @at, @ended, @options, '[]')",
-        ).run({ ...record, uid, options: JSON.stringify(options) })
+          `INSERT INTO imports (uid, name, more, is_sample, state, at, ended, options, sources)
+           VALUES (@uid, @name, @more, @isSample, @state, @at, @ended, @options, '[]')`,
+        ).run({ ...record, uid, isSample: Number(isSample), options: JSON.stringify(options) })
         imports.set(uid, Number(lastInsertRowid))
         added.push(uid)
       }

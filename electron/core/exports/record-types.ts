@@ -59,6 +59,7 @@ export const recordTypes = {
     /** Of several things that were handed in together it is named after the first. */
     name: text,
     more: count,
+    isSample: z.boolean(),
     state: z.enum(importStates),
     at: time,
     ended: nullable(time),

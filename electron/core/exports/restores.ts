@@ -28,7 +28,8 @@ const idRows = z.array(z.int())
 export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
     const { number: _, name: first, ...summary } = row
-    return { ...summary, name: { first, more: 0 }, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false }
+    const name = { first, more: 0, isSample: false }
+    return { ...summary, name, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false }
   }
 
   return {

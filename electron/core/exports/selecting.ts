@@ -31,7 +31,8 @@ export const selections: Readonly<Record<RecordType, Selection>> = {
   imports: {
     over: 'imports',
     // One that is being read is, wherever it is read next, one that was cut short.
-    sql: `SELECT json_object('id', uid, 'name', name, 'more', more, 'state', CASE state WHEN 'running' THEN 'interrupted' ELSE state END,
+    sql: `SELECT json_object('id', uid, 'name', name, 'more', more,
+        'isSample', json(iif(is_sample = 1, 'true', 'false')), 'state', CASE state WHEN 'running' THEN 'interrupted' ELSE state END,
         'at', at, 'ended', ended, 'options', json(options)) FROM imports WHERE ${within('id')} ORDER BY id`,
   },
   import_files: {

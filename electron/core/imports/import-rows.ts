@@ -15,6 +15,7 @@ const importRow = z.object({
   uid: z.string(),
   name: z.string(),
   more: z.int(),
+  is_sample: z.int(),
   state: z.enum(importStates),
   at: z.string(),
   ended: z.string().nullable(),
@@ -42,7 +43,7 @@ const kept = z.object({
 })
 export type Kept = z.infer<typeof kept>
 
-const selectImports = `SELECT i.id, uid, name, more, i.state, at, ended, count(f.id) AS files,
+const selectImports = `SELECT i.id, uid, name, more, is_sample, i.state, at, ended, count(f.id) AS files,
     coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
     coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed,
     sources <> '[]' AS sourced
@@ -51,22 +52,39 @@ const selectImports = `SELECT i.id, uid, name, more, i.state, at, ended, count(f
 type Row = z.infer<typeof importRow>
 
 /** As its rows have it: what it is read by, they do not say. It can go on while it is known where it came from. */
-const recorded = ({ uid, name: first, more, ended, sourced, ...rest }: Row): Omit<ImportSummary, 'job'> => ({
+const recorded = ({
+  uid,
+  name: first,
+  more,
+  is_sample: sample,
+  ended,
+  sourced,
+  ...rest
+}: Row): Omit<ImportSummary, 'job'> => ({
   ...rest,
   of: 'files',
   id: uid,
-  name: { first, more },
+  name: { first, more, isSample: sample === 1 },
   endedAt: ended,
   canGoOn: sourced === 1,
 })
 
 export function addImport(
   prepare: Prepare,
-  row: { readonly uid: string; readonly name: ImportName; readonly at: string } & Kept,
+  { uid, name, at, options, sources }: { readonly uid: string; readonly name: ImportName; readonly at: string } & Kept,
 ): number {
   const { lastInsertRowid } = prepare(
-    "INSERT INTO imports (uid, name, more, state, at, options, sources) VALUES (?, ?, ?, 'running', ?, ?, ?)",
-  ).run(row.uid, row.name.first, row.name.more, row.at, JSON.stringify(row.options), JSON.stringify(row.sources))
+    `INSERT INTO imports (uid, name, more, is_sample, state, at, options, sources)
+     VALUES (@uid, @first, @more, @isSample, 'running', @at, @options, @sources)`,
+  ).run({
+    uid,
+    first: name.first,
+    more: name.more,
+    isSample: Number(name.isSample),
+    at,
+    options: JSON.stringify(options),
+    sources: JSON.stringify(sources),
+  })
   return Number(lastInsertRowid)
 }
 

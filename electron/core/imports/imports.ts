@@ -83,10 +83,11 @@ export function createImports(parts: ImportsParts) {
 
   const importing = createImporting({ ...parts, run, underway, sources, unlessLocked })
 
-  const start = (claimed: readonly Handed[], options: ImportOptions) => {
+  const start = (claimed: readonly Handed[], options: ImportOptions, isSample = false) => {
     const uid = randomUUID()
     const at = clock.now().toISOString()
-    const row = { uid, name: nameFor(claimed), at, options: withoutPassword(options), sources: [...claimed] }
+    const name = { ...nameFor(claimed), isSample }
+    const row = { uid, name, at, options: withoutPassword(options), sources: [...claimed] }
     const id = addImport(prepare, row)
     return { ...importing.begin({ id, uid, options }), import: uid }
   }
@@ -102,8 +103,8 @@ export function createImports(parts: ImportsParts) {
 
     start: (handles: readonly string[], options: ImportOptions) => start(transfers.claim(handles), options),
 
-    /** Files that come with Mindkeep itself. */
-    startWith: (path: string, name: string) => start([{ path, name }], {}),
+    /** The files that come with Mindkeep itself, which nobody handed in: no other import is marked as the sample. */
+    startSample: (files: { readonly path: string; readonly name: string }) => start([files], {}, true),
 
     /** The latest first. */
     list: (): ImportSummary[] =>
@@ -156,7 +157,7 @@ export type Imports = ReturnType<typeof createImports>
 const longestName = 120
 
 /** What stands in a folder that was handed in came as that folder; two files of one name are still two. */
-function nameFor(claimed: readonly Handed[]): ImportName {
+function nameFor(claimed: readonly Handed[]): Omit<ImportName, 'isSample'> {
   const folders = new Set<string>()
   const names = claimed.flatMap(({ name }) => {
     const [first = name, inside] = name.split('/')

@@ -39,13 +39,17 @@ const origin = z.object({
   import: z.string(),
   first: z.string(),
   more: z.int(),
+  isSample: z.int(),
   at: z.string(),
   path: z.string(),
   format: z.string().nullable(),
   unit: positionUnit.nullable(),
 })
 
-const told = ({ first, more, ...from }: z.infer<typeof origin>) => ({ ...from, importName: { first, more } })
+const told = ({ first, more, isSample, ...from }: z.infer<typeof origin>) => ({
+  ...from,
+  importName: { first, more, isSample: isSample === 1 },
+})
 
 /** A conversation of a hundred thousand messages is not listed on the page of an item. */
 const mostLinks = 200
@@ -113,5 +117,5 @@ const linkedFrom = `
   FROM links CROSS JOIN items AS other ON other.id = links.item
   WHERE links.target = ? LIMIT ${mostLinks}`
 const originOf = `
-  SELECT imports.uid AS import, imports.name AS first, more, imports.at, path, format, unit
+  SELECT imports.uid AS import, imports.name AS first, more, is_sample AS isSample, imports.at, path, format, unit
   FROM import_files JOIN imports ON imports.id = import WHERE import_files.id = ?`

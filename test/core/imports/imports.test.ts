@@ -76,13 +76,13 @@ describe('an import', () => {
       const { import: id } = await bring(app, handles)
       return (await app.call('imports.get', { id })).summary.name
     }
-    expect(await named(['one.md'])).toEqual({ first: 'one.md', more: 0 })
+    expect(await named(['one.md'])).toMatchObject({ first: 'one.md', more: 0 })
     const many = Array.from({ length: 28 }, (_, at) => `${at}.md`)
-    expect(await named(['Denver.md', ...many])).toEqual({ first: 'Denver.md', more: 28 })
+    expect(await named(['Denver.md', ...many])).toMatchObject({ first: 'Denver.md', more: 28 })
     // Two of one name are two; a folder is one, whatever stands in it.
-    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toEqual({ first: 'one.md', more: 2 })
+    expect(await named(['one.md', 'one.md', 'Diary/a.md', 'Diary/b.md'])).toMatchObject({ first: 'one.md', more: 2 })
     // It is what it says, whoever called it so.
-    expect(await named(['a and 3 more.md'])).toEqual({ first: 'a and 3 more.md', more: 0 })
+    expect(await named(['a and 3 more.md'])).toMatchObject({ first: 'a and 3 more.md', more: 0 })
   })
 
   it('says where in a file something stands, and what is counted there', async () => {

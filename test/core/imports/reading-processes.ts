@@ -89,7 +89,7 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
   const begin = (source: string) =>
     addImport(prepare, {
       uid: 'i',
-      name: { first: 'in', more: 0 },
+      name: { first: 'in', more: 0, isSample: false },
       at: 't',
       options: { locked: false },
       sources: [{ name: 'in', path: source }],

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ItemType } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { sampleFolder } from '../../../electron/core/sample.ts'
+import { bringBack, takeOut } from '../exports/support.ts'
+import { bring, note, uploaded } from '../imports/support.ts'
 import { type TestApp, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
@@ -34,7 +36,7 @@ describe('the sample', () => {
     const { summary, problems } = await addSample(app)
     expect(problems).toEqual([])
     expect(summary).toMatchObject({
-      name: { first: 'Sample data', more: 0 },
+      name: { first: 'Sample data', more: 0, isSample: true },
       state: 'done',
       skipped: 0,
       failed: 0,
@@ -49,6 +51,22 @@ describe('the sample', () => {
       result: { removed: summary.added, restored: 0, kept: 0, handedOver: 0 },
     })
     expect(await app.call('library.list', {})).toEqual({ rows: [], total: 0 })
+  })
+
+  it('is no folder of the person that is called the same, here and wherever it comes back', async () => {
+    const app = await template.open()
+    const { summary } = await addSample(app)
+    const { import: own } = await bring(app, await uploaded(app, { 'Sample data/mine.md': note(1) }))
+    const marks = async (of: TestApp) =>
+      Object.fromEntries((await of.call('imports.list')).map(({ id, name }) => [id, [name.first, name.isSample]]))
+    const marked = { [summary.id]: ['Sample data', true], [own]: ['Sample data', false] }
+    expect(await marks(app)).toEqual(marked)
+    const [mine] = (await app.call('library.list', { filter: { import: own } })).rows
+    expect((await app.call('library.get', { id: mine?.id ?? '' })).origin?.importName.isSample).toBe(false)
+
+    const other = await template.open()
+    await bringBack(other, (await takeOut(app)).path)
+    expect(await marks(other)).toMatchObject(marked)
   })
 
   it('tells one year of one life, in every kind of file the same', async () => {

@@ -150,6 +150,8 @@ export const library = {
       name    TEXT NOT NULL,
       -- Of several things it is named after the first of them: how many more there are.
       more    INTEGER NOT NULL DEFAULT 0 CHECK (more >= 0),
+      -- Of the made-up year that comes with Mindkeep. A person may call a folder of theirs the same.
+      is_sample INTEGER NOT NULL DEFAULT 0 CHECK (is_sample IN (0, 1)),
       state   TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'done', 'stopped', 'failed', 'undone')),
       at      TEXT NOT NULL,
       ended   TEXT,
