@@ -12,6 +12,8 @@ export const errorMessages = {
   VAULT_EXISTS: 'There is already a vault here. Unlock it, or choose another folder.',
   VAULT_LOCKED: 'The vault is locked. Unlock it first.',
   VAULT_BUSY: 'The vault is open in another Mindkeep. Close it there first.',
+  VAULT_AT_WORK:
+    'Something is being added, taken out or erased right now. Wait until that is done, or stop it, then try again.',
   VAULT_REWRITING: 'Mindkeep is rewriting the vault file. Wait until that is done, then try again.',
   VAULT_DAMAGED: 'The vault file is damaged and was left as it is. Restore a backup to continue.',
   VAULT_FROM_FUTURE: 'This vault was made by a newer Mindkeep and was left untouched. Update Mindkeep to open it.',

@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Blobs } from '../vault/vault.ts'
+import type { Forgetting } from './forgetting.ts'
 import type { List } from './list.ts'
 import type { Remove } from './removing.ts'
 import type { Words } from './words.ts'
@@ -31,6 +32,7 @@ export interface ErasingParts {
   readonly copies: () => Erased['copies']
   readonly list: List
   readonly remove: Remove
+  readonly forgetting: Forgetting
   readonly words: Words
   readonly changed: () => void
 }
@@ -44,7 +46,8 @@ const mostTries = 40
 const addedRow = z.object({ added: z.int().nullable() })
 
 export function createErasing(parts: ErasingParts) {
-  const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, words, changed } = parts
+  const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, forgetting, words, changed } =
+    parts
 
   /** Whether it could be, while the person waits. Where not, whoever keeps house does it once it can be done. */
   const emptyLogSoon = async ({ pace }: JobContext): Promise<boolean> => {
@@ -68,7 +71,11 @@ export function createErasing(parts: ErasingParts) {
     for (let done = 0; done < items.length; done += atOnce) {
       await context.pace()
       const some = items.slice(done, done + atOnce)
-      ledger.record({ act: 'items.erased', items: some.length, item, why }, () => remove(some))
+      ledger.record({ act: 'items.erased', items: some.length, item, why }, () => {
+        const files = forgetting.filesOf(some)
+        remove(some)
+        forgetting.forget(files)
+      })
       changed()
       context.progress(done + some.length, items.length)
     }

@@ -16,6 +16,7 @@ import { type ErasingParts, createErasing } from './erasing.ts'
 import { createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { readItem } from './item.ts'
+import { createForgetting } from './forgetting.ts'
 import { createKeepingHouse } from './keeping-house.ts'
 import { createList } from './list.ts'
 import { createNames } from './names.ts'
@@ -71,7 +72,8 @@ export function createLibrary({
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
-  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, emptyLog, remove })
+  const forgetting = createForgetting({ prepare })
+  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, emptyLog, remove, forgetting })
   const house = createKeepingHouse({
     clock,
     log,
@@ -96,6 +98,11 @@ export function createLibrary({
     remove(items: readonly number[]) {
       remove(items)
       changed()
+    },
+    /** What a later import has brought anew is that one's from now on. In the caller's transaction. */
+    handOver(items: readonly number[]) {
+      const sql = 'UPDATE items SET import_file = made_in, made_in = NULL WHERE id IN (SELECT value FROM json_each(?))'
+      prepare(sql).run(JSON.stringify(items))
     },
     list: list.list,
     newest: list.newest,

@@ -35,14 +35,22 @@ interface EraseParts {
   readonly oneRewriteAtATime: Serial
 }
 
+/** Each of these asks the database for something every moment, and would fail while the file is another. */
+const inTheWay = ['import', 'import-undo', 'export', 'export-restore', 'erase', 'index-words'] as const
+
 export function createErasing(parts: EraseParts) {
   const { backups, door, entry, jobs, ledger, leave, oneByOne, oneRewriteAtATime } = parts
+  const insistOnQuiet = () => {
+    if (inTheWay.some(jobs.isRunning)) throw new AppError('VAULT_AT_WORK')
+  }
   return {
-    deepErase: (): { readonly job: string } =>
-      jobs.start('deep-erase', (context) =>
+    deepErase(): { readonly job: string } {
+      insistOnQuiet()
+      return jobs.start('deep-erase', (context) =>
         oneRewriteAtATime(() =>
           oneByOne(() =>
             entry.holding(async () => {
+              insistOnQuiet()
               try {
                 await rewriteUnderFreshKey(parts, context)
               } finally {
@@ -55,7 +63,8 @@ export function createErasing(parts: EraseParts) {
             }),
           ),
         ),
-      ),
+      )
+    },
 
     async deleteVault(typed: string): Promise<void> {
       insistOnName(parts, typed)

@@ -44,8 +44,11 @@ export type { BlobContent, Blobs, StagedBlob } from './blobs.ts'
 export { createSealing } from './keys/sealing.ts'
 export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
-/** Cut short these come to nothing, so nobody's absence ends them: a lock by sleep, by the person or by quitting does. */
-const uninterrupted = ['backup', 'restore', 'deep-erase'] as const
+/**
+ * Cut short these come to nothing, or to half of what was asked, so nobody's absence ends them: a lock by sleep, by the
+ * person or by quitting does.
+ */
+const uninterrupted = ['backup', 'restore', 'deep-erase', 'erase'] as const
 
 interface VaultParts {
   readonly folder: string

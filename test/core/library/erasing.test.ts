@@ -17,6 +17,14 @@ const everything = ({ db }: TestLibrary) =>
     .all()
     .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${String(table)}`).all()))
     .join('\n')
+/** A file as an import has read it. */
+const imported = ({ db }: TestLibrary, uid: string, path: string): number => {
+  const made = db
+    .prepare("INSERT INTO imports (uid, name, state, at, options, sources) VALUES (?, ?, 'done', 't', '{}', '[]')")
+    .run(uid, path)
+  const file = db.prepare("INSERT INTO import_files (import, path, bytes, state) VALUES (?, ?, 7, 'done')")
+  return Number(file.run(made.lastInsertRowid, path).lastInsertRowid)
+}
 const words = ({ db }: TestLibrary) => db.prepare('SELECT term FROM words_seen').pluck().all()
 const dayMs = 86_400_000
 
@@ -46,6 +54,26 @@ describe('erasing', () => {
     expect(all().map(({ excerpt }) => excerpt)).toEqual(['stays'])
     expect(opened.acts()[0]).toEqual({ act: 'items.erased', items: 1, item: id, why: 'person' })
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('leaves no word of the file it came in, once nothing else of that is left, wherever it was read', async () => {
+    const opened = await openLibrary()
+    const [alone, again] = [imported(opened, 'one', 'quux.md'), imported(opened, 'again', 'quux.md')]
+    const chat = imported(opened, 'chat', 'talk with quux.txt')
+    await opened.add([message({ same: 'alone', body: 'Alone' })], alone)
+    await opened.add([message({ same: 'alone', body: 'Alone' })], again)
+    await opened.add([message({ same: 'first', body: 'First' }), message({ same: 'second', body: 'Later then' })], chat)
+    const erase = async (body: string) => {
+      const id = opened.all().find(({ excerpt }) => excerpt === body)?.id ?? ''
+      await finished(opened, opened.library.erase({ which: { ids: [id] } }))
+    }
+    await erase('Alone')
+    expect(everything(opened)).not.toContain('quux.md')
+    await erase('First')
+    expect(everything(opened)).toContain('talk with quux')
+    await erase('Later then')
+    expect(everything(opened)).not.toContain('quux')
+    expect(opened.db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0)
   })
 
   it('leaves a file, a tag and a person that others have, too', async () => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { passphrase, readJson, vaultTemplate } from '../support.ts'
+import { failure, passphrase, readJson, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -27,5 +27,13 @@ describe('a deep erase', () => {
     await finished(await call('vault.deepErase'))
     const [backup] = await call('backups.list')
     expect((await finished(await call('backups.restore', { id: backup?.id ?? '', passphrase }))).state).toBe('done')
+  })
+
+  it('is refused while something else is at the database, and done once that has ended', async () => {
+    const { call, finished } = await template.open()
+    const exporting = await call('exports.start', { kind: 'readable' })
+    expect((await failure(call('vault.deepErase'))).code).toBe('VAULT_AT_WORK')
+    expect((await finished(exporting)).state).toBe('done')
+    expect((await finished(await call('vault.deepErase'))).state).toBe('done')
   })
 })

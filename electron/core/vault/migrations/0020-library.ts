@@ -157,7 +157,9 @@ export const library = {
       ended   TEXT,
       options TEXT NOT NULL CHECK (json_valid(options)),
       -- What has to be read again after a restart: files on this computer, or sealed uploads with their keys.
-      sources TEXT NOT NULL CHECK (json_valid(sources))
+      sources TEXT NOT NULL CHECK (json_valid(sources)),
+      -- Taking it back has begun and is not done: of what the person has not changed, of all, or it was stopped on the way.
+      undoing TEXT CHECK (undoing IN ('unchanged', 'all', 'stopped'))
     ) STRICT;
     CREATE TABLE import_files (
       id        INTEGER PRIMARY KEY,
@@ -261,11 +263,17 @@ export const library = {
       ended     TEXT,
       added     INTEGER NOT NULL DEFAULT 0,
       changed   INTEGER NOT NULL DEFAULT 0,
-      duplicate INTEGER NOT NULL DEFAULT 0
+      duplicate INTEGER NOT NULL DEFAULT 0,
+      -- As of imports.
+      undoing   TEXT CHECK (undoing IN ('unchanged', 'all', 'stopped'))
     ) STRICT;
     CREATE TABLE restored_items (
       item    INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
-      restore INTEGER NOT NULL REFERENCES restores (id) ON DELETE CASCADE
+      restore INTEGER NOT NULL REFERENCES restores (id) ON DELETE CASCADE,
+      -- Of what it said when it came.
+      version INTEGER NOT NULL,
+      -- Whether the person has done anything to it since; what undo remembers of that is forgotten after a month.
+      touched INTEGER NOT NULL DEFAULT 0 CHECK (touched IN (0, 1))
     ) STRICT;
     CREATE INDEX restored_items_of ON restored_items (restore, item);
     -- Of collections their number, of imports too; of drafts and settings their name, and what they said when they came.
@@ -397,6 +405,13 @@ export const library = {
     CREATE INDEX change_rows_of_change ON change_rows (change);
     CREATE INDEX change_rows_of_item ON change_rows (item) WHERE item IS NOT NULL;
     CREATE INDEX change_rows_of_name ON change_rows (part, row) WHERE item IS NULL;
+    CREATE TRIGGER restored_items_touched AFTER INSERT ON change_rows
+      -- Where a note leads follows from the titles of others.
+      WHEN NEW.part <> 'links' AND EXISTS (SELECT 1 FROM restored_items WHERE item = NEW.item AND touched = 0)
+        AND (SELECT act FROM changes WHERE id = NEW.change) <> 'import'
+    BEGIN
+      UPDATE restored_items SET touched = 1 WHERE item = NEW.item;
+    END;
     ${Object.entries(undoable)
       .map(([table, one]) => triggersOf(table, one))
       .join('\n    ')}
