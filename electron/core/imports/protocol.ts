@@ -116,6 +116,7 @@ const event = z.union([
 ])
 export type Event = z.infer<typeof event>
 export type Begun = Extract<Event, { readonly begun: string }>
+export type Ended = Extract<Event, { readonly ended: string }>
 
 export const part = z.array(event)
 export type Part = z.infer<typeof part>

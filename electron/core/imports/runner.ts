@@ -7,7 +7,8 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Reader, attend } from './attending.ts'
-import type { Found, Part, Problem } from './protocol.ts'
+import { createCameAlong } from './came-along.ts'
+import type { Ended, Found, Part, Problem } from './protocol.ts'
 import {
   type Counts,
   type FileProgress,
@@ -91,6 +92,12 @@ export function createRunner(parts: RunnerParts) {
       addRecords(prepare, file, counts)
     }
 
+    const cameAlong = createCameAlong(prepare, id)
+    const end = (event: Ended) => {
+      const { id: file } = fileOf(event.ended)
+      endFile(prepare, file, event.problem?.why === 'not-recognised' && cameAlong(file) ? { as: 'skipped' } : event)
+    }
+
     const keep = (part: Part, add: Add) => {
       let from = 0
       for (const event of part) {
@@ -102,7 +109,7 @@ export function createRunner(parts: RunnerParts) {
             from += count
             return outcomes
           })
-        } else if ('ended' in event) endFile(prepare, fileOf(event.ended).id, event)
+        } else if ('ended' in event) end(event)
       }
     }
 
