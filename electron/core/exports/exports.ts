@@ -20,6 +20,7 @@ import type { Sealing } from './sealing.ts'
 
 export { type OpenedExport, openExport } from './opening.ts'
 export type { WholeItem } from './reading.ts'
+export type { Undoing } from './restores.ts'
 export type { RecordOf } from './record-types.ts'
 
 export interface ExportParts {
@@ -31,7 +32,7 @@ export interface ExportParts {
   readonly blobs: Blobs
   readonly transfers: Transfers
   readonly log: Log
-  readonly library: Pick<Library, 'bringBack' | 'remove'>
+  readonly library: Pick<Library, 'bringBack' | 'remove' | 'handOver'>
   readonly sealing: Sealing
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
@@ -63,24 +64,28 @@ export function createExports(given: ExportParts) {
     if (found === undefined) throw new AppError('NO_SUCH_IMPORT')
     const { id, summary } = found
     try {
-      let removed = 0
-      for (let some: number[] = [0]; some.length > 0; ) {
+      let [removed, handedOver] = [0, 0]
+      const takeSome = (): boolean => {
+        const newer = restores.handOver(id, { atOnce: takenBackAtOnce })
+        library.handOver(newer.imported)
+        handedOver += newer.count
+        if (newer.count > 0) return true
+        const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
+        library.remove(items)
+        removed += items.length
+        return items.length > 0
+      }
+      for (let more = true; more; ) {
         await pace()
-        some = openVault()
-          .db.transaction(() => {
-            const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
-            library.remove(items)
-            return items
-          })
-          .immediate()
-        removed += some.length
-        progress(removed, Math.max(removed, summary.added))
+        more = openVault().db.transaction(takeSome).immediate()
+        progress(removed + handedOver, Math.max(removed + handedOver, summary.added))
       }
       // What it only made another version of was here before it, and is no part of it.
-      const done = { removed, restored: 0, kept: restores.left(id), handedOver: 0 }
+      const done = { removed, restored: 0, kept: restores.left(id), handedOver }
       ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
         restores.takeOthersBack(id)
         restores.setState(id, 'undone', clock.now().toISOString())
+        restores.markUndoing(uid, null)
       })
       return done
     } finally {
@@ -131,6 +136,8 @@ export function createExports(given: ExportParts) {
 
     /** Removes what it added; what it made another version of stays as it is. */
     takeBack,
+    markUndoing: restores.markUndoing,
+    unfinishedUndos: restores.unfinishedUndos,
 
     /** When the vault was opened: what a crash left behind, which nobody has the key of any more. */
     begin() {

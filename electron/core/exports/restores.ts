@@ -7,6 +7,8 @@ import { type ImportSummary, importStates } from '../../../shared/api/imports.ts
 import type { Prepare } from '../prepared.ts'
 
 type State = (typeof importStates)[number]
+/** Taking something back has begun and is not done: of what the person has not changed, of all, or it was stopped on the way. */
+export type Undoing = 'unchanged' | 'all' | 'stopped'
 /** What an export brings besides items and what belongs to them. */
 export type OtherPart = 'imports' | 'collections' | 'drafts' | 'settings'
 
@@ -24,6 +26,14 @@ const restoreRow = z.object({
 const select =
   'SELECT id AS number, uid AS id, name, state, at, ended AS endedAt, added, changed, duplicate FROM restores'
 const idRows = z.array(z.int())
+const unfinishedRows = z.array(z.object({ uid: z.string(), undoing: z.enum(['unchanged', 'all']) }))
+
+/** A file that brought what an item says, and that did not come back with the export itself. */
+const fromElsewhere = `EXISTS (
+    SELECT 1 FROM import_files AS f JOIN imports ON imports.id = f.import WHERE f.id = items.made_in AND NOT EXISTS (
+      SELECT 1 FROM restored_others AS o WHERE o.restore = @id AND o.part = 'imports' AND o.name = imports.uid
+    )
+  )`
 
 export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
@@ -39,13 +49,25 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
       return { id: Number(prepare(sql).run(uid, name, at).lastInsertRowid), uid }
     },
 
+    markUndoing(uid: string, undoing: Undoing | null) {
+      prepare('UPDATE restores SET undoing = ? WHERE uid = ?').run(undoing, uid)
+    },
+
+    /** Whose taking back was cut short. */
+    unfinishedUndos: () =>
+      unfinishedRows.parse(
+        prepare("SELECT uid, undoing FROM restores WHERE state <> 'undone' AND undoing IN ('unchanged', 'all')").all(),
+      ),
+
     setState(id: number, state: State, ended: string | null) {
       prepare('UPDATE restores SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
     },
 
     /** In the transaction that brings them. */
     brought(id: number, items: readonly number[], counts: Pick<ImportSummary, 'added' | 'changed' | 'duplicate'>) {
-      for (const item of items) prepare('INSERT INTO restored_items (item, restore) VALUES (?, ?)').run(item, id)
+      const known =
+        'INSERT INTO restored_items (item, restore, version) SELECT id, @id, version FROM items WHERE id = @item'
+      for (const item of items) prepare(known).run({ id, item })
       prepare(`
         UPDATE restores SET added = added + @added, changed = changed + @changed, duplicate = duplicate + @duplicate
         WHERE id = @id
@@ -71,9 +93,30 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
 
     /** Some of the items it added; those the person has changed since only where these are asked for, too. */
     someOf(id: number, { changedToo, atOnce }: { readonly changedToo: boolean; readonly atOnce: number }): number[] {
-      const untouched = changedToo ? '' : 'AND NOT EXISTS (SELECT 1 FROM change_rows WHERE change_rows.item = r.item)'
-      const sql = `SELECT item FROM restored_items AS r WHERE restore = ? ${untouched} ORDER BY item LIMIT ?`
+      const untouched = changedToo ? '' : 'AND touched = 0'
+      const sql = `SELECT item FROM restored_items WHERE restore = ? ${untouched} ORDER BY item LIMIT ?`
       return idRows.parse(prepare(sql).pluck().all(id, atOnce))
+    },
+
+    /**
+     * What came in a newer form since, from another import or another export, and is no part of it from here on: so many, and
+     * which of them belong to that import now. In the caller's transaction.
+     */
+    handOver(id: number, { atOnce }: { readonly atOnce: number }) {
+      const newer = idRows.parse(
+        prepare(`
+          SELECT item FROM restored_items AS r JOIN items ON items.id = r.item
+          WHERE r.restore = @id AND items.version > r.version AND (r.touched = 0 OR ${fromElsewhere})
+          ORDER BY item LIMIT @atOnce
+        `)
+          .pluck()
+          .all({ id, atOnce }),
+      )
+      const given = JSON.stringify(newer)
+      const theirs = `SELECT id FROM items WHERE id IN (SELECT value FROM json_each(@given)) AND ${fromElsewhere}`
+      const imported = idRows.parse(prepare(theirs).pluck().all({ id, given }))
+      prepare('DELETE FROM restored_items WHERE item IN (SELECT value FROM json_each(?))').run(given)
+      return { count: newer.length, imported }
     },
 
     left: (id: number): number =>

@@ -109,20 +109,23 @@ async function takeIn(
   { opened, name }: Taken,
   context: JobContext,
 ): Promise<BroughtBack & Record<string, number>> {
-  const { restores, ledger, clock, log, onBegun, changed } = parts
+  const { openVault, restores, ledger, clock, log, onBegun, changed } = parts
   const now = () => clock.now().toISOString()
+  insistOnGoing(context)
+  const { db } = openVault()
   const { id, uid } = restores.begin(name, now())
   onBegun(uid)
   try {
     const counts = await takeAll(parts, { opened, id }, context)
+    insistOnGoing(context)
     ledger.record({ act: 'export.restored', ...counts }, () => restores.setState(id, 'done', now()))
     return { ...counts }
   } catch (error) {
     try {
-      restores.setState(id, toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed', now())
-    } catch {
-      // The vault is locked: nothing can be written, and when it is opened again, it counts as cut short.
-      log.write('restore.left')
+      // Where the vault was locked it counts as cut short, whenever it is opened again; another one knows nothing of it.
+      if (openVault().db === db) restores.setState(id, stateAfter(error, context.signal), now())
+    } catch (unwritten) {
+      log.write('restore.left', { code: toAppError(unwritten)?.code ?? 'unknown' })
     }
     throw error
   } finally {
@@ -130,11 +133,23 @@ async function takeIn(
   }
 }
 
+/** After what takes its time: the vault may have been locked meanwhile, and opened again. */
+function insistOnGoing({ signal }: Pick<JobContext, 'signal'>): void {
+  if (signal.aborted) throw new AppError('CANCELLED')
+}
+
+/** What was called off for the sake of the vault is nobody's wish. */
+function stateAfter(error: unknown, { aborted, reason }: AbortSignal): 'stopped' | 'interrupted' | 'failed' {
+  if (aborted) return toAppError(reason)?.code === 'CANCELLED' ? 'stopped' : 'interrupted'
+  return toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed'
+}
+
 async function takeAll(
   { openVault, prepare, library: { bringBack }, restores }: RestoreParts,
   { opened, id }: { readonly opened: Opened; readonly id: number },
-  { pace, progress }: JobContext,
+  context: JobContext,
 ): Promise<BroughtBack> {
+  const { pace, progress } = context
   const { container, manifest } = opened
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
   const provenance = createProvenance(prepare)
@@ -178,6 +193,7 @@ async function takeAll(
     await pace()
     const staged = await bringBack.stage(batch, contentOf)
     try {
+      insistOnGoing(context)
       inTransaction(() => {
         const { outcomes, added } = staged.add(where)
         const some: BroughtBack = { added: 0, changed: 0, duplicate: 0 }

@@ -1,5 +1,6 @@
 // Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. It goes on
 // after what is kept; a file that ends readers over and over is said to have failed, and reading goes on after that.
+import { AppError } from '../../../shared/errors.ts'
 import { HelperFailure, type Helper } from '../asking.ts'
 import type { Kept, Part, Problem, Question, Want } from './protocol.ts'
 import { createSupply } from './supply.ts'
@@ -59,6 +60,8 @@ export async function attend(attending: Attending): Promise<void> {
       // What was being taken when the reader ended is taken to its end before anybody else is asked.
       await taking.catch(() => undefined)
       if (!(error instanceof HelperFailure)) throw error
+      // The vault may have been locked meanwhile, and opened again.
+      if (signal.aborted) throw new AppError('CANCELLED')
       const path = supply.standing()
       falseStarts += 1
       if (path !== undefined) {

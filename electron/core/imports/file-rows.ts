@@ -72,6 +72,16 @@ export function reopenFiles(prepare: Prepare, id: number): void {
   `).run(id)
 }
 
+/** As if nothing of it had been met: what is here still is known again. */
+export function reopenAll(prepare: Prepare, id: number): void {
+  prepare('DELETE FROM import_problems WHERE file IN (SELECT id FROM import_files WHERE import = ?)').run(id)
+  prepare(`
+    UPDATE import_files SET state = 'waiting', why = NULL, records = 0, added = 0, changed = 0, duplicate = 0, skipped = 0,
+      failed = 0
+    WHERE import = ?
+  `).run(id)
+}
+
 /** Some that are not done with. */
 export const openFiles = (prepare: Prepare, id: number, { atOnce }: { readonly atOnce: number }): number[] =>
   z

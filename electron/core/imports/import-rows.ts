@@ -8,6 +8,7 @@ import {
   importStates,
 } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { Undoing } from '../exports/exports.ts'
 import type { Prepare } from '../prepared.ts'
 
 const importRow = z.object({
@@ -31,8 +32,6 @@ const importRow = z.object({
 const kept = z.object({
   options: importOptions.extend({
     locked: z.boolean().default(false),
-    /** It is being taken back, until that is done or somebody stops it. */
-    undoing: z.strictObject({ changedToo: z.boolean() }).optional(),
   }),
   sources: z.array(
     z.union([
@@ -116,20 +115,27 @@ export function keptOf(prepare: Prepare, id: number): Kept {
 }
 
 export const unfinishedImports = (prepare: Prepare) =>
-  z
-    .array(importRow.pick({ id: true, uid: true, state: true }))
-    .parse(prepare("SELECT id, uid, state FROM imports WHERE state IN ('running', 'interrupted') ORDER BY id").all())
+  z.array(importRow.pick({ id: true, uid: true, state: true })).parse(
+    prepare(`
+        SELECT id, uid, state FROM imports WHERE state IN ('running', 'interrupted') AND undoing IS NULL ORDER BY id
+      `).all(),
+  )
 
 /** Whose taking back was cut short. */
 export const unfinishedUndos = (prepare: Prepare) =>
   z
-    .array(importRow.pick({ id: true, uid: true }))
-    .parse(prepare("SELECT id, uid FROM imports WHERE state <> 'undone' AND options ->> '$.undoing' IS NOT NULL").all())
+    .array(z.object({ uid: z.string(), undoing: z.enum(['unchanged', 'all']) }))
+    .parse(
+      prepare("SELECT uid, undoing FROM imports WHERE state <> 'undone' AND undoing IN ('unchanged', 'all')").all(),
+    )
 
-export function markUndoing(prepare: Prepare, id: number, undoing: Kept['options']['undoing']): void {
-  const options = { ...keptOf(prepare, id).options, undoing }
-  prepare('UPDATE imports SET options = ? WHERE id = ?').run(JSON.stringify(options), id)
+export function markUndoing(prepare: Prepare, id: number, undoing: Undoing | null): void {
+  prepare('UPDATE imports SET undoing = ? WHERE id = ?').run(undoing, id)
 }
+
+/** Whether some of what it brought may be gone again, though it counts as read. */
+export const isPartlyUndone = (prepare: Prepare, id: number): boolean =>
+  prepare('SELECT 1 FROM imports WHERE id = ? AND undoing IS NOT NULL').get(id) !== undefined
 
 /** That ended so long ago and could still be gone on with. */
 export const endedBefore = (prepare: Prepare, time: string): number[] =>

@@ -11,6 +11,7 @@ import type { Handed } from '../transfers/transfers.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import { eachAlone } from './each-alone.ts'
 import { couldBeHelped } from './file-rows.ts'
+import type { IfPossible } from './if-possible.ts'
 import { importNamed, keptOf, setState, unfinishedImports } from './import-rows.ts'
 import { createQueue } from './queue.ts'
 import type { Run } from './runner.ts'
@@ -26,7 +27,7 @@ interface ImportingParts {
   readonly run: Run
   readonly underway: Underway
   readonly sources: Sources
-  readonly unlessLocked: (act: () => void) => void
+  readonly ifPossible: IfPossible
 }
 
 interface Begun {
@@ -44,7 +45,7 @@ export function createImporting({
   run,
   underway,
   sources,
-  unlessLocked,
+  ifPossible,
 }: ImportingParts) {
   /** Two readers hold twice the memory and share one disk. */
   const inTurn = createQueue()
@@ -81,7 +82,7 @@ export function createImporting({
       if (afterCrash === true) setState(prepare, id, 'interrupted', null)
       // While the vault is still open: it is not what brought Mindkeep down, and what the person has stopped stays stopped.
       const endedInOrder = () =>
-        unlessLocked(() => {
+        ifPossible(() => {
           if (toAppError(context.signal.reason)?.code === 'CANCELLED') setState(prepare, id, 'stopped', now())
           else setState(prepare, id, 'running', null)
         })
@@ -101,7 +102,7 @@ export function createImporting({
         return { import: uid, files, added, changed: renewed, duplicate, skipped, failed, guessed }
       },
       onCutShort: (error) =>
-        unlessLocked(() => {
+        ifPossible(() => {
           const state = toAppError(error)?.code === 'CANCELLED' ? 'stopped' : 'failed'
           setState(prepare, id, state, now())
         }),
@@ -115,7 +116,7 @@ export function createImporting({
     goOn() {
       eachAlone(unfinishedImports(prepare), ({ id, uid, state }) => {
         if (underway.has(uid)) return
-        const { locked, undoing: _, ...options } = keptOf(prepare, id).options
+        const { locked, ...options } = keptOf(prepare, id).options
         // One whose password only the person knows waits for the person, and so does one that was cut short twice without
         // keeping anything in between: it may be what brought Mindkeep down.
         if (!locked && state === 'running') begin({ id, uid, options, afterCrash: true })

@@ -18,8 +18,19 @@ import type { Handed, Transfers } from '../transfers/transfers.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import type { Reader } from './attending.ts'
 import { eachAlone } from './each-alone.ts'
-import { listFiles, listProblems } from './file-rows.ts'
-import { addImport, importNamed, keepOptions, keptOf, listImports, setState, withoutPassword } from './import-rows.ts'
+import { createIfPossible } from './if-possible.ts'
+import { listFiles, listProblems, reopenAll } from './file-rows.ts'
+import {
+  addImport,
+  importNamed,
+  isPartlyUndone,
+  keepOptions,
+  keptOf,
+  listImports,
+  markUndoing,
+  setState,
+  withoutPassword,
+} from './import-rows.ts'
 import { createImporting } from './importing.ts'
 import { createPreview } from './preview.ts'
 import { part, want } from './protocol.ts'
@@ -39,7 +50,7 @@ interface ImportsParts {
   readonly transfers: Transfers
   readonly library: Pick<Library, 'stage' | 'comparison' | 'takeBack'>
   /** Exports that came back into this vault. */
-  readonly broughtBack: Pick<Exports, 'list' | 'find' | 'takeBack'>
+  readonly broughtBack: Pick<Exports, 'list' | 'find' | 'takeBack' | 'markUndoing' | 'unfinishedUndos'>
   readonly startProcess: StartProcess
   /** Until somebody closes it: a command ends when it has answered. */
   readonly staysOpen: boolean
@@ -68,20 +79,13 @@ export function createImports(parts: ImportsParts) {
   const run = createRunner({ ...shared, prepare, inTransaction, stage: library.stage })
   const look = createPreview({ ...shared, comparison: library.comparison })
 
-  /** Where the vault was locked nothing can be written, and nothing has to be: it goes on when the vault is opened. */
-  const unlessLocked = (act: () => void) => {
-    try {
-      act()
-    } catch {
-      log.write('import.left', { reason: 'locked' })
-    }
-  }
+  const ifPossible = createIfPossible({ log })
   const changed = () => emit({ event: 'imports.changed', payload: {} })
   const underway = createUnderway({ openVault, jobs, changed })
   const sources = createSources({ prepare, transfers, clock })
-  const undoing = createUndoing({ ...parts, underway, sources, unlessLocked })
+  const undoing = createUndoing({ ...parts, underway, sources, ifPossible })
 
-  const importing = createImporting({ ...parts, run, underway, sources, unlessLocked })
+  const importing = createImporting({ ...parts, run, underway, sources, ifPossible })
 
   const start = (claimed: readonly Handed[], options: ImportOptions, isSample = false) => {
     const uid = randomUUID()
@@ -131,9 +135,13 @@ export function createImports(parts: ImportsParts) {
       underway.insistOnNobody(uid)
       const { options: kept, sources: from } = keptOf(prepare, id)
       if (summary.state === 'undone' || from.length === 0) throw new AppError('NO_SUCH_IMPORT')
-      const { locked: _, undoing: __, ...before } = kept
+      const { locked: _, ...before } = kept
       const all = { ...before, ...options }
       inTransaction(() => {
+        if (isPartlyUndone(prepare, id)) {
+          reopenAll(prepare, id)
+          markUndoing(prepare, id, null)
+        }
         keepOptions(prepare, id, all)
         setState(prepare, id, 'running', null)
       })

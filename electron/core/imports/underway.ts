@@ -3,6 +3,7 @@
 import type { ImportSummary } from '../../../shared/api/imports.ts'
 import type { JobResults } from '../../../shared/api/jobs.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { OpenVault } from '../vault/vault.ts'
 
@@ -12,7 +13,7 @@ type Does = keyof typeof kinds
 interface Work<D extends Does> {
   readonly does: D
   readonly act: (context: JobContext) => Promise<JobResults[(typeof kinds)[D]]>
-  /** Told where it ended before it was done, unless the vault was locked since. */
+  /** Told where it ended before it was done, but not where it was called off for the sake of the vault: that is nobody's wish. */
   readonly onCutShort: (error: unknown) => void
 }
 
@@ -54,7 +55,7 @@ export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
           try {
             return await act(context)
           } catch (error) {
-            if (isOpen(db)) onCutShort(error)
+            if (isOpen(db) && !isCalledOff(context.signal)) onCutShort(error)
             throw error
           } finally {
             if (running.get(uid)?.job === started.job) running.delete(uid)
@@ -78,4 +79,7 @@ export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
     },
   }
 }
+/** For a lock, or for what takes the vault's place; not by the person. */
+const isCalledOff = ({ aborted, reason }: AbortSignal): boolean => aborted && toAppError(reason)?.code !== 'CANCELLED'
+
 export type Underway = ReturnType<typeof createUnderway>

@@ -27,7 +27,11 @@ export const notExported: Readonly<Record<string, string>> = {
 
 /** Columns of exported tables that stay behind, and why. */
 export const columnsNotExported: Readonly<Partial<Record<RecordType, Readonly<Record<string, string>>>>> = {
-  imports: { id: 'a number of this database', sources: 'paths of this computer, and keys of uploads' },
+  imports: {
+    id: 'a number of this database',
+    sources: 'paths of this computer, and keys of uploads',
+    undoing: 'work of this vault: in the next one nobody has asked for it',
+  },
   import_files: { id: 'a number of this database' },
   import_problems: { id: 'a number of this database' },
   people: { id: 'a number of this database', folded: 'made from the name', items: 'counted anew from the items' },

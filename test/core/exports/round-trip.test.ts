@@ -15,6 +15,7 @@ const namesOf = (column: string): string[] => {
   const others: Readonly<Record<string, string[]>> = {
     uid: ['id', 'import'],
     import_file: ['from'],
+    is_sample: ['isSample'],
     level_by: ['levelBy'],
     made_by: ['madeBy'],
     made_in: ['madeIn'],
