@@ -2,7 +2,13 @@
 // file itself: it names paths to the core, follows the job, and prints the report.
 import { lstatSync } from 'node:fs'
 import type { Output } from '../../shared/api/api.ts'
-import { type ImportOptions, type ImportProblem, type ImportedFile, dateOrder } from '../../shared/api/imports.ts'
+import {
+  type ImportOptions,
+  type ImportProblem,
+  type ImportedFile,
+  columns,
+  dateOrder,
+} from '../../shared/api/imports.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
 import { type Report, type Told, reportOf, reportText } from './import-report.ts'
@@ -19,11 +25,12 @@ export const importFiles: Command = {
   summary: 'bring in files, folders and archives',
   operands: 'PATH…',
   mostOperands: mostPaths,
-  options: ['dry-run', 'dates', 'archive-password-file', 'resume'],
+  options: ['dry-run', 'dates', 'columns', 'archive-password-file', 'resume'],
   help: [
     'Asks for the password of a locked archive at a terminal; --archive-password-file gives it otherwise.',
     'Where no date of a file tells whether the day or the month comes first, --dates does; without it the report says what',
     'was assumed.',
+    '--columns holds for the tables that have every column it names; the others are read by what their columns are called.',
     'Ctrl-C stops in order: what is kept by then stays, and --resume goes on after it, as it does after a crash.',
     'As JSON: { job, added, duplicate, skipped, failed, files: [{ path, format, added, duplicate, failed, problems:',
     '[{ at, why }] }] }, where job is what "undo" takes (null for --dry-run) and duplicate counts all that was here',
@@ -37,9 +44,9 @@ export const importFiles: Command = {
     }
     if (context.operands.length === 0 && resume === undefined)
       throw new UsageError('Name what to bring in: mindkeep import PATH…')
-    const dates = datesOf(context)
+    const told = { ...datesOf(context), ...columnsOf(context) }
     return withOpenVault(context, async (core) => {
-      const options = { ...(await passwordOf(context)), ...dates }
+      const options = { ...(await passwordOf(context)), ...told }
       const report =
         context.values['dry-run'] === true ? await look(context, core, options) : await bringIn(context, core, options)
       await context.output.print({ value: report, text: reportText(report) })
@@ -59,6 +66,24 @@ function datesOf({ values }: Context): Pick<ImportOptions, 'dateOrder'> {
   const order = dateOrder.safeParse(values.dates)
   if (!order.success) throw new UsageError(`--dates is one of: ${dateOrder.options.join(', ')}.`)
   return { dateOrder: order.data }
+}
+
+const roles = columns.keyof().options
+
+/** A name may hold a comma, but not one that is followed by a word and a sign of equality: there the next role begins. */
+function columnsOf({ values }: Context): Pick<ImportOptions, 'columns'> {
+  if (values.columns === undefined) return {}
+  const parts = values.columns.split(/,(?=\p{L}+=)/u)
+  const pairs = parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1).trim()])
+  const told = columns.safeParse(Object.fromEntries(pairs))
+  const isWhole = parts.every((part) => part.includes('=')) && pairs.every(([, name]) => name !== '')
+  if (!isWhole || !told.success || Object.keys(told.data).length < parts.length) {
+    throw new UsageError(`--columns is ROLE=NAME,… with each of these at most once: ${roles.join(', ')}.`)
+  }
+  if (told.data.amount !== undefined && told.data.date === undefined) {
+    throw new UsageError('--columns names an amount: it has to name the date of it as well.')
+  }
+  return { columns: [told.data] }
 }
 
 async function passwordOf({ values, stdin }: Context): Promise<Pick<ImportOptions, 'password'>> {

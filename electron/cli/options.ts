@@ -43,6 +43,12 @@ export const options = {
     everywhere: false,
     says: 'read 03/04/2026 as day-first or month-first, where a file leaves it open',
   },
+  columns: {
+    type: 'string',
+    value: 'ROLE=NAME,…',
+    everywhere: false,
+    says: 'what columns of a table hold: date, title, body, amount, currency or who (date=Day,amount=Paid)',
+  },
   resume: { type: 'string', value: 'JOB', everywhere: false, says: 'go on with an import that was cut short' },
   'changed-too': { type: 'boolean', everywhere: false, says: 'also take back what you have changed since' },
   type: { type: 'string', value: 'TYPE', everywhere: false, says: 'only items of this type: note, mail, event …' },

@@ -115,6 +115,7 @@ export const columns = z.strictObject({
   currency: z.string().max(200).optional(),
   who: z.string().max(200).optional(),
 })
+export type Columns = z.infer<typeof columns>
 
 export const dateOrder = z.enum(['day-first', 'month-first'])
 
@@ -124,7 +125,8 @@ export const importOptions = z.strictObject({
   /** How 03/04/2026 is to be read where the file leaves it open. */
   dateOrder: dateOrder.optional(),
   encoding: z.string().max(40).optional(),
-  columns: columns.optional(),
+  /** Said of one table after another; each holds for the tables that have every column it names, the last before the others. */
+  columns: z.array(columns).max(100).optional(),
 })
 export type ImportOptions = z.infer<typeof importOptions>
 

@@ -2,7 +2,7 @@
 // Each answer looks at the files anew.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportOptions, ImportProblem, Preview } from '../../../shared/api/imports.ts'
+import type { Columns, ImportOptions, ImportProblem, Preview } from '../../../shared/api/imports.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Form, FormActions } from '../../ui/Form.tsx'
 import { RowDetail, Section } from '../../ui/Layout.tsx'
@@ -13,7 +13,6 @@ import { useIntake } from '../../words/IntakeProvider.tsx'
 import styles from './Add.module.css'
 
 type Ask = Preview['asks'][number]
-type Columns = NonNullable<ImportOptions['columns']>
 type ColumnsAsk = Extract<Ask, { readonly for: 'columns' }>
 type Order = NonNullable<ImportOptions['dateOrder']>
 
@@ -42,7 +41,12 @@ export function Asks({ asks, options, problems }: AsksProps) {
         <DateOrderAsk ask={dates} onAnswer={(dateOrder) => void look({ ...options, dateOrder })} />
       )}
       {columns !== undefined && (
-        <ColumnsForm ask={columns} onAnswer={(told) => void look({ ...options, columns: told })} />
+        <ColumnsForm
+          ask={columns}
+          onAnswer={(told) =>
+            void look({ ...options, columns: [...(options.columns ?? []).slice(1 - mostTold), told] })
+          }
+        />
       )}
     </>
   )
@@ -84,6 +88,8 @@ function PasswordAsk({ path, wrong, onAnswer }: PasswordAskProps) {
   )
 }
 
+/** As many of these as are taken at once; what was said first makes room. */
+const mostTold = 100
 const roles = ['date', 'title', 'body', 'amount', 'currency', 'who'] as const
 /** No column can be called so: names are trimmed. */
 const none = ' '

@@ -5,6 +5,7 @@ import { parseWhen } from '../dates/dates.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { rowsOf } from '../text/rows.ts'
 import { createCounts } from '../items/same.ts'
+import { toldColumns } from '../items/told-columns.ts'
 import { startText } from '../text/text.ts'
 import { type BankColumn, type BankHeadings, findHeadings, headingsOf } from './bank-columns.ts'
 import { amountOf, bookingItem, decimalSignOf, negated } from './money.ts'
@@ -42,8 +43,8 @@ export const bankCsv: Importer = {
 const delimiterOf = async (entry: Entry) => findHeadings((await startText(entry)) ?? '')?.delimiter
 
 /** The person's own word about a column goes before what its heading says. */
-function toldBy(headings: BankHeadings, { options }: Reading): BankHeadings {
-  const { date, title, body, amount, currency, who } = options.columns ?? {}
+function toldBy(headings: BankHeadings, reading: Reading): BankHeadings {
+  const { date, title, body, amount, currency, who } = toldColumns(headings.names, reading) ?? {}
   const at = { ...headings.at }
   const told: [BankColumn, string | undefined][] = [
     ['day', date],

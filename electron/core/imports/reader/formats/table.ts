@@ -1,5 +1,6 @@
 // Tables as CSV and TSV. A table whose columns the person named becomes notes or transactions; any other one records, with
 // what can be guessed from the names of its columns.
+import type { Columns } from '../../../../../shared/api/imports.ts'
 import { dateHabit } from '../dates/date-order.ts'
 import { factsOf, type Guessed, guessedName, whenOf } from '../items/guesses.ts'
 import {
@@ -14,10 +15,14 @@ import {
 } from '../importer.ts'
 import { type Row, type RowFound, rowsOf, tableStart } from '../text/rows.ts'
 import { createCounts, hashed, inParts } from '../items/same.ts'
+import { toldColumns } from '../items/told-columns.ts'
 import { oneLine } from '../text/text.ts'
 import { amountOf, type Booking, bookingItem, decimalSignOf } from './money.ts'
 
 export const table: Importer = { format: 'csv', counts: 'records', recognises, read, asks }
+
+/** Nobody looks through more to say which is which. */
+const mostAskedColumns = 200
 
 /** Rows that are looked at before the first becomes an item: which order their dates are in, whether there are headings. */
 const lookedAt = 500
@@ -61,10 +66,12 @@ async function asks(entry: Entry, reading: Reading): Promise<readonly Asked[]> {
   if (rows.length === 0) return []
   const { names, hasHeadings } = layoutOf(rows.map(({ cells }) => cells))
   const { asks } = datesOf(rows, placesOf(names, rows, reading).date, reading)
-  if (reading.options.columns !== undefined || (hasHeadings && guessedName(names, 'title') !== undefined)) return asks
+  const told = toldColumns(names, reading)
+  const isPlain = told === undefined ? hasHeadings && guessedName(names, 'title') !== undefined : isEnough(told)
+  if (isPlain || names.length > mostAskedColumns) return asks
   const shown = rows.slice(hasHeadings ? 1 : 0, hasHeadings ? 6 : 5)
-  const told = shown.map(({ cells }) => cells.map((cell) => oneLine(cell, 200)))
-  return [{ for: 'columns', columns: [...names], rows: told }, ...asks]
+  const cut = shown.map(({ cells }) => cells.map((cell) => oneLine(cell, 200)))
+  return [{ for: 'columns', columns: [...names], rows: cut }, ...asks]
 }
 
 /** The ones that are looked at; where the table cannot be read on, those before. */
@@ -118,14 +125,15 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   if (failed !== undefined) throw failed
 }
 
-function columnOf(names: readonly string[], told: string): number {
-  const at = names.indexOf(told.trim())
-  if (at === -1) throw new Unreadable('needs-columns')
-  return at
-}
+/** A booking has a day. */
+const isEnough = ({ amount, date }: Columns): boolean => amount === undefined || date !== undefined
+
+/** -1 for none. */
+const placeOf = (names: readonly string[], name: string | undefined) =>
+  name === undefined ? -1 : names.indexOf(name.trim())
 
 function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row: Row) => Iterable<Found> {
-  const told = reading.options.columns
+  const told = toldColumns(names, reading)
   const at = placesOf(names, rows, reading)
   const { order } = datesOf(rows, at.date, reading)
   const counts = createCounts()
@@ -148,7 +156,7 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
       yield bookings(cells, { same, when, position: row, text: text === '' ? all : text })
       return
     }
-    const who = told?.who === undefined ? '' : oneLine(cellOf(cells, columnOf(names, told.who)), 200)
+    const who = oneLine(cellOf(cells, placeOf(names, told?.who)), 200)
     const body = cellOf(cells, at.body) || all
     const telling = pairs.find(([, cell]) => cell !== '' && cell !== written && !isNumber(cell))
     yield* inParts({
@@ -167,11 +175,8 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
 
 /** As the person said, or else as the names of the columns do; -1 for what there is none for. */
 function placesOf(names: readonly string[], rows: readonly Row[], reading: Reading) {
-  const told = reading.options.columns
-  const column = (what: Guessed) => {
-    const name = told === undefined ? guessedName(names, what) : told[what]
-    return name === undefined ? -1 : columnOf(names, name)
-  }
+  const told = toldColumns(names, reading)
+  const column = (what: Guessed) => placeOf(names, told === undefined ? guessedName(names, what) : told[what])
   const at = { date: column('date'), title: column('title'), body: column('body') }
   if (told === undefined && at.date === -1) at.date = datesIn(names, rows, reading)
   return at
@@ -191,11 +196,9 @@ function datesIn(names: readonly string[], rows: readonly Row[], reading: Readin
   })
 }
 
-type Told = NonNullable<Reading['options']['columns']>
-
-function bookingMaker(names: readonly string[], told: Told, rows: readonly Row[]) {
-  if (told.date === undefined) throw new Unreadable('needs-columns')
-  const place = (name: string | undefined) => (name === undefined ? -1 : columnOf(names, name))
+function bookingMaker(names: readonly string[], told: Columns, rows: readonly Row[]) {
+  if (!isEnough(told)) throw new Unreadable('needs-columns')
+  const place = (name: string | undefined) => placeOf(names, name)
   const [amount, currency, who] = [place(told.amount), place(told.currency), place(told.who)]
   const sign = decimalSignOf(rows.map(({ cells }) => cellOf(cells, amount)))
   return (

@@ -121,8 +121,10 @@ describe('a statement as a table', () => {
   })
 
   it('takes the word of the person on which column is which', async () => {
-    const found = await rows(american, { columns: { date: 'Post Date', body: 'Memo', who: 'Category' } })
+    const found = await rows(american, { columns: [{ date: 'Post Date', body: 'Memo', who: 'Category' }] })
     expect(found[1]).toEqual(['2024-03-06', '-10.00', undefined, 'Home', 'April'])
+    // Said of another table, which shares a column with this one.
+    expect(await rows(american, { columns: [{ body: 'Memo', title: 'Shop' }] })).toEqual(await rows(american))
   })
 
   it('says which rows it could not read', async () => {

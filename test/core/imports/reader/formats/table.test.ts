@@ -73,7 +73,7 @@ describe('a table', () => {
     const { items, problems } = await readAll(
       table,
       { 'a.csv': `${spending}2024-13-01,X,1,EUR\n2024-05-03,Y,gift,EUR\n` },
-      { columns },
+      { columns: [columns] },
     )
     expect(items).toMatchObject([
       { type: 'transaction', title: 'Baker', when: { day: '2024-05-01' }, facts: { amount: '-3.50', currency: 'EUR' } },
@@ -89,7 +89,7 @@ describe('a table', () => {
 
   it('becomes notes where the person names other columns', async () => {
     const columns = { title: 'Shop', body: 'Paid', date: 'Day', who: 'Shop' }
-    const { items } = await readAll(table, { 'a.csv': spending }, { columns })
+    const { items } = await readAll(table, { 'a.csv': spending }, { columns: [columns] })
     expect(items[2]).toMatchObject({
       type: 'note',
       title: 'Grocer',
@@ -98,11 +98,40 @@ describe('a table', () => {
     })
   })
 
-  it('cannot be read by columns that it does not have', async () => {
-    for (const columns of [{ title: 'Nope' }, { amount: 'Paid' }])
-      expect((await readAll(table, { 'a.csv': spending }, { columns })).problems).toMatchObject([
-        { why: 'needs-columns' },
-      ])
+  it('without every column that was named is read, and asked about, as if nothing had been said', async () => {
+    const others = [{ title: 'Nope' }, { title: 'Shop', date: 'Nope' }]
+    expect(await readAll(table, { 'a.csv': spending }, { columns: others })).toEqual(
+      await readAll(table, { 'a.csv': spending }),
+    )
+    expect(await asked(table, spending, { columns: others })).toEqual(await asked(table, spending))
+    // Each of two tables is read as was said of it.
+    const columns = [{ title: 'Author' }, { title: 'Shop' }]
+    expect((await readAll(table, { 'a.csv': spending }, { columns })).items[0]).toMatchObject({ title: 'Baker' })
+    expect((await readAll(table, { 'a.csv': books }, { columns })).items[0]).toMatchObject({ title: 'Franz Kafka' })
+    expect(await asked(table, spending, { columns })).toEqual([])
+  })
+
+  it('needs to be told the day of an amount, and is asked about until it is', async () => {
+    const columns = [{ amount: 'Paid' }]
+    expect((await readAll(table, { 'a.csv': spending }, { columns })).problems).toMatchObject([
+      { why: 'needs-columns' },
+    ])
+    expect(await asked(table, spending, { columns })).toEqual(await asked(table, spending))
+    const more = { columns: [...columns, { amount: 'Paid', date: 'Day' }] }
+    expect((await readAll(table, { 'a.csv': spending }, more)).items).toHaveLength(3)
+    expect(await asked(table, spending, more)).toEqual([])
+  })
+
+  it('of more columns than anybody looks through is read without a question', async () => {
+    const wide = (columns: number) => {
+      const of = (cell: string) => Array.from({ length: columns }, (_, at) => `${cell}${at}`).join(',')
+      return `${of('Column ')}\n${of('a')}\n${of('b')}\n`
+    }
+    expect(await asked(table, wide(200))).toMatchObject([{ for: 'columns' }])
+    expect(await asked(table, wide(201))).toEqual([])
+    const commas = `${','.repeat(30_000)}\n${','.repeat(30_000)}tea\n`
+    expect(await asked(table, commas)).toEqual([])
+    expect((await readAll(table, { 'a.csv': commas })).items).toMatchObject([{ title: 'tea' }])
   })
 
   it('asks which column is which, where their names do not say', async () => {
@@ -118,7 +147,7 @@ describe('a table', () => {
       },
     ])
     expect(await asked(table, books)).toEqual([])
-    expect(await asked(table, spending, { columns: { title: 'Shop' } })).toEqual([])
+    expect(await asked(table, spending, { columns: [{ title: 'Shop' }] })).toEqual([])
   })
 
   it('asks whether the day comes first where no row tells, and reads on with what it says it assumes', async () => {
@@ -137,8 +166,8 @@ describe('a table', () => {
 
   it('asks it of the column that the person says is the date', async () => {
     const trip = 'Left,Back,Where\n03/25/2024,04/05/2024,Rome\n04/01/2024,04/06/2024,Oslo\n'
-    expect(await asked(table, trip, { columns: { date: 'Left', title: 'Where' } })).toEqual([])
-    expect(await asked(table, trip, { columns: { date: 'Back', title: 'Where' } })).toEqual([
+    expect(await asked(table, trip, { columns: [{ date: 'Left', title: 'Where' }] })).toEqual([])
+    expect(await asked(table, trip, { columns: [{ date: 'Back', title: 'Where' }] })).toEqual([
       { for: 'date-order', example: '04/05/2024', assumed: 'day-first' },
     ])
   })
