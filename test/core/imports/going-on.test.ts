@@ -152,6 +152,29 @@ describe('an import in the middle', () => {
     expect([state, job, canGoOn]).toEqual(['stopped', null, true])
   })
 
+  it('is not called stopped where a backup was to take the place of the vault, and did not', async () => {
+    const app = await template.open({ host: 'web' })
+    await app.finished(await app.call('backups.create'))
+    const [backup] = await app.call('backups.list')
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.pause', { id: started.job })
+    const { promise: calledOff, resolve } = Promise.withResolvers<void>()
+    app.app.onEvent(({ event, payload }) => {
+      if (event === 'job.changed' && payload.id === started.job && payload.endedAt !== null) resolve()
+    })
+    const restoring = await app.call('backups.restore', { id: backup?.id ?? '', passphrase })
+    await calledOff
+    await app.call('jobs.cancel', { id: restoring.job })
+    expect((await app.finished(restoring)).state).toBe('cancelled')
+    const { state, job, canGoOn } = (await app.call('imports.get', { id: started.import })).summary
+    expect([state, job, canGoOn]).toEqual(['interrupted', null, true])
+    await app.call('vault.lock')
+    await app.call('vault.unlock', { passphrase })
+    await ended(app, started.import)
+    expect((await outcome(app, started.import)).counts).toMatchObject({ added: many, duplicate: 0 })
+  })
+
   it('goes on by itself after a restart', async () => {
     const { app, call, folder, stateFolder, ...rest } = await template.open({ host: 'web' })
     const started = await call('imports.start', { handles: await uploaded({ app }, { 'cal.ics': calendar(many) }) })
@@ -248,6 +271,33 @@ describe('taking an import back', () => {
     await app.call('vault.unlock', { passphrase })
     expect((await app.call('imports.get', { id })).summary).toMatchObject({ state: 'done', job: null })
     expect((await app.call('library.list')).total).toBe(total)
+  })
+
+  it('leaves nothing out where the import goes on after that was stopped half way', async () => {
+    const app = await template.open()
+    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
+    await inTheMiddle(app, started.import)
+    await app.call('jobs.cancel', { id: started.job })
+    await app.finished(started)
+    const before = (await app.call('library.list')).total
+    const { promise: cancelled, resolve } = Promise.withResolvers<unknown>()
+    const stopListening = app.app.onEvent(({ event, payload }) => {
+      const isHalfWay = event === 'job.changed' && payload.kind === 'import-undo' && payload.done > 0
+      if (isHalfWay && payload.endedAt === null) resolve(app.call('jobs.cancel', { id: payload.id }))
+    })
+    const undoing = await app.call('imports.undo', { id: started.import })
+    await cancelled
+    stopListening()
+    expect((await app.finished(undoing)).state).toBe('cancelled')
+    expect((await app.call('library.list')).total).toBeLessThan(before)
+
+    await app.finished(await app.call('imports.resume', { id: started.import }))
+    expect((await app.call('library.list')).total).toBe(many)
+    const { state, counts } = await outcome(app, started.import)
+    expect([state, counts.added + counts.duplicate]).toEqual(['done', many])
+    // And all of it is taken back as one.
+    await app.finished(await app.call('imports.undo', { id: started.import }))
+    expect((await app.call('library.list')).total).toBe(0)
   })
 })
 
