@@ -35,6 +35,8 @@ export interface VaultDoor {
   /** Answers nobody until `answer` is called, or the vault is closed. */
   readonly refuse: (why: Refusal) => void
   readonly answer: () => void
+  /** Answers our own work alone: to everybody else a vault of which nobody was told stays locked. */
+  readonly answerWithin: () => void
   /**
    * Wipes the keys and closes the database. Does not throw: whatever happens, the vault is locked. SQLite refuses to close
    * a database that a reader is still walking through.
@@ -48,6 +50,7 @@ export function createVaultDoor(): VaultDoor {
   let openVault: OpenVault | undefined
   let suspended = false
   let refusal: Refusal | undefined
+  let isUntold = false
   /** Closing these was refused, because a reader was still at them. */
   const stillOpen = new Set<Db>()
 
@@ -70,13 +73,14 @@ export function createVaultDoor(): VaultDoor {
       return openVault
     },
     isOpen: () => openVault !== undefined,
-    isKnownOpen: () => openVault !== undefined && refusal !== 'untold',
+    isKnownOpen: () => openVault !== undefined && !isUntold,
     isAnswering: () => openVault !== undefined && refusal === undefined && !suspended,
     isSuspended: () => suspended,
     open(opened) {
       openVault = opened
       suspended = false
       refusal = undefined
+      isUntold = false
     },
     suspend() {
       openVault?.db.close()
@@ -88,9 +92,15 @@ export function createVaultDoor(): VaultDoor {
       suspended = false
     },
     refuse(why) {
-      if (openVault !== undefined) refusal = why
+      if (openVault === undefined) return
+      refusal = why
+      isUntold = why === 'untold'
     },
     answer() {
+      refusal = undefined
+      isUntold = false
+    },
+    answerWithin() {
       refusal = undefined
     },
     close() {
@@ -98,6 +108,7 @@ export function createVaultDoor(): VaultDoor {
       openVault = undefined
       suspended = false
       refusal = undefined
+      isUntold = false
       wipe(closing?.master, closing?.witnessKey)
       if (closing !== undefined) stillOpen.add(closing.db)
       closeTheRest()

@@ -95,6 +95,24 @@ describe('a restore', () => {
     expect((await call('settings.get')).searchHalfLifeDays).toBe(acknowledged)
   })
 
+  it('of a locked vault is told as locked to whoever asks while what is there is saved', async () => {
+    const opened = await template.open()
+    const { call } = opened
+    const { id } = await backUp(opened)
+    await call('vault.lock')
+    const { job } = await call('backups.restore', { id, passphrase })
+    const heard = new Set<string>()
+    for (let ended = false; !ended; ) {
+      await setImmediate()
+      const jobs = await call('jobs.list')
+      ended = jobs.some((one) => one.id === job && one.endedAt !== null)
+      const { state } = await call('vault.status')
+      if (!ended) heard.add(state)
+    }
+    expect([...heard]).toEqual(['locked'])
+    expect((await call('vault.status')).state).toBe('unlocked')
+  })
+
   it('of a locked vault answers nobody before it is told that the vault is open', async () => {
     // A keychain that takes its time: what it says is part of what is told.
     const slow = async () => Promise.reject(new Error('nothing is kept here'))

@@ -81,7 +81,7 @@ export function createRestore(parts: RestoreParts) {
     if (!door.isOpen()) return false
     const why = door.isKnownOpen() ? 'replacing' : 'untold'
     const refuse = () => door.refuse(why)
-    door.answer()
+    door.answerWithin()
     try {
       return await unlessDamaged(() => backups.makeLast(context, { sparing: restored, refuse }))
     } finally {
@@ -134,7 +134,7 @@ export function createRestore(parts: RestoreParts) {
       }
     }
 
-    /** A restore that comes to nothing leaves the vault as it found it: open or locked. */
+    /** One that comes to nothing leaves the vault open or locked, as it found it; locked, where it was left already. */
     const restoreOrLeaveBe = async (context: JobContext): Promise<void> => {
       const wasOpen = door.isOpen()
       try {

@@ -23,7 +23,7 @@ export async function* inflated({ packed, bytes, told }: Packed): AsyncGenerator
   const whole = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
   const plain = atOnce(whole, told)
   if (plain !== undefined) yield plain
-  // It is not what it was said to be: of what is damaged, whatever comes before that is worth reading.
+  // It is not what it was said to be: whoever reads it as it comes has what stands before the damage.
   else yield* asItComes(Readable.from([whole]))
 }
 
