@@ -1,5 +1,5 @@
-// Short messages at the foot of the page, with Undo where there is something to undo, and Redo after that. Messages stay long enough to be
-// read, wait while they are pointed at or focused, and are a landmark that F6 reaches. A message is kept as what it says,
+// Short messages at the foot of the page, with Undo where there is something to undo, and Redo after that. Messages stay long
+// enough to be read, wait while they are pointed at or focused, and are a landmark that F6 reaches. A message is kept as what it says,
 // not as a sentence, so that it follows a change of language.
 import type { TFunction } from 'i18next'
 import { type ReactNode, createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react'
@@ -78,17 +78,21 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     },
     [queue, backs],
   )
+  // One after the other, as they were asked for: what is undone by one key is there for the next to do again.
+  const [turns] = useState(() => ({ last: Promise.resolve() }))
   const takeBack = useCallback(
-    (way: Way, key = [...backs[way].keys()].at(-1)) => {
-      const back = key === undefined ? undefined : backs[way].get(key)
-      if (key === undefined || back === undefined) return
-      backs[way].delete(key)
-      queue.close(key)
-      void back().then((done) => {
+    (way: Way, chosen?: string) => {
+      turns.last = turns.last.then(async () => {
+        const key = chosen ?? [...backs[way].keys()].at(-1)
+        const back = key === undefined ? undefined : backs[way].get(key)
+        if (key === undefined || back === undefined) return
+        backs[way].delete(key)
+        queue.close(key)
+        const done = await back()
         if (done !== undefined) add(done.words, way === 'undo' ? 'redo' : 'undo', done.back)
       })
     },
-    [queue, backs, add],
+    [queue, backs, add, turns],
   )
   const toasts = useMemo<Toasts>(
     () => ({
