@@ -91,6 +91,8 @@ const imports = createImports({
     list: () => [],
     find: () => undefined,
     takeBack: () => Promise.reject(new AppError('NO_SUCH_IMPORT')),
+    markUndoing() {},
+    unfinishedUndos: () => [],
   },
   startProcess(program, events) {
     const started = startNodeProcess(program, events)

@@ -125,3 +125,38 @@ describe('a file that was begun', () => {
     expect(found.problems).toEqual({ 'in/2.txt': expect.objectContaining({ why: 'cut-short' }) })
   })
 })
+
+describe('a vault that is locked while the end of a reader is looked into', () => {
+  it('is told nothing more of that file: by then it may be open again, or another one', async () => {
+    const abort = new AbortController()
+    let [deaths, kill, gone] = [0, () => {}, Promise.resolve()]
+    const startProcess: StartProcess = (program, { message, ended }) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const started = startNodeProcess(program, {
+        message,
+        ended(how) {
+          ended(how)
+          resolve()
+        },
+      })
+      kill = started.kill
+      gone = promise
+      return started
+    }
+    // Each dies at the same place, and the second one as the vault is locked.
+    const onStage = async () => {
+      deaths += 1
+      kill()
+      await gone
+      await pause(10)
+      if (deaths === 2) abort.abort(new AppError('VAULT_LOCKED'))
+      throw new Error('it is gone')
+    }
+    const { begin, goOn, results } = readingProcesses({ startProcess, onStage })
+    const source = folderOf({ '1.txt': `hostile: count ${count}` })
+    const id = begin(source)
+    await expect(goOn(id, source, abort)).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(deaths).toBe(2)
+    expect([statesOf(results(id).files), results(id).problems]).toEqual([{ 'in/1.txt': 'waiting' }, {}])
+  })
+})

@@ -32,9 +32,11 @@ export const quiet = 3_000
 interface Options {
   readonly quietMs?: number
   readonly startProcess?: StartProcess
+  /** Before items are kept. */
+  readonly onStage?: () => Promise<void>
 }
 
-export function readingProcesses({ quietMs = quiet, startProcess = startNodeProcess }: Options = {}) {
+export function readingProcesses({ quietMs = quiet, startProcess = startNodeProcess, onStage }: Options = {}) {
   const folder = temporaryFolder()
   const path = join(folder, 'vault.db')
   const db = openDatabase({ path, key: randomBytes(32), cipher: 'aegis', create: true })
@@ -45,14 +47,17 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
   const run = createRunner({
     prepare,
     inTransaction: (act) => db.transaction(act).immediate(),
-    stage: async (items) => ({
-      batch: (keep) =>
-        keep((_file, from, count) => {
-          titles.push(...items.slice(from, from + count).map(({ title }) => title))
-          return Array.from({ length: count }, () => 'added' as const)
-        }),
-      drop() {},
-    }),
+    async stage(items) {
+      if (items.length > 0) await onStage?.()
+      return {
+        batch: (keep) =>
+          keep((_file, from, count) => {
+            titles.push(...items.slice(from, from + count).map(({ title }) => title))
+            return Array.from({ length: count }, () => 'added' as const)
+          }),
+        drop() {},
+      }
+    },
     createReader: () =>
       createProcess({
         startProcess,
@@ -98,5 +103,5 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
     const source = folderOf(files)
     return goOn(begin(source), source)
   }
-  return { begin, goOn, read, titles }
+  return { begin, goOn, read, results, titles }
 }
