@@ -5,6 +5,7 @@ import type { Output } from '../../shared/api/api.ts'
 import {
   type ImportOptions,
   type ImportProblem,
+  type ImportSummary,
   type ImportedFile,
   columns,
   dateOrder,
@@ -119,16 +120,17 @@ async function bringIn(context: Context, core: Core, options: ImportOptions): Pr
   const { job, import: id } = await begin(context, core, options)
   const { guessed } = await jobs.result('import', job)
   for (;;) {
-    const told = await wholeImport(core, id)
-    const locked = told.problems.filter(({ why }) => why === 'needs-password' || why === 'wrong-password')
-    const password = locked.length === 0 || !context.canAsk ? '' : await askPassword(context, locked)
+    const { told, needs } = await wholeImport(core, id)
+    const isLocked = needs === 'password' || needs === 'other-password'
+    const password = isLocked && context.canAsk ? await askPassword(context, told.problems) : ''
     if (password === '') return reportOf(told, guessed)
     const again = await core.ask('imports.resume', { id, options: { ...options, password } })
     guessed.push(...(await jobs.result('import', again.job)).guessed)
   }
 }
 
-function askPassword(context: Context, locked: readonly ImportProblem[]): Promise<string> {
+function askPassword(context: Context, problems: readonly ImportProblem[]): Promise<string> {
+  const locked = problems.filter(({ why }) => why === 'needs-password' || why === 'wrong-password')
   const names = [...new Set(locked.map(({ path }) => oneLine(path)))]
   const wrong = locked.some(({ why }) => why === 'wrong-password')
   const which = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
@@ -143,7 +145,7 @@ function askPassword(context: Context, locked: readonly ImportProblem[]): Promis
 const pageSize = 200
 
 /** Every file and every problem that is kept, page by page. */
-async function wholeImport(core: Core, id: string): Promise<Told> {
+async function wholeImport(core: Core, id: string): Promise<{ readonly told: Told } & Pick<ImportSummary, 'needs'>> {
   const files: ImportedFile[] = []
   const problems: ImportProblem[] = []
   for (let offset = 0; ; offset += pageSize) {
@@ -151,7 +153,7 @@ async function wholeImport(core: Core, id: string): Promise<Told> {
     files.push(...page.files)
     problems.push(...page.problems)
     if (page.files.length < pageSize && page.problems.length < pageSize) {
-      return { job: id, counts: page.summary, files, problems }
+      return { told: { job: id, counts: page.summary, files, problems }, needs: page.summary.needs }
     }
   }
 }

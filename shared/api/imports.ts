@@ -88,6 +88,10 @@ export type ImportName = z.infer<typeof importName>
 
 export const importStates = ['running', 'interrupted', 'done', 'stopped', 'failed', 'undone'] as const
 
+/** What would let more of it be read: a password, another one than was given, or reading it once more as it is there by now. */
+export const needs = z.enum(['password', 'other-password', 'again'])
+export type Needs = z.infer<typeof needs>
+
 export const importSummary = z.strictObject({
   id,
   /** What was handed in. */
@@ -102,6 +106,8 @@ export const importSummary = z.strictObject({
   job: id.nullable(),
   /** Nobody is at it, and what `imports.resume` would read is still here. */
   canGoOn: z.boolean(),
+  /** Of everything that could not be read, whatever page of it is asked for; null where nothing helps. */
+  needs: needs.nullable(),
   ...counts,
 })
 export type ImportSummary = z.infer<typeof importSummary>

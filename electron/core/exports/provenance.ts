@@ -57,12 +57,9 @@ export function createProvenance(prepare: Prepare) {
         const id = Number(lastInsertRowid)
         files.set(keyOf(file), id)
         for (const { position, why, detail } of problems) {
-          prepare('INSERT INTO import_problems (file, position, why, detail) VALUES (?, ?, ?, ?)').run(
-            id,
-            position,
-            why,
-            detail,
-          )
+          prepare(`
+            INSERT INTO import_problems (import, file, position, why, detail) VALUES (@of, @id, @position, @why, @detail)
+          `).run({ of, id, position, why, detail })
         }
       }
     },

@@ -39,7 +39,7 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
     const { number: _, name: first, ...summary } = row
     const name = { first, more: 0, isSample: false }
-    return { ...summary, name, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false }
+    return { ...summary, name, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false, needs: null }
   }
 
   return {

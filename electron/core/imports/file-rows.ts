@@ -1,8 +1,13 @@
 // What the vault knows of the files of an import: how far each was read, and what could not be. Rows are written in the same
 // transaction as the items they speak of; whoever calls brings that transaction.
 import { z } from 'zod'
-import { type ImportProblem, type ImportedFile, importedFile, problem } from '../../../shared/api/imports.ts'
-import { helpableReasons } from '../../../shared/import-problems.ts'
+import {
+  type ImportProblem,
+  type ImportedFile,
+  type Needs,
+  importedFile,
+  problem,
+} from '../../../shared/api/imports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Begun, Kept, Problem } from './protocol.ts'
 
@@ -12,7 +17,20 @@ export interface FileProgress {
   readonly failed: number
 }
 
-const couldHelp = `why IN (${helpableReasons.map((why) => `'${why}'`).join(', ')})`
+/** What somebody can still help with: a password, or putting a file back. Of several the first is asked for. */
+const helpable: readonly { readonly why: Problem['why']; readonly needs: Needs }[] = [
+  { why: 'wrong-password', needs: 'other-password' },
+  { why: 'needs-password', needs: 'password' },
+  { why: 'gone', needs: 'again' },
+]
+const couldHelp = `why IN (${helpable.map(({ why }) => `'${why}'`).join(', ')})`
+
+/** Of the import of this number, as SQL; null where nothing helps. */
+export const needsSql = (number: string): string => {
+  const has = (why: string) =>
+    `EXISTS (SELECT 1 FROM import_files WHERE import = ${number} AND state = 'failed' AND why = '${why}')`
+  return `CASE ${helpable.map(({ why, needs }) => `WHEN ${has(why)} THEN '${needs}'`).join(' ')} END`
+}
 
 export const couldBeHelped = (prepare: Prepare, id: number): boolean =>
   prepare(`SELECT 1 FROM import_files WHERE import = ? AND state = 'failed' AND ${couldHelp} LIMIT 1`).get(id) !==
@@ -74,7 +92,7 @@ export function reopenFiles(prepare: Prepare, id: number): void {
 
 /** As if nothing of it had been met: what is here still is known again. */
 export function reopenAll(prepare: Prepare, id: number): void {
-  prepare('DELETE FROM import_problems WHERE file IN (SELECT id FROM import_files WHERE import = ?)').run(id)
+  prepare('DELETE FROM import_problems WHERE import = ?').run(id)
   prepare(`
     UPDATE import_files SET state = 'waiting', why = NULL, records = 0, added = 0, changed = 0, duplicate = 0, skipped = 0,
       failed = 0
@@ -127,12 +145,10 @@ export function endFile(prepare: Prepare, file: number, { as, problem: found }: 
 }
 
 export function addProblem(prepare: Prepare, file: number, { at, why, detail }: Problem): void {
-  prepare('INSERT INTO import_problems (file, position, why, detail) VALUES (?, ?, ?, ?)').run(
-    file,
-    at ?? null,
-    why,
-    detail ?? '',
-  )
+  prepare(`
+    INSERT INTO import_problems (import, file, position, why, detail)
+    SELECT import, id, @position, @why, @detail FROM import_files WHERE id = @file
+  `).run({ file, position: at ?? null, why, detail: detail ?? '' })
 }
 
 /** As if it had not been met: it is about to be read again. */
@@ -156,21 +172,11 @@ export const listFiles = (prepare: Prepare, id: number, { offset, limit }: Page)
     ).all(id, limit, offset),
   )
 
-export function listProblems(
-  prepare: Prepare,
-  id: number,
-  { offset, limit }: Page,
-): { list: ImportProblem[]; inAll: number } {
-  const list = z.array(problem).parse(
+export const listProblems = (prepare: Prepare, id: number, { offset, limit }: Page): ImportProblem[] =>
+  z.array(problem).parse(
     prepare(
-      `SELECT f.path, f.format, p.position AS at, f.unit, p.why, p.detail FROM import_problems p JOIN import_files f ON f.id = p.file
-           WHERE f.import = ? ORDER BY p.id LIMIT ? OFFSET ?`,
+      `SELECT f.path, f.format, p.position AS at, f.unit, p.why, p.detail
+           FROM import_problems AS p CROSS JOIN import_files AS f ON f.id = p.file
+           WHERE p.import = ? ORDER BY p.id LIMIT ? OFFSET ?`,
     ).all(id, limit, offset),
   )
-  const inAll = prepare(
-    'SELECT count(*) FROM import_problems p JOIN import_files f ON f.id = p.file WHERE f.import = ?',
-  )
-    .pluck()
-    .get(id)
-  return { list, inAll: z.int().parse(inAll) }
-}

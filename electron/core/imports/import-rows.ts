@@ -6,10 +6,12 @@ import {
   type ImportSummary,
   importOptions,
   importStates,
+  importSummary,
 } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Undoing } from '../exports/exports.ts'
 import type { Prepare } from '../prepared.ts'
+import { needsSql } from './file-rows.ts'
 
 const importRow = z.object({
   id: z.int(),
@@ -26,7 +28,9 @@ const importRow = z.object({
   duplicate: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  problems: z.int(),
   sourced: z.int(),
+  needs: importSummary.shape.needs,
 })
 
 const kept = z.object({
@@ -42,11 +46,9 @@ const kept = z.object({
 })
 export type Kept = z.infer<typeof kept>
 
-const selectImports = `SELECT i.id, uid, name, more, is_sample, i.state, at, ended, count(f.id) AS files,
-    coalesce(sum(added), 0) AS added, coalesce(sum(changed), 0) AS changed, coalesce(sum(duplicate), 0) AS duplicate,
-    coalesce(sum(skipped), 0) AS skipped, coalesce(sum(failed), 0) AS failed,
-    sources <> '[]' AS sourced
-  FROM imports i LEFT JOIN import_files f ON f.import = i.id`
+const selectImports = `SELECT i.id, uid, name, more, is_sample, state, at, ended, files, added, changed, duplicate, skipped, failed,
+    problems, octet_length(sources) > length('[]') AS sourced, ${needsSql('i.id')} AS needs
+  FROM imports i JOIN import_sums ON import_sums.import = i.id`
 
 type Row = z.infer<typeof importRow>
 
@@ -58,6 +60,7 @@ const recorded = ({
   is_sample: sample,
   ended,
   sourced,
+  problems: _,
   ...rest
 }: Row): Omit<ImportSummary, 'job'> => ({
   ...rest,
@@ -90,12 +93,12 @@ export function addImport(
 export const listImports = (prepare: Prepare) =>
   z
     .array(importRow)
-    .parse(prepare(`${selectImports} GROUP BY i.id ORDER BY i.id DESC`).all())
+    .parse(prepare(`${selectImports} ORDER BY i.id DESC`).all())
     .map(recorded)
 
 function findImport(prepare: Prepare, uid: string) {
-  const found = importRow.optional().parse(prepare(`${selectImports} WHERE uid = ? GROUP BY i.id`).get(uid))
-  return found === undefined ? undefined : { id: found.id, summary: recorded(found) }
+  const found = importRow.optional().parse(prepare(`${selectImports} WHERE uid = ?`).get(uid))
+  return found === undefined ? undefined : { id: found.id, summary: recorded(found), problems: found.problems }
 }
 
 /** Of those that were handed in. */
@@ -137,9 +140,19 @@ export function markUndoing(prepare: Prepare, id: number, undoing: Undoing | nul
 export const isPartlyUndone = (prepare: Prepare, id: number): boolean =>
   prepare('SELECT 1 FROM imports WHERE id = ? AND undoing IS NOT NULL').get(id) !== undefined
 
-/** That ended so long ago and could still be gone on with. */
-export const endedBefore = (prepare: Prepare, time: string): number[] =>
-  z.array(z.int()).parse(prepare("SELECT id FROM imports WHERE sources <> '[]' AND ended < ?").pluck().all(time))
+/**
+ * That ended so long ago and could still be gone on with; or that began so long ago, was cut short, and waits for the person.
+ * One that goes on by itself is still needed.
+ */
+export const leftSince = (prepare: Prepare, time: string): number[] =>
+  z.array(z.int()).parse(
+    prepare(`
+        SELECT id FROM imports WHERE sources <> '[]' AND coalesce(ended, at) < ?
+          AND (state <> 'running' OR options ->> '$.locked')
+      `)
+      .pluck()
+      .all(time),
+  )
 
 /** Of every import whose files may be asked for again. */
 export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>

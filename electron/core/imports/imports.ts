@@ -120,13 +120,12 @@ export function createImports(parts: ImportsParts) {
       const cameBack = broughtBack.find(uid)
       // An export is one file, and comes back whole or not at all.
       if (cameBack !== undefined) return { summary: toldBack(cameBack), files: [], problems: [], problemsInAll: 0 }
-      const { id, summary } = importNamed(prepare, uid)
-      const problems = listProblems(prepare, id, page)
+      const { id, summary, problems } = importNamed(prepare, uid)
       return {
         summary: underway.told(summary),
         files: listFiles(prepare, id, page),
-        problems: problems.list,
-        problemsInAll: problems.inAll,
+        problems: listProblems(prepare, id, page),
+        problemsInAll: problems,
       }
     },
 

@@ -3,7 +3,7 @@
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Handed, Transfers } from '../transfers/transfers.ts'
-import { endedBefore, forgetSources, keptOf, sourcesStillNeeded } from './import-rows.ts'
+import { forgetSources, keptOf, leftSince, sourcesStillNeeded } from './import-rows.ts'
 import type { Source } from './walk.ts'
 
 interface SourcesParts {
@@ -37,7 +37,7 @@ export function createSources({ prepare, transfers, clock }: SourcesParts) {
     /** What nobody needs any more. */
     sweep() {
       const longAgo = new Date(clock.now().getTime() - daysToGoOn * 86_400_000)
-      for (const id of endedBefore(prepare, longAgo.toISOString())) discard(id)
+      for (const id of leftSince(prepare, longAgo.toISOString())) discard(id)
       transfers.sweep(sourcesStillNeeded(prepare))
     },
   }

@@ -93,7 +93,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
         </>
       }
     >
-      <Outcome summary={summary} problems={answer.problems} />
+      <Outcome summary={summary} />
       {problems !== undefined && problems.problemsInAll > 0 && (
         <Section
           title={t('add.problems')}

@@ -2,8 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportProblem, ImportSummary } from '../../../shared/api/imports.ts'
-import { helpableReasons } from '../../../shared/import-problems.ts'
+import type { ImportSummary } from '../../../shared/api/imports.ts'
 import { useAction, useClient } from '../../api.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Form, FormActions } from '../../ui/Form.tsx'
@@ -15,10 +14,9 @@ import { useResultWords, useWaiting } from '../../words/imports.ts'
 
 interface OutcomeProps {
   readonly summary: ImportSummary
-  readonly problems: readonly ImportProblem[]
 }
 
-export function Outcome({ summary, problems }: OutcomeProps) {
+export function Outcome({ summary }: OutcomeProps) {
   const { t } = useTranslation()
   const client = useClient()
   const result = useResultWords()
@@ -28,8 +26,6 @@ export function Outcome({ summary, problems }: OutcomeProps) {
   const resume = useAction(async (password?: string) =>
     client.call('imports.resume', { id, options: password === undefined ? {} : { password } }),
   )
-  const locked = problems.some(({ why }) => why === 'needs-password' || why === 'wrong-password')
-  const again = problems.some(({ why }) => helpableReasons.includes(why))
   const isCut = job === null && (state === 'stopped' || state === 'interrupted' || state === 'failed')
   const canGoOn = isCut && summary.canGoOn
   const goOn = (
@@ -43,8 +39,8 @@ export function Outcome({ summary, problems }: OutcomeProps) {
     </LinkButton>
   )
   const tone = state === 'done' && failed === 0 ? 'ok' : state === 'done' || isCut ? 'warn' : 'info'
-  const askPassword = summary.canGoOn && locked
-  const offerAgain = summary.canGoOn && state === 'done' && again && !locked
+  const needs = summary.canGoOn ? summary.needs : null
+  const offerAgain = state === 'done' && needs === 'again'
   return (
     <>
       <Notice
@@ -62,9 +58,9 @@ export function Outcome({ summary, problems }: OutcomeProps) {
         {waiting ? t('add.outcome.waiting') : whatNext(summary, isCut && !canGoOn, t)}
       </Notice>
       <ErrorNotice error={resume.error} />
-      {askPassword && (
+      {(needs === 'password' || needs === 'other-password') && (
         <LockedArchive
-          wrong={problems.some(({ why }) => why === 'wrong-password')}
+          wrong={needs === 'other-password'}
           busy={resume.busy}
           onAnswer={(typed) => void resume.run(typed)}
         />

@@ -75,7 +75,7 @@ export function readingProcesses({ quietMs = quiet, startProcess = startNodeProc
     titles,
     files: Object.fromEntries(listFiles(prepare, id, { offset: 0, limit: 100 }).map((file) => [file.path, file])),
     problems: Object.fromEntries(
-      listProblems(prepare, id, { offset: 0, limit: 100 }).list.map((problem) => [problem.path, problem]),
+      listProblems(prepare, id, { offset: 0, limit: 100 }).map((problem) => [problem.path, problem]),
     ),
   })
   const goOn = async (id: number, source: string, abort = new AbortController()) => {

@@ -140,6 +140,28 @@ function triggersOf(table: string, { key, columns, bytes, item, groups }: Undoab
   ].join('\n    ')
 }
 
+const counted = ['added', 'changed', 'duplicate', 'skipped', 'failed']
+const summed = ['files', ...counted, 'problems']
+const sumUp = (changes: readonly string[], row: 'OLD' | 'NEW') =>
+  `BEGIN UPDATE import_sums SET ${changes.join(', ')} WHERE import = ${row}.import; END;`
+const sumTriggers = [
+  'CREATE TRIGGER imports_summed AFTER INSERT ON imports BEGIN INSERT INTO import_sums (import) VALUES (NEW.id); END;',
+  `CREATE TRIGGER import_files_came AFTER INSERT ON import_files ${sumUp(
+    ['files = files + 1', ...counted.map((column) => `${column} = ${column} + NEW.${column}`)],
+    'NEW',
+  )}`,
+  `CREATE TRIGGER import_files_counted AFTER UPDATE OF ${counted.join(', ')} ON import_files ${sumUp(
+    counted.map((column) => `${column} = ${column} + NEW.${column} - OLD.${column}`),
+    'NEW',
+  )}`,
+  `CREATE TRIGGER import_files_went AFTER DELETE ON import_files ${sumUp(
+    ['files = files - 1', ...counted.map((column) => `${column} = ${column} - OLD.${column}`)],
+    'OLD',
+  )}`,
+  `CREATE TRIGGER import_problems_came AFTER INSERT ON import_problems ${sumUp(['problems = problems + 1'], 'NEW')}`,
+  `CREATE TRIGGER import_problems_went AFTER DELETE ON import_problems ${sumUp(['problems = problems - 1'], 'OLD')}`,
+]
+
 export const library = {
   version: 20,
   sql: `
@@ -180,14 +202,25 @@ export const library = {
       why       TEXT,
       UNIQUE (import, path)
     ) STRICT;
+    CREATE INDEX import_files_of ON import_files (import, id);
+    CREATE INDEX import_files_failed ON import_files (import, why) WHERE state = 'failed';
     CREATE TABLE import_problems (
       id       INTEGER PRIMARY KEY,
+      import   INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
       file     INTEGER NOT NULL REFERENCES import_files (id) ON DELETE CASCADE,
       position INTEGER,
       why      TEXT NOT NULL,
       detail   TEXT NOT NULL DEFAULT ''
     ) STRICT;
+    CREATE INDEX import_problems_of ON import_problems (import, id);
     CREATE INDEX import_problems_of_file ON import_problems (file);
+    -- What an import came to, kept as its files are read: whoever follows one of very many files asks every second. Not in
+    -- \`imports\`, where it would be written anew with all the places that it came from.
+    CREATE TABLE import_sums (
+      import INTEGER PRIMARY KEY REFERENCES imports (id) ON DELETE CASCADE,
+      ${summed.map((column) => `${column} INTEGER NOT NULL DEFAULT 0`).join(',\n      ')}
+    ) STRICT;
+    ${sumTriggers.join('\n    ')}
 
     CREATE TABLE items (
       -- Never given twice: what undo remembers of an item that is gone must not meet another one.
@@ -229,13 +262,13 @@ export const library = {
     ) STRICT;
     -- Lists, counts and facets are answered from this one alone, whatever they are narrowed by. (\`trashed\` is in each of
     -- these, though always null: SQLite would look into the table for it.)
-    CREATE INDEX items_listed ON items (at, id, type, source, level, day, timing, import_file, trashed)
+    CREATE INDEX items_listed ON items (at, id, type, source, level, day, timing, import_file, made_in, trashed)
       WHERE trashed IS NULL;
     CREATE INDEX items_by_type ON items (type, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_source ON items (source, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_by_level ON items (level, at, id, trashed) WHERE trashed IS NULL;
     CREATE INDEX items_called ON items (title COLLATE NOCASE) WHERE type = 'note';
-    CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file)
+    CREATE INDEX items_in_trash ON items (trashed, id, type, source, level, day, timing, import_file, made_in)
       WHERE trashed IS NOT NULL;
     CREATE INDEX items_of_file ON items (import_file) WHERE import_file IS NOT NULL;
     CREATE INDEX items_made_in ON items (made_in) WHERE made_in IS NOT NULL;
