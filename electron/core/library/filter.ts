@@ -13,7 +13,8 @@ interface Named {
   readonly ids: string
   /** The same as a condition on the item `i`. */
   readonly isIn: string
-  readonly value: string | number
+  /** For each of these two. */
+  readonly values: readonly (string | number)[]
 }
 
 export interface Narrowed {
@@ -33,7 +34,7 @@ interface NarrowParts {
 }
 
 export function createNarrow({ prepare, few = fewItems }: NarrowParts) {
-  const isFew = ({ ids, value }: Named): boolean => countUpTo(prepare, { ids, value, most: few + 1 }) <= few
+  const isFew = ({ ids, values }: Named): boolean => countUpTo(prepare, { ids, values, most: few + 1 }) <= few
 
   return (filter: ItemFilter): Narrowed => {
     const trashed = filter.trashed === true
@@ -64,15 +65,15 @@ export function createNarrow({ prepare, few = fewItems }: NarrowParts) {
     const named = namedParts(prepare, filter)
     const chosen = named.find(isFew)
     if (chosen !== undefined) {
-      for (const { isIn, value } of named) if (isIn !== chosen.isIn) also(isIn, value)
+      for (const { isIn, values: given } of named) if (isIn !== chosen.isIn) also(isIn, ...given)
       return {
         from: `FROM (SELECT DISTINCT item FROM (${chosen.ids})) AS chosen CROSS JOIN items AS i ON i.id = chosen.item
           WHERE ${conditions.join(' AND ')}`,
-        values: [chosen.value, ...values],
+        values: [...chosen.values, ...values],
         by: trashed ? 'trashed' : 'at',
       }
     }
-    for (const { isIn, value } of named) also(isIn, value)
+    for (const { isIn, values: given } of named) also(isIn, ...given)
     return {
       from: `FROM items AS i INDEXED BY ${trashed ? 'items_in_trash' : indexFor(filter)} WHERE ${conditions.join(' AND ')}`,
       values,
@@ -104,7 +105,7 @@ function namedParts(prepare: Prepare, filter: ItemFilter): Named[] {
     parts.push({
       ids: `SELECT item FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`,
       isIn: `EXISTS (SELECT 1 FROM ${table} WHERE item = i.id AND ${column} IN (SELECT value FROM json_each(?)))`,
-      value: JSON.stringify(ids),
+      values: [JSON.stringify(ids)],
     })
   if (filter.people !== undefined && filter.people.length > 0) oneOf('item_people', 'person', filter.people)
   if (filter.tags !== undefined && filter.tags.length > 0) {
@@ -119,10 +120,14 @@ function namedParts(prepare: Prepare, filter: ItemFilter): Named[] {
   if (restore.length > 0) oneOf('restored_items', 'restore', restore)
   else if (filter.import !== undefined) {
     const files = 'SELECT id FROM import_files WHERE import = (SELECT id FROM imports WHERE uid = ?)'
+    // What it added, what it gave the words that stand there, and what it gave words that were changed since.
     parts.push({
-      ids: `SELECT id AS item FROM items WHERE import_file IN (${files})`,
-      isIn: `i.import_file IN (${files})`,
-      value: filter.import,
+      ids: `SELECT id AS item FROM items WHERE import_file IN (${files})
+        UNION ALL SELECT id FROM items WHERE made_in IN (${files})
+        UNION ALL SELECT item FROM versions WHERE made_in IN (${files})`,
+      isIn: `(i.import_file IN (${files}) OR i.made_in IN (${files})
+        OR i.id IN (SELECT item FROM versions WHERE made_in IN (${files})))`,
+      values: [filter.import, filter.import, filter.import],
     })
   }
   return parts
@@ -136,8 +141,8 @@ const idsOf = (rows: unknown[]): number[] =>
 
 function countUpTo(
   prepare: Prepare,
-  { ids, value, most }: Pick<Named, 'ids' | 'value'> & { readonly most: number },
+  { ids, values, most }: Pick<Named, 'ids' | 'values'> & { readonly most: number },
 ): number {
   const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM (${ids}) LIMIT ${most})`
-  return z.object({ count: z.int() }).parse(prepare(sql).get(value)).count
+  return z.object({ count: z.int() }).parse(prepare(sql).get(...values)).count
 }

@@ -39,6 +39,9 @@ const afterAllDays = dayNumber('9999-12-31') + 1
 
 type NotPart<K extends FilterPart['is']> = Extract<FilterPart, { is: K }>
 
+const filesOfImport = `SELECT import_files.id FROM import_files
+  JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?`
+
 const conditionSql = {
   // Filed under the day it was added, which is none of its own.
   dated: "items.timing <> 'none'",
@@ -47,9 +50,9 @@ const conditionSql = {
     WHERE tags.name IN (SELECT value FROM json_each(?)))`,
   collection: `items.id IN (SELECT item_collections.item FROM item_collections
     JOIN collections ON collections.id = item_collections.collection WHERE collections.uid = unhex(?))`,
-  // Of an import, or of an export that came back, which stands among them.
-  import: `(items.import_file IN (SELECT import_files.id FROM import_files
-      JOIN imports ON imports.id = import_files.import WHERE imports.uid = ?)
+  // What an import added or changed, or what an export added that came back and stands among them.
+  import: `(items.import_file IN (${filesOfImport}) OR items.made_in IN (${filesOfImport})
+    OR items.id IN (SELECT versions.item FROM versions WHERE versions.made_in IN (${filesOfImport}))
     OR items.id IN (SELECT restored_items.item FROM restored_items
       JOIN restores ON restores.id = restored_items.restore WHERE restores.uid = ?))`,
 } as const
@@ -96,7 +99,11 @@ export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | 
   if (filter.collection !== undefined)
     conditions.push({ sql: conditionSql.collection, values: [filter.collection], names: true })
   if (filter.import !== undefined)
-    conditions.push({ sql: conditionSql.import, values: [filter.import, filter.import], names: true })
+    conditions.push({
+      sql: conditionSql.import,
+      values: Array.from({ length: 4 }, () => filter.import ?? ''),
+      names: true,
+    })
   within(filter.from === undefined ? 0 : dayNumber(filter.from), afterAllDays)
   within(0, filter.to === undefined ? afterAllDays : dayNumber(filter.to) + 1)
   const asksForDays = filters.some((part) => 'span' in part) || filter.from !== undefined || filter.to !== undefined

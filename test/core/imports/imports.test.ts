@@ -3,6 +3,7 @@ import { readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { failure, vaultTemplate } from '../support.ts'
+import { lockedByPkware } from './reader/archives/locked-zips.ts'
 import { bring, calendar, folderOf, note, outcome, previewed, uploaded } from './support.ts'
 
 const template = vaultTemplate()
@@ -66,6 +67,38 @@ describe('an import', () => {
     const app = await template.open()
     const brought = await bring(app, app.app.files.offer(['/nowhere/at/all.md']))
     expect((await outcome(app, brought.import)).problems).toEqual({ 'all.md': 'gone' })
+  })
+
+  it('is shown with what it only renewed, in lists and where one searches', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, { 'a.ics': calendar(2) }))
+    const renewed = calendar(2).replace('SUMMARY:Tea 1', 'SUMMARY:Cocoa 1')
+    const { import: id } = await bring(app, await uploaded(app, { 'a.ics': renewed }))
+    expect((await outcome(app, id)).counts).toMatchObject({ added: 0, changed: 1 })
+    expect(await app.call('library.list', { filter: { import: id } })).toMatchObject({ rows: [{ title: 'Cocoa 1' }] })
+    expect((await app.call('search.find', { query: 'cocoa', filter: { import: id } })).total).toBe(1)
+  })
+
+  it('says what it needs, whatever page of its files and problems is asked for', async () => {
+    const app = await template.open()
+    const broken = calendar(101).replaceAll(/DTSTART:.*/gu, 'DTSTART:never')
+    const paths = [folderOf({ 'cal.ics': broken }), folderOf({ 'zip.zip': lockedByPkware })]
+    const started = await bring(app, app.app.files.offer(paths))
+    const needs = async (offset: number) =>
+      (await app.call('imports.get', { id: started.import, offset, limit: 100 })).summary.needs
+    const first = await app.call('imports.get', { id: started.import, limit: 100 })
+    expect(first).toMatchObject({ summary: { needs: 'password', failed: 102, files: 3 }, problemsInAll: 102 })
+    expect(first.problems.map(({ why }) => why)).not.toContain('needs-password')
+    expect(await needs(100)).toBe('password')
+    const resume = async (password: string) =>
+      app.finished(await app.call('imports.resume', { id: started.import, options: { password } }))
+    await resume('not this one')
+    expect([await needs(0), (await app.call('imports.list'))[0]?.needs]).toEqual(['other-password', 'other-password'])
+    await resume('open sesame')
+    expect(await needs(0)).toBeNull()
+
+    const gone = await bring(app, app.app.files.offer(['/nowhere/at/all.md']))
+    expect((await app.call('imports.get', { id: gone.import })).summary).toMatchObject({ needs: 'again', failed: 1 })
   })
 
   it('is called by the first of what was handed in, and how many more there are', async () => {

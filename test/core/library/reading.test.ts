@@ -135,6 +135,31 @@ describe('lists', () => {
     expect(page?.steps.join('\n')).toMatch(/SEARCH i USING INTEGER PRIMARY KEY/)
   })
 
+  it('narrowed by an import hold what it changed as well, read from indexes alone', async () => {
+    const opened = await openLibrary()
+    const { db, library } = opened
+    const [first, second, third] = [1, 2, 3].map((id) => importFile(opened, id))
+    const both = (body: string) => ['one', 'two'].map((title) => message({ same: title, title, body }))
+    await opened.add([...both('old'), message({ same: 'three', title: 'three' })], first)
+    await opened.add(both('newer'), second)
+    await opened.add([message({ same: 'two', title: 'two', body: 'newest' })], third)
+    expect(titles(opened, { import: 'uid-1' }).toSorted()).toEqual(['one', 'three', 'two'])
+    expect(titles(opened, { import: 'uid-2' }).toSorted()).toEqual(['one', 'two'])
+    expect(titles(opened, { import: 'uid-3' })).toEqual(['two'])
+
+    const filter = { import: 'uid-2' }
+    for (const few of [1000, 0]) {
+      const plans = await plansOf(db, () => {
+        const { from, values } = createNarrow({ prepare: (sql) => db.prepare(sql), few })(filter)
+        expect(db.prepare(`SELECT i.id ${from}`).all(...values)).toHaveLength(2)
+      })
+      const steps = plans.flatMap(({ steps: all }) => all)
+      expect(steps.filter((step) => /^SCAN \w+$/u.test(step) && !/^SCAN chosen$/u.test(step))).toEqual([])
+      expect(steps.join('\n')).toMatch(few === 0 ? /SCAN i USING COVERING INDEX items_listed/ : /INDEX items_made_in/)
+    }
+    expect(library.list({ filter, offset: 0, limit: 1 }).total).toBe(2)
+  })
+
   it('never walk a table to read a row of a page, an item or its belongings', async () => {
     const { db, library } = await withItems()
     const plans = await plansOf(db, () => {
