@@ -53,23 +53,17 @@ const selectImports = `SELECT i.id, uid, name, more, is_sample, state, at, ended
 type Row = z.infer<typeof importRow>
 
 /** As its rows have it: what it is read by, they do not say. It can go on while it is known where it came from. */
-const recorded = ({
-  uid,
-  name: first,
-  more,
-  is_sample: sample,
-  ended,
-  sourced,
-  problems: _,
-  ...rest
-}: Row): Omit<ImportSummary, 'job'> => ({
-  ...rest,
-  of: 'files',
-  id: uid,
-  name: { first, more, isSample: sample === 1 },
-  endedAt: ended,
-  canGoOn: sourced === 1,
-})
+const recorded = (row: Row): Omit<ImportSummary, 'job'> => {
+  const { uid, name: first, more, is_sample: sample, ended, sourced, problems: _, ...rest } = row
+  return {
+    ...rest,
+    of: 'files',
+    id: uid,
+    name: { first, more, isSample: sample === 1 },
+    endedAt: ended,
+    canGoOn: sourced === 1,
+  }
+}
 
 export function addImport(
   prepare: Prepare,
@@ -142,13 +136,13 @@ export const isPartlyUndone = (prepare: Prepare, id: number): boolean =>
 
 /**
  * That ended so long ago and could still be gone on with; or that began so long ago, was cut short, and waits for the person.
- * One that goes on by itself is still needed.
+ * One that goes on by itself still needs its files; none does so that was taken back in part.
  */
 export const leftSince = (prepare: Prepare, time: string): number[] =>
   z.array(z.int()).parse(
     prepare(`
         SELECT id FROM imports WHERE sources <> '[]' AND coalesce(ended, at) < ?
-          AND (state <> 'running' OR options ->> '$.locked')
+          AND (state <> 'running' OR options ->> '$.locked' OR undoing IS NOT NULL)
       `)
       .pluck()
       .all(time),
