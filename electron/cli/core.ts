@@ -25,7 +25,16 @@ export interface Core {
   readonly beforeStop: (act: () => Promise<unknown>) => () => void
 }
 
-export async function withCore<T>(folders: Folders, use: (core: Core) => Promise<T>): Promise<T> {
+interface CoreOptions {
+  /** A command that only asks, of a folder that was mistyped say, makes none. */
+  readonly onlyAsks?: boolean
+}
+
+export async function withCore<T>(
+  folders: Folders,
+  use: (core: Core) => Promise<T>,
+  { onlyAsks = true }: CoreOptions = {},
+): Promise<T> {
   const ports = createPlainPorts(folders)
   const acts = new Set<() => Promise<unknown>>()
   const interruption = watchSignals(async () => {
@@ -34,7 +43,7 @@ export async function withCore<T>(folders: Folders, use: (core: Core) => Promise
   // The core's own timers keep no process alive, and a command is not done before it has answered.
   const alive = setInterval(() => {}, 60_000)
   try {
-    const app = await createApp(ports, { host: 'cli', version: version(), ...folders })
+    const app = await createApp(ports, { host: 'cli', version: version(), onlyAsks, ...folders })
     try {
       return await Promise.race([use(coreOf(app, acts)), interruption.interrupted])
     } finally {

@@ -22,25 +22,29 @@ export const create: Command = {
   ],
   run: (context) => {
     const wanted = nameIn(context)
-    return withCore(context.folders, async (core) => {
-      const { state } = await core.ask('vault.status', {})
-      if (state !== 'none') throw new AppError('VAULT_EXISTS')
-      const passphrase = await newPassphrase(context, core)
-      const { draft, words, ask } = await core.ask('vault.draftKit', {})
-      const retyped = await proveKept(context, { words, ask })
-      const made = await core.ask('vault.create', {
-        name: wanted,
-        passphrase,
-        draft,
-        retyped,
-      })
-      const name = made.name ?? ''
-      await context.output.print({
-        value: { name, words, folder: context.folders.folder },
-        text: `Created "${oneLine(name)}" in ${oneLine(context.folders.folder)}.`,
-      })
-      return exitStatus.done
-    })
+    return withCore(
+      context.folders,
+      async (core) => {
+        const { state } = await core.ask('vault.status', {})
+        if (state !== 'none') throw new AppError('VAULT_EXISTS')
+        const passphrase = await newPassphrase(context, core)
+        const { draft, words, ask } = await core.ask('vault.draftKit', {})
+        const retyped = await proveKept(context, { words, ask })
+        const made = await core.ask('vault.create', {
+          name: wanted,
+          passphrase,
+          draft,
+          retyped,
+        })
+        const name = made.name ?? ''
+        await context.output.print({
+          value: { name, words, folder: context.folders.folder },
+          text: `Created "${oneLine(name)}" in ${oneLine(context.folders.folder)}.`,
+        })
+        return exitStatus.done
+      },
+      { onlyAsks: false },
+    )
   },
 }
 

@@ -18,7 +18,7 @@ const other = 'harbour pencil mosaic eleven thunder'
 describe('a command', () => {
   it('that only asks what is there makes no folder by it', async () => {
     const folder = join(temporaryFolder(), 'mistyped')
-    const { call, app } = await openTestApp({ folder })
+    const { call, app } = await openTestApp({ folder, onlyAsks: true })
     expect((await call('vault.status')).state).toBe('none')
     expect(await call('backups.list')).toEqual([])
     await app.close()
