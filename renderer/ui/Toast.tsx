@@ -2,7 +2,16 @@
 // enough to be read, wait while they are pointed at or focused, and are a landmark that F6 reaches. A message is kept as what it says,
 // not as a sentence, so that it follows a change of language.
 import type { TFunction } from 'i18next'
-import { type ReactNode, createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   UNSTABLE_Toast as AriaToast,
@@ -79,10 +88,10 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     [queue, backs],
   )
   // One after the other, as they were asked for: what is undone by one key is there for the next to do again.
-  const [turns] = useState(() => ({ last: Promise.resolve() }))
+  const turn = useRef(Promise.resolve())
   const takeBack = useCallback(
     (way: Way, chosen?: string) => {
-      turns.last = turns.last.then(async () => {
+      turn.current = turn.current.then(async () => {
         const key = chosen ?? [...backs[way].keys()].at(-1)
         const back = key === undefined ? undefined : backs[way].get(key)
         if (key === undefined || back === undefined) return
@@ -92,7 +101,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
         if (done !== undefined) add(done.words, way === 'undo' ? 'redo' : 'undo', done.back)
       })
     },
-    [queue, backs, add, turns],
+    [queue, backs, add],
   )
   const toasts = useMemo<Toasts>(
     () => ({
