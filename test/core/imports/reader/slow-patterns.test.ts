@@ -1,5 +1,5 @@
-// Patterns over what others wrote are matched in time with its length. Each of these texts would keep one of ours, written
-// carelessly, for minutes up to for ever: then the test hangs.
+// Patterns over what others wrote are matched in time with its length. The first of these texts kept one of ours for ever; the
+// others are made for patterns whose time would grow with the square of it, or worse.
 import { describe, expect, it } from 'vitest'
 import { importers } from '../../../../electron/core/imports/reader/importers.ts'
 import { linksIn, withoutCode } from '../../../../electron/core/note-links.ts'
