@@ -8,6 +8,7 @@ import { I18nProvider } from 'react-aria-components'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { type Client, ClientContext, dropVaultData, useAnswer, useAttempt, useClient, useEvent } from './api.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Unlock, Unreadable, Welcome } from './gate.ts'
 import { pickLanguage, regionFor, speak } from './i18n.ts'
 import { JobStrip } from './shell/JobStrip.tsx'
 import { Gone, Lost, SignedOut } from './shell/LinkNotices.tsx'
@@ -21,9 +22,6 @@ import { IntakeProvider } from './words/IntakeProvider.tsx'
 import { LeavingProvider } from './words/leaving.tsx'
 import { LibraryViewProvider } from './words/libraryView.tsx'
 
-const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/Welcome.tsx')).Welcome }))
-const Unlock = lazy(async () => ({ default: (await import('./screens/unlock/Unlock.tsx')).Unlock }))
-const Unreadable = lazy(async () => ({ default: (await import('./screens/unlock/Unreadable.tsx')).Unreadable }))
 /** The design system on one page. Only a development build knows this import at all. */
 const Gallery =
   import.meta.env.MODE === 'development'

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import type { Appearance } from '../shared/api/settings.ts'
 import { createClient, followEvents, pickTransport } from './api.ts'
 import { App } from './App.tsx'
+import { prepareGate } from './gate.ts'
 import { createI18n, pickLanguage } from './i18n.ts'
 import { showTheme } from './theme.ts'
 import './ui/tokens.css'
@@ -28,12 +29,14 @@ async function start(root: HTMLElement): Promise<void> {
   const unknown: Appearance = { theme: 'system', language: 'system' }
   const queryKey = ['appearance.get', {}]
   const asked = cache.fetchQuery({ queryKey, queryFn: () => client.call('appearance.get', {}) })
+  const gate = prepareGate(client, cache)
   const appearance = await asked.catch(() => {
     cache.setQueryData(queryKey, unknown)
     return unknown
   })
   showTheme(document.documentElement, appearance.theme)
   const i18n = await createI18n(pickLanguage(appearance.language, navigator.languages))
+  await gate
   createRoot(root).render(
     <StrictMode>
       <App client={client} cache={cache} i18n={i18n} history={createHashHistory()} />

@@ -45,10 +45,14 @@ async function measureAll(chosen: readonly Bench[]) {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
-  const unknown = positionals.find((name) => benches.every((bench) => bench.name !== name))
-  if (unknown !== undefined) {
-    console.error(`There is no row "${unknown}". Rows: ${benches.map(({ name }) => name).join(', ')}.`)
+  const options = { json: { type: 'boolean' } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: false })
+  const unknown = [
+    ...Object.keys(values).flatMap((name) => (name in options ? [] : [`--${name}`])),
+    ...positionals.filter((name) => benches.every((bench) => bench.name !== name)),
+  ]
+  if (unknown.length > 0) {
+    console.error(`There is no row "${unknown[0]}". Rows: ${benches.map(({ name }) => name).join(', ')}. Or: --json.`)
     return 2
   }
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
