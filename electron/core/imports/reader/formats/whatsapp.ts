@@ -1,5 +1,5 @@
 // A chat that WhatsApp exported: lines that begin with a time as the phone's language writes it, and go on until the next.
-// WhatsApp gives its messages no names, so a message is what was said by whom in which minute.
+// WhatsApp gives its messages no names, so a message is what was said by whom in which minute, after whom.
 import { type Beside, fileBeside, filesBeside } from '../items/beside.ts'
 import { dateHabit, tellsOrder } from '../dates/date-order.ts'
 import { type DateOrder, parseWhen } from '../dates/dates.ts'
@@ -60,7 +60,7 @@ export const whatsapp: Importer = {
   asks,
   async *read(entry, reading) {
     const chat = await lookThrough(entry, reading)
-    const counted = createCounts()
+    const naming = { counted: createCounts(), before: createBefore() }
     let message: Message | undefined
     for await (const { text, line, broken, cut } of lines(entry, reading)) {
       const flaw = cut ? 'too-large' : broken ? 'wrong-encoding' : undefined
@@ -69,7 +69,7 @@ export const whatsapp: Importer = {
         if (message !== undefined) goOn(message, text, flaw)
         continue
       }
-      if (message !== undefined) yield* found(message, chat, counted, entry, reading)
+      if (message !== undefined) yield* found(message, chat, naming, entry, reading)
       const [, author, first] = spoken.exec(head.rest) ?? []
       message = undefined
       if (author === undefined || first === undefined || isNotice(first)) yield { skipped: true }
@@ -78,7 +78,7 @@ export const whatsapp: Importer = {
         message = { line, when, author: oneLine(author, 200), text: [first], length: first.length, flaw }
       }
     }
-    if (message !== undefined) yield* found(message, chat, counted, entry, reading)
+    if (message !== undefined) yield* found(message, chat, naming, entry, reading)
   },
 }
 
@@ -101,8 +101,24 @@ interface Chat {
   readonly order: DateOrder | undefined
   readonly authors: ReadonlySet<string>
   readonly name: string | undefined
-  /** Two people's chat is told from other chats by who they are; a group, whose members change, is not. */
-  readonly key: string
+}
+
+/** What messages are named by, beside themselves. */
+interface Naming {
+  readonly counted: ReturnType<typeof createCounts>
+  readonly before: ReturnType<typeof createBefore>
+}
+
+/**
+ * Whom somebody speaks after: the same words in the same minute to Ann and to Cy are two messages. Only of what stands
+ * before a message: a chat that has grown, also by one more who speaks, has its old messages still under their names.
+ */
+function createBefore(): (author: string) => string {
+  let [last, other] = ['', '']
+  return (author) => {
+    if (author !== last) [last, other] = [author, last]
+    return other
+  }
 }
 
 const dateIn = ({ time }: Head): string => time.split(/[, ]/, 1)[0] ?? ''
@@ -130,8 +146,7 @@ async function lookThrough(entry: Entry, reading: Reading): Promise<Chat> {
     const [, author, first] = spoken.exec(head.rest) ?? []
     if (author !== undefined && !isNotice(first ?? '') && authors.size < mostAuthors) authors.add(oneLine(author, 200))
   }
-  const key = authors.size < mostAuthors ? [...authors].toSorted().join('\n') : ''
-  return { order: dateHabit(dates, reading).order, authors, name: nameOf(entry.path), key }
+  return { order: dateHabit(dates, reading).order, authors, name: nameOf(entry.path) }
 }
 
 /** `WhatsApp Chat with Ann.txt`, `WhatsApp-Chat mit Ann/_chat.txt`: the last words of it. */
@@ -144,11 +159,12 @@ function nameOf(path: string): string | undefined {
 async function* found(
   message: Message,
   chat: Chat,
-  counted: ReturnType<typeof createCounts>,
+  { counted, before }: Naming,
   entry: Entry,
   reading: Reading,
 ): AsyncIterable<Found> {
   const { when, author, line } = message
+  const after = before(author)
   if (when === undefined || !('at' in when)) {
     yield { problem: { why: 'not-a-date', at: line } }
     return
@@ -158,7 +174,7 @@ async function* found(
   const name = beside.attachments[0]?.name
   const time = new Date(when.at).toISOString()
   yield* inParts({
-    same: counted(time, `whatsapp:${hashed(chat.key, time, author, written)}`),
+    same: counted(time, `whatsapp:${hashed(after, time, author, written)}`),
     type: 'message',
     title: oneLine(text.split('\n', 1)[0] ?? '', 80) || (name ?? ''),
     body: text,

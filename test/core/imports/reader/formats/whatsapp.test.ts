@@ -7,6 +7,11 @@ import { expectedOf, fixture, fixturesAreHere, told } from './chats.ts'
 const read = (text: string, others: SampleFiles = {}) =>
   readAll(whatsapp, { 'WhatsApp Chat with Ann.txt': text, ...others })
 
+const names = async (text: string, path = '_chat.txt') =>
+  (await readAll(whatsapp, { [path]: text })).items.map(({ same }) => same)
+
+const chat = (...said: readonly string[]) => said.map((one) => `31.12.25, 23:59 - ${one}\n`).join('')
+
 async function times(text: string) {
   return told((await read(text)).items).map(({ timestamp }) => timestamp)
 }
@@ -148,13 +153,26 @@ describe('a chat from WhatsApp', () => {
   })
 
   it('names a message the same in every export of the chat, and two equal ones apart', async () => {
-    const first = '31.12.25, 23:59 - Bo: ok\n31.12.25, 23:59 - Bo: ok\n31.12.25, 23:59 - Ann: ok\n'
-    const names = async (text: string, path: string) =>
-      (await readAll(whatsapp, { [path]: text })).items.map(({ same }) => same)
+    const first = chat('Bo: ok', 'Bo: ok', 'Ann: ok', 'Bo: ok')
     const before = await names(first, 'a/_chat.txt')
-    expect(new Set(before).size).toBe(3)
-    expect((await names(`${first}01.01.26, 00:00 - Ann: later`, 'other.txt')).slice(0, 3)).toEqual(before)
-    expect(await names(first.replaceAll('Ann', 'Cy'), 'a/_chat.txt')).not.toContain(before[0])
+    expect(new Set(before).size).toBe(4)
+    expect(await names(first, 'other.txt')).toEqual(before)
+    expect(await names(first, 'WhatsApp Chat with Ann.txt')).toEqual(before)
+  })
+
+  it('names the messages of a chat as before when it has grown, whoever speaks in it by then', async () => {
+    const said = ['Bo: hello', 'Bo: anybody?', 'Ann: here', 'Bo: fine', 'Cy: me too', 'Bo: three', 'Di: four']
+    const all = await names(chat(...said))
+    expect(new Set(all).size).toBe(said.length)
+    for (const [index] of said.entries()) {
+      expect(await names(chat(...said.slice(0, index + 1)))).toEqual(all.slice(0, index + 1))
+    }
+  })
+
+  it('tells apart what somebody wrote to two people in one minute', async () => {
+    const toAnn = await names(chat('Ann: Happy new year', 'Bo: You too!', 'Bo: And health'))
+    const toCy = await names(chat('Cy: Happy new year', 'Bo: You too!', 'Bo: And health'))
+    expect(toAnn.filter((name) => toCy.includes(name))).toEqual([])
   })
 
   it('has the name that the export gives it', async () => {
