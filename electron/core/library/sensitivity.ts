@@ -40,12 +40,12 @@ const ofType: Readonly<Record<ItemType, Level>> = {
   record: 'ordinary',
 }
 
-/** Sources of which everything is at least that private, whatever type it is. */
+/**
+ * Sources of which everything is at least that private, whatever type it is. What somebody searched for, asked aloud or
+ * watched at Google comes as a plain record where it leads nowhere.
+ */
 const ofSource: Readonly<Record<string, Level>> = {
-  signal: 'personal',
-  whatsapp: 'personal',
-  telegram: 'personal',
-  location: 'personal',
+  'takeout-activity': 'personal',
 }
 
 export function levelOf({ type, source, title, body, facts }: Told): Judged {

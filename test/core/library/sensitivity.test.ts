@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { levelOf } from '../../../electron/core/library/sensitivity.ts'
+import { takeoutActivity } from '../../../electron/core/imports/reader/formats/takeout-activity.ts'
 import type { ItemType } from '../../../shared/api/items.ts'
+import { readAll } from '../imports/reader/support.ts'
 
 const judge = (body: string, type: ItemType = 'document', source = 'markdown') =>
   levelOf({ type, source, title: '', body, facts: {} })
@@ -15,8 +17,17 @@ describe('how private a thing is', () => {
     expect(judge('Nothing much', type)).toEqual({ level, reasons })
   })
 
-  it('its source can make it more private than its type', () => {
-    expect(judge('Hi', 'document', 'signal')).toEqual({ level: 'personal', reasons: ['source'] })
+  it('its source can make it more private than its type', async () => {
+    const asked = {
+      header: 'Assistant',
+      title: 'Said how late is it',
+      time: '2025-06-01T10:00:00Z',
+      products: ['Assistant'],
+    }
+    const { items } = await readAll(takeoutActivity, { 'My Activity.json': JSON.stringify([asked]) })
+    expect(items).toMatchObject([{ type: 'record' }])
+    expect(items.map((item) => levelOf({ facts: {}, ...item }))).toEqual([{ level: 'personal', reasons: ['source'] }])
+    expect(judge('Said how late is it', 'record', 'json')).toEqual({ level: 'ordinary', reasons: [] })
   })
 
   it.each([
