@@ -92,7 +92,7 @@ const config: IConfiguration = {
       'hosts-use-the-front-of-the-core',
       'A host builds the app and lends it ports; it sees neither features nor the dispatcher.',
       { path: '^electron/(desktop|web|cli)/' },
-      { path: '^electron/core/', pathNot: '^electron/core/(app|ports|folders|ending|log|version)\\.ts$' },
+      { path: '^electron/core/', pathNot: '^electron/core/(app|ports|folders|ending|log|saving|version)\\.ts$' },
     ),
     never(
       'hosts-stand-alone',

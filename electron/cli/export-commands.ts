@@ -1,12 +1,12 @@
 // `export`, `restore` and `open-export`: everything out into a folder, back into a vault, and opened without one.
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Exported } from '../../shared/api/exports.ts'
 import { AppError } from '../../shared/errors.ts'
-import { type Outgoing, openExportAlone } from '../core/app.ts'
+import { openExportAlone } from '../core/app.ts'
 import { onEnding } from '../core/ending.ts'
+import { saveWhole } from '../core/saving.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { type Core, withCore } from './core.ts'
 import { followJobs } from './jobs.ts'
@@ -160,23 +160,12 @@ async function fetchInto(folder: string, core: Core, { ticket, name }: Exported)
   if (outgoing === undefined) throw new AppError('NO_SUCH_FILE')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = freeName(folder, name)
-  const part = `${path}.part`
   try {
-    await using file = await open(part, 'wx', 0o600)
-    await writeAll(file, outgoing)
-    await file.sync()
-    renameSync(part, path)
+    await saveWhole(path, outgoing.chunks())
     return path
-  } catch (error) {
-    throw new AppError('FILE_NOT_SAVED', {}, { cause: error })
   } finally {
-    rmSync(part, { force: true })
     outgoing.over?.()
   }
-}
-
-async function writeAll(file: FileHandle, { chunks }: Outgoing): Promise<void> {
-  for await (const piece of chunks()) await file.appendFile(piece)
 }
 
 /** Nothing that is there is written over. */
@@ -184,6 +173,6 @@ function freeName(folder: string, name: string): string {
   const dot = name.lastIndexOf('.')
   for (let number = 1; ; number += 1) {
     const free = join(folder, number === 1 ? name : `${name.slice(0, dot)}-${number}${name.slice(dot)}`)
-    if (!existsSync(free) && !existsSync(`${free}.part`)) return free
+    if (!existsSync(free)) return free
   }
 }

@@ -1,10 +1,10 @@
 // What the desktop lends the core: the operating system's secret store and a save dialog. A store that would keep secrets
 // in the clear is refused, and a file is written only where the person chose.
-import { rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserWindow, Dialog, SafeStorage } from 'electron'
 import { AppError } from '../../shared/errors.ts'
 import type { SecretStore } from '../core/ports.ts'
+import { saveWhole } from '../core/saving.ts'
 import type { Answer, Question } from './messages.ts'
 
 /** Linux without a keyring: `basic_text` encrypts with a password that is written in Chromium's source. */
@@ -84,29 +84,8 @@ interface SaveQuestion {
 async function saveFile(parts: SaveParts, { name, text }: SaveQuestion): Promise<boolean> {
   const filePath = await chooseWhere(parts, name)
   if (filePath === undefined) return false
-  try {
-    await writeFile(filePath, text, { mode: 0o600 })
-  } catch {
-    // Why is between the person and their disk; the error would name the path.
-    throw new AppError('FILE_NOT_SAVED')
-  }
+  await saveWhole(filePath, [Buffer.from(text)])
   return true
-}
-
-/** A file that did not come whole is not left behind. */
-export async function writeArriving(filePath: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  let begun = false
-  const noting = async function* () {
-    begun = true
-    yield* chunks
-  }
-  try {
-    await writeFile(filePath, noting(), { mode: 0o600 })
-  } catch (cause) {
-    // What was there before the first piece is not ours to remove.
-    if (begun) await rm(filePath)
-    throw cause
-  }
 }
 
 /** Undefined when the person cancels. */

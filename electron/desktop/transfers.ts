@@ -5,9 +5,9 @@ import type { BrowserWindow } from 'electron'
 import type { Reply } from '../../shared/api/api.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { downloadHeaders, nameInHeader, pageHeaders } from '../../shared/page-files.ts'
+import { saveWhole } from '../core/saving.ts'
 import { isOurs, origin } from './address.ts'
 import type { Arriving, Bridge } from './bridge.ts'
-import { writeArriving } from './ports.ts'
 
 interface TransfersParts {
   readonly currentWindow: () => BrowserWindow | undefined
@@ -46,7 +46,7 @@ export function createTransfers({ currentWindow, bridge, chooseWhere }: Transfer
     const file = await bridge.take(ticket)
     if (file === undefined) return answer(404, 'NO_SUCH_FILE')
     try {
-      await writeArriving(where, file.chunks)
+      await saveWhole(where, file.chunks)
       return sent({ ok: true, value: { saved: true } })
     } catch {
       // Why is between the person and their disk; the error would name the path.

@@ -21,6 +21,7 @@ const securityFiles = [
   'links.ts',
   'ports.ts',
   'preload.ts',
+  '../core/saving.ts',
   'transfers.ts',
   'flows.ts',
   '../../shared/page-files.ts',
@@ -31,7 +32,6 @@ const timeout = 600_000
 
 const equivalent: Readonly<Record<string, string>> = {
   'ipc.ts: return false → return undefined as never': 'its one caller negates it, and undefined negates as false does',
-  'ports.ts: false → true': 'what cannot be written cannot be removed as a file either, on any disk a test can make',
   "../../shared/page-files.ts: name.split(/[\\\\/]/).at(-1) ?? '' → (name.split(/[\\\\/]/).at(-1))":
     'a text that was split always has a last part',
   'transfers.ts: return false → return undefined as never': 'as in ipc.ts',
@@ -39,7 +39,6 @@ const equivalent: Readonly<Record<string, string>> = {
     'no header is no number, as an empty text and as null',
   'transfers.ts: \'\' → "~"': 'as the one before: neither is a number',
   'flows.ts: asked.delete(id) → ;': 'what has been answered is answered once; without this its promise stays in memory',
-  'ports.ts: begun → true': 'as the one before: there is nothing to remove',
   '../../shared/page-files.ts: \'\' → "~"': 'a text that was split always has a last part',
 }
 

@@ -1,6 +1,6 @@
 // Claims about files on their way out: who may fetch one, and that nothing is written but where the person chose.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settle } from '../double/target.ts'
 import { type Claim, posted, theCore, theWindow } from './claim.ts'
@@ -166,24 +166,63 @@ export const downloadClaims: readonly Claim[] = [
   {
     says: 'leaves no half of a file behind, and says that it was not saved',
     async holds({ start, folder }) {
-      const saveAs = join(folder, `half-${Math.random()}.html`)
-      const world = await start({ saveAs })
+      const beside = mkdtempSync(join(folder, 'half-'))
+      const world = await start({ saveAs: join(beside, 'a.html') })
       const { id, answer } = await take(world, saving)
       await give(world, id, { pieces: ['<b>'], whole: false })
       await isRefused(await answer, 500, 'FILE_NOT_SAVED')
-      assert.equal(existsSync(saveAs), false)
+      assert.deepEqual(readdirSync(beside), [])
     },
   },
   {
-    says: 'removes nothing where it could not write',
+    says: 'takes the place of an older file only when the new one is all there',
     async holds({ start, folder }) {
-      const saveAs = join(folder, `folder-${Math.random()}`)
-      mkdirSync(saveAs)
+      const beside = mkdtempSync(join(folder, 'older-'))
+      const saveAs = join(beside, 'a.html')
+      writeFileSync(saveAs, 'last week', { mode: 0o644 })
+      const broken = await start({ saveAs })
+      const first = await take(broken, saving)
+      await give(broken, first.id, { pieces: ['<b>'], whole: false })
+      await isRefused(await first.answer, 500, 'FILE_NOT_SAVED')
+      assert.equal(readFileSync(saveAs, 'utf8'), 'last week')
+
+      const world = await start({ saveAs })
+      const second = await take(world, saving)
+      await give(world, second.id, { pieces: ['<b>', '1</'], whole: true })
+      assert.equal((await second.answer).status, 200)
+      assert.equal(readFileSync(saveAs, 'utf8'), '<b>1</')
+      if (process.platform !== 'win32') assert.equal(statSync(saveAs).mode & 0o777, 0o600)
+      assert.deepEqual(readdirSync(beside), ['a.html'])
+    },
+  },
+  {
+    says: 'saves under a name that is as long as a name can be',
+    async holds({ start, folder }) {
+      const saveAs = join(mkdtempSync(join(folder, 'long-')), 'n'.repeat(255))
       const world = await start({ saveAs })
       const { id, answer } = await take(world, saving)
+      await give(world, id, { pieces: ['<b>'], whole: true })
+      assert.equal((await answer).status, 200)
+      assert.equal(readFileSync(saveAs, 'utf8'), '<b>')
+    },
+  },
+  {
+    says: 'reads nothing of a file that can be saved nowhere, and removes nothing where it could not write',
+    async holds({ start, folder }) {
+      const nowhere = await start({ saveAs: join(folder, 'no-such-folder', 'a.html') })
+      const { id, answer } = await take(nowhere, saving)
       await isRefused(await answer, 500, 'FILE_NOT_SAVED')
-      assert.equal(existsSync(saveAs), true)
-      assert.deepEqual(await next(world, 'stop'), { kind: 'stop', id })
+      assert.deepEqual(await next(nowhere, 'stop'), { kind: 'stop', id })
+      assert.deepEqual(posted(theCore(nowhere), 'more'), [])
+
+      const beside = mkdtempSync(join(folder, 'taken-'))
+      const saveAs = join(beside, 'a folder')
+      mkdirSync(saveAs)
+      const taken = await start({ saveAs })
+      const whole = await take(taken, saving)
+      await give(taken, whole.id, { pieces: ['<b>'], whole: true })
+      await isRefused(await whole.answer, 500, 'FILE_NOT_SAVED')
+      assert.deepEqual(readdirSync(beside), ['a folder'])
     },
   },
 ]
