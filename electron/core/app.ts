@@ -114,6 +114,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     changed() {
       emit({ event: 'settings.changed', payload: settings.get() })
       emit({ event: 'imports.changed', payload: {} })
+      library.changed()
     },
     version,
     folder,

@@ -37,7 +37,7 @@ export interface ExportParts {
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
   readonly version: string
-  /** Settings and imports came back with an export, or went again. */
+  /** Settings, imports and collections came back with an export, or went again. */
   readonly changed: () => void
   readonly folder: string
 }

@@ -1,7 +1,6 @@
 // What a person does to items: how private they are, tags, collections, the Trash. Each answers how many items it changed.
 import { z } from 'zod'
 import type { Level, Which } from '../../../shared/api/items.ts'
-import type { collection } from '../../../shared/api/library.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { numberOfLevel } from '../levels.ts'
@@ -26,8 +25,6 @@ interface Collecting {
   readonly add: readonly ({ readonly id: string } | { readonly name: string })[]
   readonly remove: readonly { readonly id: string }[]
 }
-
-const collectionRows = z.array(z.object({ id: z.string(), name: z.string(), items: z.int() }))
 
 /** One statement for all of them: a hundred thousand at a time would keep everybody waiting for seconds. */
 const ofThese = 'IN (SELECT value FROM json_each(@items))'
@@ -82,24 +79,15 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
         },
       }),
 
-    collections: (): z.infer<typeof collection>[] =>
-      collectionRows.parse(
-        prepare(`
-          SELECT lower(hex(uid)) AS id, name, (
-            SELECT count(*) FROM item_collections CROSS JOIN items ON items.id = item
-            WHERE collection = collections.id AND trashed IS NULL
-          ) AS items
-          FROM collections ORDER BY name
-        `).all(),
-      ),
-
     renameCollection: ({ id: uid, name }: { readonly id: string; readonly name: string }) =>
       changes.perform({
         act: 'collection',
         change: () => {
           const id = collectionOf(uid)
           if ((names.collection(name) ?? id) !== id) throw new AppError('NAME_TAKEN')
-          prepare('UPDATE collections SET name = ? WHERE id = ? AND name <> ? COLLATE BINARY').run(name, id, name)
+          const sql =
+            "UPDATE collections SET name = @name, made_by = 'person' WHERE id = @id AND name <> @name COLLATE BINARY"
+          prepare(sql).run({ id, name })
           return { items: 0 }
         },
       }),
@@ -125,15 +113,17 @@ export function createActs({ prepare, clock, changes, list, names, counts }: Act
           const added = add.flatMap((one) => {
             if ('id' in one) return collectionOf(one.id)
             // As with a tag: one that is to hold nothing is not made.
-            return items.length === 0 ? [] : names.someCollection(one.name)
+            return items.length === 0 ? [] : names.someCollection(one.name, 'person')
           })
           for (const id of added) {
             const sql = `INSERT OR IGNORE INTO item_collections (item, collection)
               SELECT value, @id FROM json_each(@items) ORDER BY value`
-            run(sql, items, { id })
+            if (run(sql, items, { id }) > 0) names.makeOwn(id)
           }
-          for (const id of removed)
-            run(`DELETE FROM item_collections WHERE collection = @id AND item ${ofThese}`, items, { id })
+          for (const id of removed) {
+            const sql = `DELETE FROM item_collections WHERE collection = @id AND item ${ofThese}`
+            if (run(sql, items, { id }) > 0) names.makeOwn(id)
+          }
           return { items: touched() }
         },
       }),

@@ -2,7 +2,7 @@
 // by is counted without that part, so that a second value can be chosen beside the first.
 import { z } from 'zod'
 import { type ItemFilter, itemTypes } from '../../../shared/api/items.ts'
-import type { Facets } from '../../../shared/api/library.ts'
+import type { Facets, collection } from '../../../shared/api/library.ts'
 import { levelOfNumber } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Counts } from './counts.ts'
@@ -64,22 +64,20 @@ export function createFacets({ prepare, recent, list, counts }: FacetParts) {
     return [...sums].toSorted(([, one], [, other]) => other - one)
   }
 
-  /** Those that most have, with how many. Walks the smaller side: all that people or tags are on, or what the filter leaves. */
-  const most = ({ table, column, of, limit }: Joined, filter: ItemFilter): Asked => {
-    const { each, values } = isEverything(filter)
-      ? { each: ofAll(table, column), values: [] }
-      : ofSome(table, column, filter)
+  /** Those that most have, with how many. */
+  const most = ({ of, limit }: Joined, { sql: each, values }: Asked): Asked => {
     const sql = `SELECT ${of}.id, name, count
       FROM (SELECT id, count FROM (${each}) ORDER BY count DESC, id LIMIT ${limit}) AS counted
       JOIN ${of} ON ${of}.id = counted.id WHERE count > 0 ORDER BY count DESC, name`
     return { sql, values }
   }
 
-  const ofSome = (table: string, column: string, filter: ItemFilter) => {
+  /** Walks the smaller side: all that people or tags are on, or what the filter leaves. */
+  const ofSome = ({ table, column }: Joined, filter: ItemFilter): Asked => {
     const { from, values } = list.narrow(filter)
-    const each = `SELECT ${column} AS id, count(DISTINCT item) AS count
+    const sql = `SELECT ${column} AS id, count(DISTINCT item) AS count
       FROM (SELECT i.id AS chosen ${from}) CROSS JOIN ${table} ON item = chosen GROUP BY ${column}`
-    return { each, values }
+    return { sql, values }
   }
 
   const named = ({ sql, values }: Asked) => names.parse(prepare(sql).all(...values))
@@ -97,21 +95,38 @@ export function createFacets({ prepare, recent, list, counts }: FacetParts) {
         levels: sumUp(kindsOf(withoutLevels), ({ level }) => level)
           .toSorted(([one], [other]) => one - other)
           .map(([level, count]) => ({ value: levelOfNumber(level), count })),
-        people: named(isEverything(withoutPeople) ? allPeople : most(joinedPeople, withoutPeople)).map(
-          ({ id, name, count }) => ({ value: { id, name }, count }),
+        people: named(
+          isEverything(withoutPeople) ? allPeople : most(joinedPeople, ofSome(joinedPeople, withoutPeople)),
+        ).map(({ id, name, count }) => ({ value: { id, name }, count })),
+        tags: named(most(joinedTags, isEverything(withoutTags) ? ofAll('tag') : ofSome(joinedTags, withoutTags))).map(
+          ({ name, count }) => ({ value: name, count }),
         ),
-        tags: named(most(joinedTags, withoutTags)).map(({ name, count }) => ({ value: name, count })),
       }
     })
 }
 
-/** However many there are, without what lies in the Trash. */
-const ofAll = (table: string, column: string) => `
-  SELECT some.id, some.count - coalesce(gone.count, 0) AS count
-  FROM (
-    SELECT ${column} AS id, count(*) AS count FROM (SELECT DISTINCT ${column}, item FROM ${table}) GROUP BY ${column}
-  ) AS some LEFT JOIN (
-    SELECT ${column} AS id, count(DISTINCT item) AS count
-    FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
-    WHERE items.trashed IS NOT NULL GROUP BY ${column}
-  ) AS gone ON gone.id = some.id`
+const collectionRows = z.array(z.object({ id: z.string(), name: z.string(), items: z.int() }))
+
+/** All of them, also those that hold nothing. Members are counted in the index by collection: of no item's row is read. */
+export function createCollections({ prepare, recent }: Pick<FacetParts, 'prepare' | 'recent'>) {
+  const { sql: held } = ofAll('collection')
+  const sql = `
+    SELECT lower(hex(uid)) AS id, name, coalesce(count, 0) AS items
+    FROM collections LEFT JOIN (${held}) AS held ON held.id = collections.id ORDER BY name`
+  return (): z.infer<typeof collection>[] =>
+    recent.remembered('collections', () => collectionRows.parse(prepare(sql).all()))
+}
+
+/** However many there are, without what lies in the Trash. An item stands once in each. */
+function ofAll(column: 'tag' | 'collection'): Asked {
+  const table = `item_${column}s`
+  const sql = `
+    SELECT some.id, some.count - coalesce(gone.count, 0) AS count
+    FROM (SELECT ${column} AS id, count(*) AS count FROM ${table} GROUP BY ${column}) AS some
+    LEFT JOIN (
+      SELECT ${column} AS id, count(*) AS count
+      FROM items INDEXED BY items_in_trash CROSS JOIN ${table} ON item = items.id
+      WHERE items.trashed IS NOT NULL GROUP BY ${column}
+    ) AS gone ON gone.id = some.id`
+  return { sql, values: [] }
+}

@@ -13,7 +13,7 @@ import { createBringingBack } from './bringing-back.ts'
 import { createChanges } from './changes.ts'
 import { createCounts } from './counts.ts'
 import { type ErasingParts, createErasing } from './erasing.ts'
-import { createFacets } from './facets.ts'
+import { createCollections, createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { readItem } from './item.ts'
 import { createForgetting } from './forgetting.ts'
@@ -99,6 +99,8 @@ export function createLibrary({
       remove(items)
       changed()
     },
+    /** For exports, too, which bring collections and take them back on their own. After the commit. */
+    changed,
     /** What a later import has brought anew is that one's from now on. In the caller's transaction. */
     handOver(items: readonly number[]) {
       const sql = 'UPDATE items SET import_file = made_in, made_in = NULL WHERE id IN (SELECT value FROM json_each(?))'
@@ -113,6 +115,7 @@ export function createLibrary({
     ...createActs(parts),
     undo: changes.undo,
     facets: createFacets(parts),
+    collections: createCollections(parts),
     timeline: createTimeline(parts),
     erase: erasing.erase,
     openAttachment: files.open,

@@ -208,6 +208,42 @@ describe('counts', () => {
     expect(library.facets({}).people).toEqual([{ value: { id: 1, name: 'Ada' }, count: 2 }])
     expect(library.facets({ types: ['mail'] }).tags).toEqual([{ value: 'sea', count: 1 }])
   })
+
+  it('of collections and tags leave out what lies in the Trash, and keep a collection that holds nothing', async () => {
+    const { library, add, all } = await openLibrary()
+    await add(['1', '2', '3'].map((same) => message({ same, tags: ['sea'], collections: ['Ann'] })))
+    const held = () => library.collections().map(({ name, items }) => [name, items])
+    const tagged = () => library.facets({}).tags.map(({ value, count }) => [value, count])
+    expect([held(), tagged()]).toEqual([[['Ann', 3]], [['sea', 3]]])
+    const which = {
+      ids: all()
+        .slice(0, 2)
+        .map(({ id }) => id),
+    }
+    library.trash({ which })
+    expect([held(), tagged()]).toEqual([[['Ann', 1]], [['sea', 1]]])
+    library.trash({ which: { filter: {} } })
+    expect([held(), tagged()]).toEqual([[['Ann', 0]], []])
+    library.untrash({ which })
+    expect([held(), tagged()]).toEqual([[['Ann', 2]], [['sea', 2]]])
+  })
+
+  it('of collections are read from their own index, and only once until something changes', async () => {
+    const { library, db, add } = await openLibrary()
+    await add([message({ collections: ['Ann'] })])
+    const [plan, ...more] = await plansOf(db, () => {
+      library.collections()
+    })
+    expect(more).toEqual([])
+    expect(plan?.steps).toEqual(
+      expect.arrayContaining([expect.stringMatching(/SCAN item_collections USING COVERING INDEX/u)]),
+    )
+    expect(plan?.steps.filter((step) => /\bitems USING INTEGER PRIMARY KEY/u.test(step))).toEqual([])
+    const first = library.collections()
+    expect(library.collections()).toBe(first)
+    library.writeNote({ title: 'new', body: '' })
+    expect(library.collections()).not.toBe(first)
+  })
 })
 
 describe('what the Library asks', () => {

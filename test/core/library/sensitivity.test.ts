@@ -26,7 +26,9 @@ describe('how private a thing is', () => {
     }
     const { items } = await readAll(takeoutActivity, { 'My Activity.json': JSON.stringify([asked]) })
     expect(items).toMatchObject([{ type: 'record' }])
-    expect(items.map((item) => levelOf({ facts: {}, ...item }))).toEqual([{ level: 'personal', reasons: ['source'] }])
+    expect(items.map((item) => levelOf({ ...item, facts: item.facts ?? {} }))).toEqual([
+      { level: 'personal', reasons: ['source'] },
+    ])
     expect(judge('Said how late is it', 'record', 'json')).toEqual({ level: 'ordinary', reasons: [] })
   })
 
