@@ -1,7 +1,8 @@
 // Finds Electron's program, or fetches it with the package's own installer. The install scripts of packages are switched
 // off on purpose, so this is the one place from which Electron is downloaded, and only when there is a window to open.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -46,13 +47,69 @@ function mirror(): string | undefined {
   return given === undefined || given.endsWith('/') ? given : `${given}/`
 }
 
-export async function installElectron({ root }: Place): Promise<string | undefined> {
+interface Installing extends Place {
+  /** For how long nothing at all may come before it counts as stuck. */
+  readonly quietMs?: number
+}
+
+export async function installElectron({ root, quietMs = 30_000 }: Installing): Promise<string | undefined> {
   const from = mirror()
-  const env = { ...process.env, ...(from === undefined ? {} : { npm_config_electron_mirror: from }) }
-  const status = await new Promise<number | null>((resolve) => {
-    const child = spawn(process.execPath, [join(folderOf(root), 'install.js')], { env, stdio: 'ignore' })
-    child.once('error', () => resolve(null))
-    child.once('exit', resolve)
-  })
-  return status === 0 ? findElectron({ root }) : undefined
+  // What is on its way lies here until it is whole: it can be seen to come, and goes when it does not.
+  const arriving = mkdtempSync(join(tmpdir(), 'mindkeep-electron-'))
+  const env = {
+    ...process.env,
+    ...(from === undefined ? {} : { npm_config_electron_mirror: from }),
+    ...{ TMPDIR: arriving, TMP: arriving, TEMP: arriving },
+  }
+  try {
+    const status = await new Promise<number | null>((resolve) => {
+      const child = spawn(process.execPath, [join(folderOf(root), 'install.js')], { env, stdio: 'ignore' })
+      const stopWatching = whenQuiet({
+        folders: [arriving, join(folderOf(root), 'dist')],
+        quietMs,
+        then: () => child.kill('SIGKILL'),
+      })
+      const end = (code: number | null) => {
+        stopWatching()
+        resolve(code)
+      }
+      child.once('error', () => end(null))
+      child.once('exit', end)
+    })
+    return status === 0 ? findElectron({ root }) : undefined
+  } finally {
+    rmSync(arriving, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+interface Watched {
+  readonly folders: readonly string[]
+  readonly quietMs: number
+  readonly then: () => void
+}
+
+/** The installer says nothing of how far it is, but what it has fetched and unpacked grows. */
+function whenQuiet({ folders, quietMs, then }: Watched): () => void {
+  const weigh = () => folders.map(bytesIn).join()
+  let weight = weigh()
+  let lastChange = performance.now()
+  const timer = setInterval(() => {
+    const now = weigh()
+    if (now !== weight) lastChange = performance.now()
+    weight = now
+    if (performance.now() - lastChange > quietMs) then()
+  }, quietMs / 30)
+  return () => clearInterval(timer)
+}
+
+function bytesIn(folder: string): number {
+  try {
+    const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+      (name) => lstatSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
+    )
+    return sizes.reduce((sum, size) => sum + size, 0)
+  } catch {
+    // Not there yet, or just gone.
+    return 0
+  }
 }
