@@ -67,7 +67,7 @@ export async function installElectron({ root, quietMs = 30_000 }: Installing): P
       const stopWatching = whenQuiet({
         folders: [arriving, join(folderOf(root), 'dist')],
         quietMs,
-        then: () => child.kill('SIGKILL'),
+        giveUp: () => child.kill('SIGKILL'),
       })
       const end = (code: number | null) => {
         stopWatching()
@@ -85,11 +85,11 @@ export async function installElectron({ root, quietMs = 30_000 }: Installing): P
 interface Watched {
   readonly folders: readonly string[]
   readonly quietMs: number
-  readonly then: () => void
+  readonly giveUp: () => void
 }
 
 /** The installer says nothing of how far it is, but what it has fetched and unpacked grows. */
-function whenQuiet({ folders, quietMs, then }: Watched): () => void {
+function whenQuiet({ folders, quietMs, giveUp }: Watched): () => void {
   const weigh = () => folders.map(bytesIn).join()
   let weight = weigh()
   let lastChange = performance.now()
@@ -97,7 +97,7 @@ function whenQuiet({ folders, quietMs, then }: Watched): () => void {
     const now = weigh()
     if (now !== weight) lastChange = performance.now()
     weight = now
-    if (performance.now() - lastChange > quietMs) then()
+    if (performance.now() - lastChange > quietMs) giveUp()
   }, quietMs / 30)
   return () => clearInterval(timer)
 }
