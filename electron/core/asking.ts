@@ -86,6 +86,8 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
   const { start, clock, idleMs, limits, read } = parts
   let running: { readonly line: Line; hearing: Hearing; hasSpoken: boolean } | undefined
   let ends = 0
+  /** Of one that was ended and may still be at what it was asked: not everything can be interrupted. */
+  let gone: Promise<void> = Promise.resolve()
   let cancelIdle = () => {}
   const oneByOne = createSerial()
 
@@ -112,8 +114,9 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
     const stopping = running
     // Forgotten first: whatever it still says is nobody's.
     running = undefined
+    if (stopping !== undefined) gone = stopping.line.end()
     stopping?.hearing.lost(new HelperFailure('crashed', { cause: new AppError('CANCELLED') }))
-    await stopping?.line.end()
+    await gone
   }
 
   const ask = async (question: Q, { onProgress, onPart, onWant, signal }: AskOptions<P, W>): Promise<A> => {
@@ -190,7 +193,9 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
       watch.end()
       signal?.removeEventListener('abort', stopAsked)
       if (idleMs === 0) await stop()
-      else if (running === asked) cancelIdle = clock.after(idleMs, stopAsked)
+      // Whoever asked may take it that nobody is at their files any more.
+      else if (running !== asked) await gone
+      else cancelIdle = clock.after(idleMs, stopAsked)
     }
   }
 

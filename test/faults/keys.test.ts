@@ -10,6 +10,8 @@ import { type KeyFile, createKeyFiles, exchangeKeys, formatKeyFile } from '../..
 import { type FakeClock, createFakeClock } from '../support/fake-clock.ts'
 import { readKeys, withDatabase } from './support/beside.ts'
 import { wrongWith, type Kept, keptNow } from './support/kept.ts'
+import { migrations } from '../../electron/core/vault/migrate.ts'
+import { jobEnded } from '../support/jobs.ts'
 import { createRandom, seedOf } from '../support/random.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import { codeOfReply, firstPassphrase, foldersOf, makeVault, openStore, openSubject } from './support/subject.ts'
@@ -138,6 +140,28 @@ describe('a vault from the future', () => {
     expect(code).toBe('VAULT_FROM_FUTURE')
     await subject.close()
     expect(sameFiles(readFolder(base), before)).toEqual([])
+  })
+
+  it('does not take the place of a vault, where it is a backup', async () => {
+    anew()
+    await withDatabase(base, (db) => db.pragma('user_version = 99999'))
+    const newer = await openSubject({ base })
+    // Made by the newer Mindkeep.
+    await withDatabase(base, (db) => db.pragma(`user_version = ${migrations.at(-1)?.version}`))
+    await newer.call('vault.unlock', { passphrase: firstPassphrase })
+    await withDatabase(base, (db) => db.pragma('user_version = 99999'))
+    const { result } = await newer.finish('backups.create')
+    await withDatabase(base, (db) => db.pragma(`user_version = ${migrations.at(-1)?.version}`))
+    const { job } = await newer.call('backups.restore', {
+      id: (result as { backup: string }).backup,
+      passphrase: firstPassphrase,
+    })
+    expect(await jobEnded(() => newer.call('jobs.list', {}), job)).toMatchObject({
+      state: 'failed',
+      error: { code: 'VAULT_FROM_FUTURE' },
+    })
+    expect((await newer.call('settings.get', {})).autoLockMinutes).toBe(33)
+    await newer.close()
   })
 })
 

@@ -36,7 +36,7 @@ export interface Jobs {
   readonly resume: (id: string) => void
   readonly cancel: (id: string) => void
   readonly isRunning: (kind: JobKind) => boolean
-  /** Whether one of these kinds is running and not paused. */
+  /** Whether one of these kinds is running, and neither paused nor waiting for its turn. */
   readonly isAtWork: (kinds: readonly JobKind[]) => boolean
   /**
    * Stops everything but these kinds, and waits until it has stopped. Every other job is forgotten, at once or when it has
@@ -206,7 +206,8 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     },
     cancel: (id) => cancel(find(id), 'CANCELLED'),
     isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
-    isAtWork: (kinds) => [...all.values()].some(({ job }) => kinds.includes(job.kind) && job.state === 'running'),
+    isAtWork: (kinds) =>
+      [...all.values()].some(({ job }) => kinds.includes(job.kind) && job.state === 'running' && !job.waiting),
     async stopAll(but = []) {
       const running = [...all.values()].filter(({ job }) => job.endedAt === null && !but.includes(job.kind))
       for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)

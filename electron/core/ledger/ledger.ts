@@ -32,8 +32,11 @@ export interface Ledger {
    * its result. The change is over when it returns: one that returns a promise is refused and rolled back.
    */
   readonly record: <T>(acts: Acts | ((result: T) => Acts), change: () => T) => T
-  /** Into a database of this vault that is not open yet. */
-  readonly recordIn: (into: Pick<OpenVault, 'db' | 'vault'>, act: Act) => void
+  /**
+   * Into a database of this vault that is about to take its place, so that there is no moment at which what happened is not
+   * known. Answers with what is left to do once it is the open one: to witness it, and to tell.
+   */
+  readonly recordIn: (into: Pick<OpenVault, 'db' | 'vault'>, act: Act) => () => void
   readonly list: (range: { readonly before?: number | undefined; readonly limit: number }) => {
     entries: LedgerEntry[]
     total: number
@@ -45,8 +48,13 @@ export interface Ledger {
   readonly rollback: () => { readonly expected: number; readonly found: number } | undefined
   /** Whether the head is kept outside the vault as it is: where it is not, an old vault put back goes unnoticed. */
   readonly isWitnessed: () => boolean
-  /** Before a change of the past that the person asked for: a restored backup, a deleted vault. */
+  /** With a vault that is deleted. */
   readonly forgetWitness: (vault: string) => void
+  /**
+   * Of a past that is not any more: a backup was restored, or a vault came to nothing. Where the state folder is closed to
+   * us, the next opening may warn of it; it must not stop what has happened already.
+   */
+  readonly forgetWitnessIfPossible: (vault: string) => void
 }
 
 interface Walk {
@@ -87,6 +95,17 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
     return { seq: entry.seq, hash: hash.toString('hex') }
   }
 
+  /** After the commit: the witness may lag behind the ledger, and never runs ahead of it. */
+  const tell = ({ vault, witnessKey }: Pick<OpenVault, 'vault' | 'witnessKey'>, added: Head) => {
+    try {
+      witness.write(vault, witnessKey, added)
+    } catch {
+      // The act has happened; a witness that lags is still a true one.
+      log.write('witness.unwritten')
+    }
+    emit({ event: 'ledger.appended', payload: { seq: added.seq } })
+  }
+
   const compare = (): LogCheck['witness'] => {
     const { vault, witnessKey } = openVault()
     const seen = witness.read(vault, witnessKey)
@@ -114,19 +133,14 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
           }
         })
         .immediate()
-      if (added === undefined) return result
-      // After the commit: the witness may lag behind the ledger, and never runs ahead of it.
-      try {
-        witness.write(vault, witnessKey, added)
-      } catch {
-        // The act has happened; a witness that lags is still a true one.
-        log.write('witness.unwritten')
-      }
-      emit({ event: 'ledger.appended', payload: { seq: added.seq } })
+      if (added !== undefined) tell({ vault, witnessKey }, added)
       return result
     },
 
-    recordIn: (into, act) => void append(into, act),
+    recordIn(into, act) {
+      const added = append(into, act)
+      return () => tell(openVault(), added)
+    },
 
     list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       const found = rows('SELECT seq, at, act, hash FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit)
@@ -170,6 +184,13 @@ export function createLedger({ openVault, clock, log, stateFolder, emit }: Ledge
 
     isWitnessed: () => compare() === 'agrees',
     forgetWitness: witness.forget,
+    forgetWitnessIfPossible(vault) {
+      try {
+        witness.forget(vault)
+      } catch {
+        log.write('witness.unforgotten')
+      }
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 // The ways that end with the vault open: making it, the passphrase, the recovery words, the device key. Whoever may not
 // enter learns so before the vault is touched; an opening that fails leaves it locked and let go of.
+import type { HostName } from '../../../shared/api/about.ts'
 import type { VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { makeFolder } from '../files.ts'
@@ -21,6 +22,7 @@ import type { Opened, WaysIn } from './keys/ways-in.ts'
 interface ArrivalParts {
   readonly backups: Backups
   readonly folder: string
+  readonly host: HostName
   readonly clock: Clock
   readonly keyFiles: KeyFiles
   readonly stretcher: Stretcher
@@ -77,11 +79,11 @@ export function createArrivals(parts: ArrivalParts) {
             insistOnWelcome()
             // Somebody may have made one here while the passphrase was stretched.
             if (waysIn.readKeys() !== undefined) throw new AppError('VAULT_EXISTS')
-            const made = createFiles({ folder, keyFiles }, drawn)
+            const { made, told } = createFiles(parts, drawn)
             try {
-              entry.enterNew(made)
+              entry.enterNew(made, told)
             } catch (error) {
-              removeCreated({ folder, keyFiles })
+              removeCreated(parts, drawn.file)
               throw error
             }
           })

@@ -1,15 +1,17 @@
 // Makes a vault out of nothing. Until the key file is there, there is no vault, whatever lies in the folder; the database
 // waits under another name until then, because one without a key file would pass for a damaged vault.
 import { randomUUID } from 'node:crypto'
+import type { HostName } from '../../../shared/api/about.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import { type SealedAccount, keepAccount, sealAccount } from './keys/account.ts'
-import { type Db, cipherForThisComputer } from './db.ts'
+import { type Db, cipherForThisComputer, closeWhole } from './db.ts'
 import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 import { randomKey, wipe } from './keys/keys.ts'
 import { createDatabase, openVaultDatabase, witnessKey } from './opening.ts'
 import type { Stretcher } from './keys/passphrase.ts'
 import { databasePath, removeDatabase, replaceDatabase, stagedPath } from './replace.ts'
-import { keepReserve } from './reserve.ts'
+import { giveUpReserve, keepReserve } from './reserve.ts'
 import type { OpenVault } from './open-vault.ts'
 import { sealPassphraseSlot, sealRecoverySlot } from './keys/slots.ts'
 
@@ -20,7 +22,15 @@ interface DrawingParts {
 
 interface CreationParts {
   readonly folder: string
+  readonly host: HostName
   readonly keyFiles: KeyFiles
+  readonly ledger: Pick<Ledger, 'recordIn' | 'forgetWitnessIfPossible'>
+}
+
+interface CreatedVault {
+  readonly made: OpenVault
+  /** Once it is the open one. */
+  readonly told: () => void
 }
 
 interface Wanted {
@@ -64,31 +74,39 @@ export async function drawUp(
 }
 
 /** Takes over the drawn vault's key: it is wiped when this fails. */
-export function createFiles({ folder, keyFiles }: CreationParts, { file, master, account }: DrawnVault): OpenVault {
+export function createFiles(parts: CreationParts, { file, master, account }: DrawnVault): CreatedVault {
+  const { folder, host, keyFiles, ledger } = parts
   let db: Db | undefined
   try {
     // What an attempt that was cut short left behind has no key any more.
     removeDatabase(stagedPath(folder))
     const staged = createDatabase(stagedPath(folder), file, master)
+    let told: () => void
     try {
       keepAccount(staged, account)
-    } finally {
+      // There is never a vault whose record does not begin with this.
+      told = ledger.recordIn({ db: staged, vault: file.vault }, { act: 'vault.created', host })
+    } catch (error) {
       staged.close()
+      throw error
     }
+    closeWhole(staged)
     const salt = Buffer.from(file.databaseSalt, 'base64')
     db = openVaultDatabase(folder, replaceDatabase({ folder, keyFiles }, file, salt), master)
     keepReserve(folder)
-    return { vault: file.vault, db, master, witnessKey: witnessKey(master) }
+    return { made: { vault: file.vault, db, master, witnessKey: witnessKey(master) }, told }
   } catch (error) {
     db?.close()
-    removeCreated({ folder, keyFiles })
+    removeCreated(parts, file)
     wipe(master)
     throw error
   }
 }
 
 /** Of a vault that nobody has been told of, and whose recovery kit is still a draft: nothing of it may stand in the way. */
-export function removeCreated({ folder, keyFiles }: CreationParts): void {
+export function removeCreated({ folder, keyFiles, ledger }: CreationParts, { vault }: KeyFile): void {
   keyFiles.shred()
   for (const path of [stagedPath(folder), databasePath(folder)]) removeDatabase(path)
+  giveUpReserve(folder)
+  ledger.forgetWitnessIfPossible(vault)
 }

@@ -76,6 +76,18 @@ export function emptyLog(db: Db): boolean {
   }
 }
 
+/**
+ * For a file that is about to be moved: whole without its log, and flushed. Closing alone does not say so where it could not
+ * write what stands in the log.
+ */
+export function closeWhole(db: Db): void {
+  try {
+    if (!emptyLog(db)) throw new AppError('DISK_FULL')
+  } finally {
+    db.close()
+  }
+}
+
 /** A forgotten key would make a plain file without a word. Called once, right after a database is created. */
 export function insistOnCiphertext(path: string): void {
   const start = Buffer.alloc(16)

@@ -56,7 +56,8 @@ export interface Entry {
   readonly turnBack: () => void
   /** Takes over `master`: it is wiped when the vault is left, or at once when opening fails. */
   readonly enter: (file: KeyFile, master: Buffer, arrival: Arrival) => void
-  readonly enterNew: (made: OpenVault) => void
+  /** `told` tells of what its record begins with. */
+  readonly enterNew: (made: OpenVault, told: () => void) => void
   readonly leave: (why: LockReason) => void
   /** Leaves without a word in the record where the hold was lost: somebody else may be writing it by now. */
   readonly leaveIfHoldIsLost: () => boolean
@@ -141,6 +142,8 @@ export function createEntry(parts: EntryParts): Entry {
 
   return {
     async holding(use) {
+      // Lost, and nobody is inside any more: whatever still holds on to it keeps nobody out.
+      if (!door.isOpen() && hold?.stands() === false) release()
       hold ??= takeHold({ folder, host, since: clock.now() })
       holders += 1
       try {
@@ -182,10 +185,11 @@ export function createEntry(parts: EntryParts): Entry {
       }
     },
 
-    enterNew(made) {
-      door.open(made)
+    enterNew(made, told) {
       try {
-        ledger.record({ act: 'vault.created', host }, () => undefined)
+        withdrawDeleting(folder)
+        door.open(made)
+        told()
         start()
       } catch (error) {
         door.close()

@@ -5,8 +5,10 @@ import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Queue } from '../queue.ts'
 import type { Serial } from '../serial.ts'
 import type { Backups } from './backups/backups.ts'
+import { closeWhole, openDatabase } from './db.ts'
 import type { Blobs } from './blobs.ts'
 import { dropCopies } from './copies.ts'
 import { deleteFiles } from './deleting.ts'
@@ -32,14 +34,14 @@ interface EraseParts {
   readonly ledger: Ledger
   readonly leave: (why: LockReason) => Promise<void>
   readonly oneByOne: Serial
-  readonly oneRewriteAtATime: Serial
+  readonly oneRewriteAtATime: Queue
 }
 
 /** Each of these asks the database for something every moment, and would fail while the file is another. */
 const inTheWay = ['import', 'import-undo', 'export', 'export-restore', 'erase', 'index-words'] as const
 
 export function createErasing(parts: EraseParts) {
-  const { backups, door, entry, jobs, ledger, leave, oneByOne, oneRewriteAtATime } = parts
+  const { backups, door, entry, jobs, leave, oneByOne, oneRewriteAtATime } = parts
   const insistOnQuiet = () => {
     if (inTheWay.some(jobs.isRunning)) throw new AppError('VAULT_AT_WORK')
   }
@@ -47,7 +49,7 @@ export function createErasing(parts: EraseParts) {
     deepErase(): { readonly job: string } {
       insistOnQuiet()
       return jobs.start('deep-erase', (context) =>
-        oneRewriteAtATime(() =>
+        oneRewriteAtATime(context, () =>
           oneByOne(() =>
             entry.holding(async () => {
               insistOnQuiet()
@@ -58,7 +60,6 @@ export function createErasing(parts: EraseParts) {
                 if (door.isSuspended()) void leave('person')
               }
               backups.renewKeys()
-              ledger.record({ act: 'vault.deep-erased' }, () => undefined)
               return null
             }),
           ),
@@ -71,7 +72,9 @@ export function createErasing(parts: EraseParts) {
       await leave('person')
       await oneByOne(() =>
         entry.holding(async () => {
-          // Another process may have put another vault here while this one waited.
+          // Opened again by another page while this one waited for work to end.
+          if (door.isOpen()) void leave('person')
+          // Another process may have put another vault here in the meantime.
           const vaults = insistOnName(parts, typed)
           deleteFiles(parts, vaults)
         }),
@@ -103,13 +106,13 @@ function nameToType({ folder, waysIn }: Pick<EraseParts, 'folder' | 'waysIn'>) {
   }
 }
 
-type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'entry' | 'rewriter'>
+type RewriteParts = Pick<EraseParts, 'folder' | 'keyFiles' | 'door' | 'blobs' | 'entry' | 'ledger' | 'rewriter'>
 
 async function rewriteUnderFreshKey(
-  { folder, keyFiles, door, blobs, entry, rewriter }: RewriteParts,
+  { folder, keyFiles, door, blobs, entry, ledger, rewriter }: RewriteParts,
   context: JobContext,
 ): Promise<void> {
-  const { master } = door.current()
+  const { master, vault } = door.current()
   const file = keyFiles.read()
   if (file === undefined) throw new AppError('KEYS_DAMAGED')
   blobs.sweep()
@@ -117,12 +120,22 @@ async function rewriteUnderFreshKey(
   const key = databaseKey(master, file.databaseSalt)
   const newKey = databaseKey(master, salt.toString('base64'))
   const paths = { from: databasePath(folder), to: stagedPath(folder) }
+  let told: (() => void) | undefined
   door.suspend()
   try {
     removeDatabase(paths.to)
     await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)
     await context.pace()
     entry.insistOnHold()
+    const staged = openDatabase({ path: paths.to, key: newKey, cipher: file.cipher })
+    try {
+      // Before it takes the vault's place: there is no moment at which it has happened and is not known.
+      told = ledger.recordIn({ db: staged, vault }, { act: 'vault.deep-erased' })
+    } catch (error) {
+      staged.close()
+      throw error
+    }
+    closeWhole(staged)
     // Before it: once the vault is rewritten nothing can come to nothing any more.
     dropCopies(folder)
     replaceDatabase({ folder, keyFiles }, file, salt)
@@ -133,4 +146,5 @@ async function rewriteUnderFreshKey(
     // Locked meanwhile: then nobody waits for it to be open again, and the key is gone.
     if (door.isSuspended()) door.resume(openVaultDatabase(folder, settled, master))
   }
+  told()
 }

@@ -17,6 +17,13 @@ export const migrations: readonly Migration[] = [foundation, library]
 
 const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 
+export const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
+
+/** Of a newer Mindkeep: it stays as it is. */
+export function insistOnKnown(found: number, known = newestOf(migrations)): void {
+  if (found > known) throw new AppError('VAULT_FROM_FUTURE', { found, known })
+}
+
 /** The copies in a folder, whole or half made. */
 export const copiesBeforeMigration = (folder: string): string[] =>
   listFiles(folder).filter((name) => /^vault\.db\.before-\d+(\.tmp)?$/u.test(name))
@@ -25,9 +32,9 @@ export const copiesBeforeMigration = (folder: string): string[] =>
 export const copyBeforeMigration = (path: string, version: number): string => `${path}.before-${version}`
 
 export function migrate(db: Db, path: string, steps: readonly Migration[] = migrations): void {
-  const version = Number(db.pragma('user_version', { simple: true }))
+  const version = versionOf(db)
   const newest = newestOf(steps)
-  if (version > newest) throw new AppError('VAULT_FROM_FUTURE', { found: version, known: newest })
+  insistOnKnown(version, newest)
   if (version === newest) return
   if (version > 0) keepCopy(db, path, version)
   db.transaction(() => {

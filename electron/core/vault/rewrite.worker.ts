@@ -10,6 +10,7 @@ import { shareBlobs } from './backups/backup-files.ts'
 import { blobIds, readBlob } from './blobs.ts'
 import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
 import { wipe } from './keys/keys.ts'
+import { versionOf } from './migrate.ts'
 import { sealFile, StreamDamaged, unsealFile } from './stream.ts'
 
 export type RewriteQuestion =
@@ -43,6 +44,8 @@ export interface Contents {
   readonly rows: Readonly<Record<string, number>>
   readonly head: LedgerHead | null
   readonly blobs: readonly string[]
+  /** Of its tables. */
+  readonly version: number
 }
 
 const ledgerHead = z.object({ seq: z.int(), hash: z.string() })
@@ -119,7 +122,7 @@ function check(
   const head = ledgerHead.safeParse(
     db.prepare('SELECT seq, hex(hash) AS hash FROM ledger ORDER BY seq DESC LIMIT 1').get(),
   )
-  return { rows, head: head.data ?? null, blobs: ids }
+  return { rows, head: head.data ?? null, blobs: ids, version: versionOf(db) }
 }
 
 function opened(path: string, key: Buffer, cipher: Cipher): Disposable & { readonly db: Db } {

@@ -4,6 +4,7 @@ import { createThread } from '../workers.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Clock } from '../ports.ts'
 import type { Cipher } from './db.ts'
+import { wipe } from './keys/keys.ts'
 import type { Contents, RewriteQuestion } from './rewrite.worker.ts'
 
 /** Some work is one long call into SQLite, during which the thread cannot say anything: the files are looked at instead. */
@@ -41,7 +42,13 @@ export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
 
   const ask = async (question: RewriteQuestion, { signal, progress, pace }: JobContext): Promise<Contents | null> => {
     await pace()
-    return helper.ask(question, { signal, onProgress: progress })
+    const lent = withLentKeys(question)
+    try {
+      return await helper.ask(lent, { signal, onProgress: progress })
+    } finally {
+      if ('key' in lent) wipe(lent.key)
+      if ('newKey' in lent) wipe(lent.newKey)
+    }
   }
   const contents = async (question: RewriteQuestion, context: JobContext): Promise<Contents> => {
     const found = await ask(question, context)
@@ -80,6 +87,22 @@ export function createRewriter({ clock }: { readonly clock: Clock }): Rewriter {
       whileGrowing({ from: path, to: path }, context, contents({ task: 'check', path, ...parts }, context)),
     close: helper.end,
   }
+}
+
+/**
+ * Of memory that both sides see: a thread that was ended in the middle wipes nothing any more, and whoever asked does. What
+ * libraries copied for themselves in the thread goes with its memory.
+ */
+function withLentKeys(question: RewriteQuestion): RewriteQuestion {
+  if (!('key' in question)) return question
+  const lent = { ...question, key: lend(question.key) }
+  return 'newKey' in lent ? { ...lent, newKey: lend(lent.newKey) } : lent
+}
+
+function lend(key: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(key.length))
+  shared.set(key)
+  return shared
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0

@@ -10,6 +10,7 @@ import { codeOf, toAppError } from '../failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Ports } from '../ports.ts'
+import { createQueue } from '../queue.ts'
 import { createSerial } from '../serial.ts'
 import { readAccount } from './keys/account.ts'
 import { createArrivals } from './arrivals.ts'
@@ -67,7 +68,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   const { clock, log, saveFile } = ports
   const secretStore = withDeadlines(ports)
   const oneByOne = createSerial()
-  const oneRewriteAtATime = createSerial()
+  const oneRewriteAtATime = createQueue()
   const keyFiles = createKeyFiles({ folder })
   const stretcher = createStretcher({ clock, fixed: stretching })
   const judge = createPassphraseJudge({ clock })

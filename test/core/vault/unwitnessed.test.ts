@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
@@ -17,4 +18,17 @@ it('a state folder that cannot be written is said: an old vault put back would g
   rmSync(stateFolder)
   await again.call('vault.lock')
   expect((await again.call('vault.unlock', { passphrase })).notices).toEqual([])
+})
+
+it('a witness that cannot be removed stops no restore that has happened already', async () => {
+  const { call, finished, stateFolder, logged } = await template.open()
+  const { result } = await finished(await call('backups.create'))
+  const heads = join(stateFolder, 'heads')
+  const [witness = ''] = readdirSync(heads)
+  rmSync(join(heads, witness))
+  mkdirSync(join(heads, witness, 'in-the-way'), { recursive: true })
+  const id = result !== null && 'backup' in result ? result.backup : ''
+  expect((await finished(await call('backups.restore', { id, passphrase }))).state).toBe('done')
+  expect((await call('vault.status')).state).toBe('unlocked')
+  expect(logged.some((line) => line.includes('witness.unforgotten'))).toBe(true)
 })

@@ -15,10 +15,10 @@ afterAll(template.remove)
 
 const other = 'harbour pencil mosaic eleven thunder'
 
-describe('a command', () => {
-  it('that only asks what is there makes no folder by it', async () => {
+describe('a folder that is not there', () => {
+  it('is not made for whoever asks what is in it', async () => {
     const folder = join(temporaryFolder(), 'mistyped')
-    const { call, app } = await openTestApp({ folder, onlyAsks: true })
+    const { call, app } = await openTestApp({ folder, makesFolder: false })
     expect((await call('vault.status')).state).toBe('none')
     expect(await call('backups.list')).toEqual([])
     await app.close()

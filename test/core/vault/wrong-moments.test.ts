@@ -1,5 +1,5 @@
 // Acts of the vault that come when nobody expects them, and the end of it.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -28,6 +28,15 @@ describe('acts that come at the wrong moment', () => {
     await failure(opened.call('vault.create', { name: 'A', passphrase, draft, retyped }))
     rmSync(join(opened.folder, 'vault.keys.bak'), { recursive: true, force: true })
     expect((await opened.call('vault.create', { name: 'A', passphrase, draft, retyped })).state).toBe('unlocked')
+  })
+
+  it('leave no deletion that was cut short to a vault that is made later', async () => {
+    const opened = await openTestApp()
+    const { draft, retyped } = await draftKit(opened)
+    const marker = join(opened.folder, 'deleting')
+    writeFileSync(marker, JSON.stringify({ format: 'mindkeep/deleting/v1', vaults: [randomUUID()] }))
+    await opened.call('vault.create', { name: 'A', passphrase, draft, retyped })
+    expect(existsSync(marker)).toBe(false)
   })
 
   it.each(['noise', 'zeros'])('do not shut the owner out: a lock file full of %s is made anew', async (what) => {

@@ -13,8 +13,8 @@ const random = createRandom(Number(seed))
 const base = join(disk, 'base')
 const ballast = join(disk, 'ballast')
 
-/** Takes everything that is left but a few pages, so that the next write fails early, late or in the middle. */
-function fill(): void {
+/** Takes everything that is left but a little, so that the next write fails early, late or in the middle. */
+function fill(spare = random.int(12) * 4096): void {
   const file = openSync(ballast, 'a+')
   const block = Buffer.alloc(64 * 1024)
   try {
@@ -26,7 +26,7 @@ function fill(): void {
         bytes /= 2
       }
     }
-    ftruncateSync(file, Math.max(0, fstatSync(file).size - random.int(12) * 4096))
+    ftruncateSync(file, Math.max(0, fstatSync(file).size - spare))
   } finally {
     closeSync(file)
   }
@@ -52,7 +52,29 @@ async function recover(): Promise<void> {
   kept = await keptNow(subject, { passphrase: kept.passphrase, blobs: kept.blobs.slice(-4) })
 }
 
-while (report.failures < Number(wanted) && report.wrong.length === 0) {
+const failed = (kind: ActKind, error: unknown) => {
+  report.failures += 1
+  report.byAct[kind] = (report.byAct[kind] ?? 0) + 1
+  const code = toAppError(error)?.code ?? String(error)
+  if (code !== 'DISK_FULL') report.wrong.push(`${kind} failed with ${code}`)
+}
+
+/** A backup of this moment, and then room for a part of what it takes to put it in the place of the vault. */
+async function restoreInLittleRoom(): Promise<void> {
+  const { passphrase, blobs } = kept
+  try {
+    const { result } = await subject.finish('backups.create')
+    kept = await keptNow(subject, { passphrase, blobs })
+    fill(random.int(5 * 1024 * 1024))
+    await subject.finish('backups.restore', { id: (result as { backup: string }).backup, passphrase })
+    kept = await keptNow(subject, { passphrase, blobs })
+    report.acknowledged += 1
+  } catch (error) {
+    failed('restore', error)
+  }
+}
+
+async function actWithoutRoom(): Promise<void> {
   fill()
   for (let tries = 0; tries < 12; tries += 1) {
     const kind = random.pick(random.chance(0.03) ? seldom : common)
@@ -60,10 +82,7 @@ while (report.failures < Number(wanted) && report.wrong.length === 0) {
       kept = await act({ subject, random, announce: () => undefined }, kind, kept)
       report.acknowledged += 1
     } catch (error) {
-      report.failures += 1
-      report.byAct[kind] = (report.byAct[kind] ?? 0) + 1
-      const code = toAppError(error)?.code ?? String(error)
-      if (code !== 'DISK_FULL') report.wrong.push(`${kind} failed with ${code}`)
+      failed(kind, error)
       const { notices, state } = await subject.call('vault.status', {})
       // An act that locked and could not unlock again: the way back in must be open once there is room.
       if (state === 'locked') break
@@ -73,6 +92,10 @@ while (report.failures < Number(wanted) && report.wrong.length === 0) {
       }
     }
   }
+}
+
+while (report.failures < Number(wanted) && report.wrong.length === 0) {
+  await (random.chance(0.1) ? restoreInLittleRoom() : actWithoutRoom())
   // Locking must work whatever the disk says.
   const locked = await subject.call('vault.lock', {})
   if (locked.state !== 'locked') report.wrong.push(`the vault is ${locked.state} after locking`)

@@ -119,6 +119,13 @@ await attempt('vault.unlock', { passphrase: secret('wrong guess') })
 await attempt('vault.recover', { words: secret('wrong words'), passphrase: secret('unused') })
 await finish('backups.restore', { id: backup, passphrase })
 await finish('ledger.verify')
+// A lock in the middle of whole-file work: whoever was at it wipes no key any more.
+for (const afterMs of [20, 80, 150, 250]) {
+  await call('backups.create')
+  await new Promise((resolve) => setTimeout(resolve, afterMs))
+  await call('vault.lock')
+  await call('vault.unlock', { passphrase })
+}
 await call('vault.lock')
 const recovered = secret('recovered')
 await call('vault.recover', { words: second.words.join(' '), passphrase: recovered })

@@ -1,7 +1,7 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
 import type { BackupReason } from '../../../../shared/api/backups.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
-import type { Serial } from '../../serial.ts'
+import type { Queue } from '../../queue.ts'
 import type { Backups } from './backups.ts'
 import type { Entry } from '../entry.ts'
 import type { Notices } from '../notices.ts'
@@ -13,7 +13,7 @@ interface BackupJobParts {
   readonly entry: Pick<Entry, 'holding'>
   readonly jobs: Jobs
   readonly addNotice: Notices['add']
-  readonly oneRewriteAtATime: Serial
+  readonly oneRewriteAtATime: Queue
   readonly changed: () => Promise<unknown>
 }
 
@@ -22,7 +22,7 @@ export function createBackupJob({ backups, door, entry, jobs, addNotice, oneRewr
     jobs.start(
       'backup',
       (context) =>
-        oneRewriteAtATime(async () => {
+        oneRewriteAtATime(context, async () => {
           try {
             return await entry.holding(() => backups.make(context, reason))
           } catch (error) {

@@ -1,7 +1,16 @@
 // `replaced/`: a vault that a restore took the place of, where it could not be backed up any more. One at most.
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { listFiles, makeFolder, readIfPresent, removeFolderIfEmpty, shred, writeAtomically } from '../../files.ts'
+import {
+  listFiles,
+  makeFolder,
+  readIfPresent,
+  removeFolderIfEmpty,
+  shred,
+  syncFile,
+  syncFolder,
+  writeAtomically,
+} from '../../files.ts'
 import { listBlobFiles } from '../blobs.ts'
 import { type KeyFile, formatKeyFile, parseKeyFile } from '../keys/keyfile.ts'
 import { databaseFiles } from '../replace.ts'
@@ -23,11 +32,17 @@ export function keepReplaced(folder: string, known: readonly string[]): void {
   const [next, replaced] = [nextFolder(folder), replacedFolder(folder)]
   removeCopy(next)
   makeFolder(next)
-  for (const name of present) copyFileSync(join(folder, name), join(next, name))
+  for (const name of present) {
+    copyFileSync(join(folder, name), join(next, name))
+    syncFile(join(next, name))
+  }
   const restored = new Set(known)
   const from = join(folder, 'blobs')
   const others = listBlobFiles(from).filter((name) => !restored.has(name))
   if (others.length > 0) shareBlobs({ from, to: join(next, 'blobs'), blobs: others })
+  // What replaces it may be the only one there is of it: on the disk before the one that was kept goes, and before the vault.
+  syncFolder(next)
+  syncFolder(folder)
   removeCopy(replaced)
   // One by one: the folder stays where somebody else keeps something in it.
   for (const part of ['.', 'blobs']) {
@@ -35,7 +50,9 @@ export function keepReplaced(folder: string, known: readonly string[]): void {
       makeFolder(join(replaced, part))
       renameSync(join(next, part, name), join(replaced, part, name))
     }
+    if (existsSync(join(replaced, part))) syncFolder(join(replaced, part))
   }
+  syncFolder(folder)
   removeCopy(next)
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext, Jobs } from '../../jobs/jobs.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import type { Queue } from '../../queue.ts'
 import type { Serial } from '../../serial.ts'
 import { readBackupKeys } from './backup-files.ts'
 import type { Backups } from './backups.ts'
@@ -29,7 +30,7 @@ interface RestoreParts {
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly oneByOne: Serial
-  readonly oneRewriteAtATime: Serial
+  readonly oneRewriteAtATime: Queue
   /** `first` happens in the breath in which it is told. */
   readonly changed: (first: () => void) => Promise<unknown>
   /** Told when the vault is left, so that no page goes on showing what is about to be replaced. */
@@ -126,7 +127,7 @@ export function createRestore(parts: RestoreParts) {
           onLeft()
         }
         const file = staged.put({ keys: keysOf(keysThen.vault), saved })
-        ledger.forgetWitness(file.vault)
+        ledger.forgetWitnessIfPossible(file.vault)
         entry.enter(file, copyOf(master), { by })
         door.refuse('untold')
       } finally {
@@ -146,23 +147,25 @@ export function createRestore(parts: RestoreParts) {
       }
     }
 
-    return jobs.start('restore', (context) =>
-      oneRewriteAtATime(() =>
-        oneByOne(async () => {
-          try {
-            await entry.holding(() => blobs.keeping(() => restoreOrLeaveBe(context)))
-          } catch (error) {
-            // Where nobody can say how the vault is, that is not what went wrong here.
-            await changed(door.answer).catch(() => undefined)
-            throw error
-          } finally {
-            wipe(master)
-          }
-          await changed(door.answer)
-          return { backup: id }
-        }),
-      ),
-    )
+    const restoreAndTell = async (context: JobContext) => {
+      try {
+        await entry.holding(() => blobs.keeping(() => restoreOrLeaveBe(context)))
+      } catch (error) {
+        // Where nobody can say how the vault is, that is not what went wrong here.
+        await changed(door.answer).catch(() => undefined)
+        throw error
+      }
+      await changed(door.answer)
+      return { backup: id }
+    }
+
+    return jobs.start('restore', async (context) => {
+      try {
+        return await oneRewriteAtATime(context, () => oneByOne(() => restoreAndTell(context)))
+      } finally {
+        wipe(master)
+      }
+    })
   }
 
   return {

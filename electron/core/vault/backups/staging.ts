@@ -5,10 +5,11 @@ import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext } from '../../jobs/jobs.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { openDatabase } from '../db.ts'
+import { closeWhole, openDatabase } from '../db.ts'
 import { withdrawDeleting } from '../deleting.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
 import { deriveKey, randomKey, wipe, withKey } from '../keys/keys.ts'
+import { insistOnKnown } from '../migrate.ts'
 import { databaseKey } from '../opening.ts'
 import { removeDatabase, replaceDatabase, scratchPath, stagedPath } from '../replace.ts'
 import type { Rewriter } from '../rewriter.ts'
@@ -59,6 +60,7 @@ export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingPar
         { from: scratch, to: stagedPath(folder), key: oldKey, newKey, cipher },
         step('copy'),
       )
+      insistOnKnown(contents.version)
       if ((contents.head?.hash ?? null) !== manifest.head) throw new AppError('BACKUP_DAMAGED')
       await rewriter.share({ from: inBackup(source).blobs, to: blobFiles, blobs: contents.blobs }, step('share'))
       return {
@@ -71,9 +73,11 @@ export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingPar
             carryLedger({ folder, keys, master }, staged, contents.head)
             // Before it takes the vault's place: from then on there is no moment at which it is not known.
             ledger.recordIn({ db: staged, vault: keys.vault }, { act: 'backup.restored', backup: id })
-          } finally {
+          } catch (error) {
             staged.close()
+            throw error
           }
+          closeWhole(staged)
           withdrawDeleting(folder)
           if (!saved) keepReplaced(folder, contents.blobs)
           return replaceDatabase({ folder, keyFiles }, { ...keys, cipher }, salt)

@@ -90,14 +90,28 @@ const undoable: Readonly<Record<string, Undoable>> = {
     item: 'item',
     groups: {},
   },
+  item_people: {
+    key: ['item', 'person', 'role'],
+    columns: ['item', 'person', 'role', 'name'],
+    bytes: [],
+    item: 'item',
+    groups: {},
+  },
+  version_people: {
+    key: ['item', 'version', 'person', 'role'],
+    columns: ['item', 'version', 'person', 'role', 'name'],
+    bytes: [],
+    item: 'item',
+    groups: {},
+  },
   tags: { key: ['id'], columns: ['id', 'name'], bytes: [], item: null, groups: {} },
   item_tags: { key: ['item', 'tag'], columns: ['item', 'tag'], bytes: [], item: 'item', groups: {} },
   collections: {
     key: ['id'],
-    columns: ['id', 'uid', 'name'],
+    columns: ['id', 'uid', 'name', 'made_by'],
     bytes: ['uid'],
     item: null,
-    groups: { name: ['name'] },
+    groups: { name: ['name', 'made_by'] },
   },
   item_collections: {
     key: ['item', 'collection'],
@@ -140,6 +154,13 @@ function triggersOf(table: string, { key, columns, bytes, item, groups }: Undoab
   ].join('\n    ')
 }
 
+/** Whom nothing names any more goes by that. */
+const unnamed = (table: string) => `CREATE TRIGGER ${table}_unnamed AFTER DELETE ON ${table} BEGIN
+      DELETE FROM people WHERE id = OLD.person
+        AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = OLD.person)
+        AND NOT EXISTS (SELECT 1 FROM version_people WHERE person = OLD.person);
+    END;`
+
 const counted = ['added', 'changed', 'duplicate', 'skipped', 'failed']
 const summed = ['files', ...counted, 'problems']
 const sumUp = (changes: readonly string[], row: 'OLD' | 'NEW') =>
@@ -167,7 +188,8 @@ export const library = {
   sql: `
     -- Where items came from: one import, its files, and what could not be read in them.
     CREATE TABLE imports (
-      id      INTEGER PRIMARY KEY,
+      -- As of items and files, never given twice: an export that is being made goes by these numbers.
+      id      INTEGER PRIMARY KEY AUTOINCREMENT,
       uid     TEXT NOT NULL UNIQUE,
       name    TEXT NOT NULL,
       -- Of several things it is named after the first of them: how many more there are.
@@ -184,7 +206,7 @@ export const library = {
       undoing TEXT CHECK (undoing IN ('unchanged', 'all', 'stopped'))
     ) STRICT;
     CREATE TABLE import_files (
-      id        INTEGER PRIMARY KEY,
+      id        INTEGER PRIMARY KEY AUTOINCREMENT,
       import    INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
       path      TEXT NOT NULL,
       format    TEXT,
@@ -204,6 +226,8 @@ export const library = {
     ) STRICT;
     CREATE INDEX import_files_of ON import_files (import, id);
     CREATE INDEX import_files_failed ON import_files (import, why) WHERE state = 'failed';
+    -- Those of which not every problem may be listed.
+    CREATE INDEX import_files_broken ON import_files (import) WHERE failed > 200;
     CREATE TABLE import_problems (
       id       INTEGER PRIMARY KEY,
       import   INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
@@ -309,7 +333,7 @@ export const library = {
       touched INTEGER NOT NULL DEFAULT 0 CHECK (touched IN (0, 1))
     ) STRICT;
     CREATE INDEX restored_items_of ON restored_items (restore, item);
-    -- Of collections their number, of imports too; of drafts and settings their name, and what they said when they came.
+    -- Of collections their number, until the person changes them, of imports too; of drafts and settings their name, and what they said when they came.
     CREATE TABLE restored_others (
       restore INTEGER NOT NULL REFERENCES restores (id) ON DELETE CASCADE,
       part    TEXT NOT NULL CHECK (part IN ('imports', 'collections', 'drafts', 'settings')),
@@ -334,15 +358,17 @@ export const library = {
       body_is TEXT NOT NULL,
       title   TEXT NOT NULL,
       facts   TEXT NOT NULL CHECK (json_valid(facts)),
-      -- Whom it named and what it led to, and what the next version gave the item besides.
+      -- What it led to, and what the next version gave the item besides.
       belongs TEXT NOT NULL CHECK (json_valid(belongs)),
       body    TEXT NOT NULL,
       PRIMARY KEY (item, version)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX versions_made_in ON versions (made_in) WHERE made_in IS NOT NULL;
 
+    -- Each is there for as long as an item, or what an item said before, names them.
     CREATE TABLE people (
-      id   INTEGER PRIMARY KEY,
+      -- Never given twice, as of items.
+      id   INTEGER PRIMARY KEY AUTOINCREMENT,
       -- An address where there is one ('mail:', 'tel:'), otherwise the name ('name:').
       same TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
@@ -360,6 +386,18 @@ export const library = {
       PRIMARY KEY (item, person, role)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX item_people_by_person ON item_people (person, item);
+    -- Whom an item named before it was changed.
+    CREATE TABLE version_people (
+      item    INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      person  INTEGER NOT NULL REFERENCES people (id),
+      role    TEXT NOT NULL CHECK (role IN ('from', 'to', 'with', 'about')),
+      name    TEXT NOT NULL,
+      PRIMARY KEY (item, version, person, role),
+      FOREIGN KEY (item, version) REFERENCES versions (item, version) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX version_people_by_person ON version_people (person);
+    ${['item_people', 'version_people'].map(unnamed).join('\n    ')}
 
     CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE UNIQUE) STRICT;
     CREATE TABLE item_tags (
@@ -372,7 +410,9 @@ export const library = {
     CREATE TABLE collections (
       id   INTEGER PRIMARY KEY AUTOINCREMENT,
       uid  BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-      name TEXT NOT NULL COLLATE NOCASE UNIQUE
+      name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+      -- By an import, until the person names it or puts something into it or out of it; it goes with the last thing in it.
+      made_by TEXT NOT NULL CHECK (made_by IN ('person', 'import'))
     ) STRICT;
     CREATE TABLE item_collections (
       item       INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
@@ -444,6 +484,11 @@ export const library = {
         AND (SELECT act FROM changes WHERE id = NEW.change) <> 'import'
     BEGIN
       UPDATE restored_items SET touched = 1 WHERE item = NEW.item;
+    END;
+    CREATE TRIGGER restored_collections_touched AFTER INSERT ON change_rows WHEN NEW.part = 'collections'
+    BEGIN
+      DELETE FROM restored_others
+      WHERE part = 'collections' AND name = (SELECT lower(hex(uid)) FROM collections WHERE id = NEW.row ->> 'id');
     END;
     ${Object.entries(undoable)
       .map(([table, one]) => triggersOf(table, one))

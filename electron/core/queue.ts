@@ -1,6 +1,6 @@
-// One after the other, in the order in which they came. Who is stopped while it waits leaves at once.
-import { AppError } from '../../../shared/errors.ts'
-import type { JobContext } from '../jobs/jobs.ts'
+// Jobs that must not overlap, in the order in which they came. Who waits says so, and leaves at once when it is stopped.
+import { AppError } from '../../shared/errors.ts'
+import type { JobContext } from './jobs/jobs.ts'
 
 export type Queue = <T>(context: Pick<JobContext, 'signal' | 'wait'>, act: () => Promise<T>) => Promise<T>
 
