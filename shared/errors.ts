@@ -30,6 +30,8 @@ export const errorMessages = {
     'Those are not 24 recovery words. Check the words named in the details against your recovery kit.',
   WRONG_RECOVERY_WORDS: 'Those words do not open this vault. Check that the recovery kit belongs to it.',
   KIT_EXPIRED: 'This recovery kit is no longer waiting. Start again to get a new one.',
+  WORDS_UNREAD:
+    'The vault is made, but nobody read its recovery words, and they are not shown again. Delete it with "mindkeep delete" and create it anew, or open it as a page and make a new recovery kit under Settings, Security.',
   KIT_MISMATCH: 'The words you typed are not the ones on the kit. Check their numbers and try again.',
   WRONG_NAME: 'That is not the name of this vault, so nothing was deleted.',
   DEVICE_KEY_UNAVAILABLE: 'This computer offers no safe place for a device key. Use your passphrase.',

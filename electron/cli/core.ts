@@ -26,14 +26,14 @@ export interface Core {
 }
 
 interface CoreOptions {
-  /** A command that only asks, of a folder that was mistyped say, makes none. */
-  readonly onlyAsks?: boolean
+  /** Makes the vault's folder at once, as `create` does. Any other command needs what is in it, and makes none that was mistyped. */
+  readonly makesFolder?: boolean
 }
 
 export async function withCore<T>(
   folders: Folders,
   use: (core: Core) => Promise<T>,
-  { onlyAsks = true }: CoreOptions = {},
+  { makesFolder = false }: CoreOptions = {},
 ): Promise<T> {
   const ports = createPlainPorts(folders)
   const acts = new Set<() => Promise<unknown>>()
@@ -43,7 +43,7 @@ export async function withCore<T>(
   // The core's own timers keep no process alive, and a command is not done before it has answered.
   const alive = setInterval(() => {}, 60_000)
   try {
-    const app = await createApp(ports, { host: 'cli', version: version(), onlyAsks, ...folders })
+    const app = await createApp(ports, { host: 'cli', version: version(), makesFolder, ...folders })
     try {
       return await Promise.race([use(coreOf(app, acts)), interruption.interrupted])
     } finally {

@@ -19,8 +19,8 @@ export interface Result {
 
 export interface Output {
   readonly json: boolean
-  /** Prints the result: once in a run, and nothing else on standard output under `--json`. */
-  readonly print: (result: Result) => Promise<void>
+  /** Prints the result: once in a run, and nothing else on standard output under `--json`. False when nobody can read it. */
+  readonly print: (result: Result) => Promise<boolean>
   /** Text for people on standard output, ahead of the result; not for `--json`. False when nobody can read it. */
   readonly show: (text: string) => Promise<boolean>
   /** A line beside the result: progress, hints. */
@@ -32,9 +32,7 @@ export function createOutput({ stdout, stderr, json }: OutputParts): Output {
   // The same error also comes as an event, which would end the process if nobody listened.
   for (const stream of [stdout, stderr]) stream.on('error', swallowClosedPipe)
 
-  const print = async ({ value, text }: Result) => {
-    await write(stdout, `${json ? JSON.stringify(value) : text}\n`)
-  }
+  const print = ({ value, text }: Result) => write(stdout, `${json ? JSON.stringify(value) : text}\n`)
   const note = async (text: string) => {
     await write(stderr, `${text}\n`)
   }

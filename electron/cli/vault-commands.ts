@@ -37,13 +37,15 @@ export const create: Command = {
           retyped,
         })
         const name = made.name ?? ''
-        await context.output.print({
+        const wasRead = await context.output.print({
           value: { name, words, folder: context.folders.folder },
           text: `Created "${oneLine(name)}" in ${oneLine(context.folders.folder)}.`,
         })
+        // A person has the words already; a script was to find them here.
+        if (!wasRead && context.output.json) throw new AppError('WORDS_UNREAD')
         return exitStatus.done
       },
-      { onlyAsks: false },
+      { makesFolder: true },
     )
   },
 }

@@ -28,8 +28,8 @@ export interface AppConfig {
   readonly folder: string
   /** Small facts kept apart from the vault on purpose: the head of the ledger, and this computer's appearance. */
   readonly stateFolder: string
-  /** Whose vault's folder is made only by need. Otherwise at once: one that cannot be used is known before anything else. */
-  readonly onlyAsks?: boolean
+  /** At once, unless this is false, so that one that cannot be used is known before anything else; only by need where it is. */
+  readonly makesFolder?: boolean
   /** Fixed Argon2id settings instead of calibration, for tests that are not about the passphrase. */
   readonly stretching?: { readonly memoryKiB: number; readonly passes: number }
 }
@@ -51,7 +51,7 @@ export interface App {
 export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   // Whatever is created from here on is readable by its owner alone.
   process.umask(0o077)
-  if (config.onlyAsks !== true) makeVaultFolder(config.folder)
+  if (config.makesFolder !== false) makeVaultFolder(config.folder)
   await sodium.ready
 
   const { clock, log, startProcess = startNodeProcess } = ports

@@ -38,7 +38,7 @@ interface TestAppOptions {
   readonly stateFolder: string
   readonly clock?: FakeClock
   readonly host?: AppConfig['host']
-  readonly onlyAsks?: boolean
+  readonly makesFolder?: boolean
   readonly ports?: Partial<Ports>
 }
 
@@ -54,12 +54,12 @@ export async function openTestApp(options: Partial<TestAppOptions> = {}): Promis
 }
 
 async function startTestApp(options: TestAppOptions): Promise<TestApp> {
-  const { clock = createFakeClock(), folder, stateFolder, host = 'cli', onlyAsks = false } = options
+  const { clock = createFakeClock(), folder, stateFolder, host = 'cli', makesFolder = true } = options
   const logged: string[] = []
   const log: Log = { write: (event, fields) => void logged.push(JSON.stringify({ event, ...fields })) }
   const app = await createApp(
     { clock, log, ...options.ports },
-    { host, version: '1.2.3', folder, stateFolder, stretching: lightStretching, onlyAsks },
+    { host, version: '1.2.3', folder, stateFolder, stretching: lightStretching, makesFolder },
   )
   const events: AppEvent[] = []
   app.onEvent((event) => events.push(event))

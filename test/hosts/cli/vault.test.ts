@@ -68,6 +68,16 @@ describe('where there is no vault', () => {
     expect(status).toBe(1)
     expect(existsSync(join(place.folder, 'vault.keys'))).toBe(false)
   })
+
+  it('create says so when a script gave up before it could read the words, and what to do', async () => {
+    const file = place.file('strong', strongPassphrase)
+    const child = startCli({ place, args: ['create', '--json', '--passphrase-file', file] })
+    child.stdout?.destroy()
+    const unread = await ended(child)
+    expect(unread.status).toBe(1)
+    expect(errorIn(unread)).toMatchObject({ error: { code: 'WORDS_UNREAD' } })
+    expect((await runCli({ place, args: ['delete', 'My vault'] })).status).toBe(0)
+  })
 })
 
 describe('a command that is told to stop', () => {
