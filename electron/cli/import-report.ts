@@ -54,7 +54,8 @@ export function reportText({ job, added, duplicate, failed, files }: Report): st
     problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${why.replaceAll('-', ' ')}`),
   )
   const guesses = files.flatMap(({ path, dates }) => (dates === undefined ? [] : [{ path, ...dates }]))
-  const left = troubles.length - mostTold
+  // Of very many problems not every one is listed; all are counted.
+  const left = Math.max(troubles.length, failed) - Math.min(troubles.length, mostTold)
   return [
     counts,
     ...troubles.slice(0, mostTold),

@@ -176,6 +176,8 @@ export const preview = z.strictObject({
   to: day.nullable(),
   samples: z.array(z.strictObject({ type: z.enum(itemTypes), title: z.string(), day: day.nullable() })),
   problems: z.array(problem),
+  /** So many more were met. */
+  problemsUnlisted: z.int().nonnegative(),
   /** What the person has to say first: a password, or which column is which. */
   asks: z.array(
     z.discriminatedUnion('for', [
@@ -220,6 +222,8 @@ export const importsApi = {
       files: z.array(importedFile),
       problems: z.array(problem),
       problemsInAll: z.int().nonnegative(),
+      /** So many more were counted, of files with very many. */
+      problemsUnlisted: z.int().nonnegative(),
     }),
   }),
   /** Goes on where it was cut short. A locked archive needs its password again. */

@@ -144,6 +144,22 @@ export function endFile(prepare: Prepare, file: number, { as, problem: found }: 
   if (found !== undefined) addProblem(prepare, file, found)
 }
 
+/** More than this of one file's problems are counted, and not listed. */
+const mostProblems = 1000
+
+export const isListed = ({ failed }: Pick<FileProgress, 'failed'>): boolean => failed <= mostProblems
+
+/** How many problems are counted, and not listed. That a file failed as a whole always is. */
+export const unlistedProblems = (prepare: Prepare, id: number): number =>
+  z.int().parse(
+    prepare(`
+      SELECT coalesce(sum(max(0, failed - (state = 'failed') - @most)), 0) FROM import_files
+      WHERE import = @id AND failed > 200
+    `)
+      .pluck()
+      .get({ id, most: mostProblems }),
+  )
+
 export function addProblem(prepare: Prepare, file: number, { at, why, detail }: Problem): void {
   prepare(`
     INSERT INTO import_problems (import, file, position, why, detail)

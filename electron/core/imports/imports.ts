@@ -19,7 +19,7 @@ import type { OpenVault } from '../vault/vault.ts'
 import type { Reader } from './attending.ts'
 import { eachAlone } from './each-alone.ts'
 import { createIfPossible } from './if-possible.ts'
-import { listFiles, listProblems, reopenAll } from './file-rows.ts'
+import { listFiles, listProblems, reopenAll, unlistedProblems } from './file-rows.ts'
 import {
   addImport,
   importNamed,
@@ -119,13 +119,15 @@ export function createImports(parts: ImportsParts) {
     get(uid: string, page: { readonly offset: number; readonly limit: number }): Output<'imports.get'> {
       const cameBack = broughtBack.find(uid)
       // An export is one file, and comes back whole or not at all.
-      if (cameBack !== undefined) return { summary: toldBack(cameBack), files: [], problems: [], problemsInAll: 0 }
+      if (cameBack !== undefined)
+        return { summary: toldBack(cameBack), files: [], problems: [], problemsInAll: 0, problemsUnlisted: 0 }
       const { id, summary, problems } = importNamed(prepare, uid)
       return {
         summary: underway.told(summary),
         files: listFiles(prepare, id, page),
         problems: listProblems(prepare, id, page),
         problemsInAll: problems,
+        problemsUnlisted: unlistedProblems(prepare, id),
       }
     },
 

@@ -62,6 +62,7 @@ function createGathering(compare: Compare) {
   const types = new Map<ItemType, number>()
   const samples: Preview['samples'] = []
   const problems: Preview['problems'] = []
+  let problemsUnlisted = 0
   const asks: Preview['asks'] = []
   let from: string | null = null
   let to: string | null = null
@@ -80,7 +81,7 @@ function createGathering(compare: Compare) {
       const told = { format: files.get(path)?.format ?? null, unit: null }
       const { format, unit } = reading?.begun === path ? reading : told
       problems.push({ path, format, at: at ?? null, unit, why, detail: detail ?? '' })
-    }
+    } else problemsUnlisted += 1
   }
   const look = (item: NewItem) => {
     const on = dayOf(item)
@@ -137,6 +138,7 @@ function createGathering(compare: Compare) {
       to,
       samples,
       problems,
+      problemsUnlisted,
       asks,
     }),
   }

@@ -19,6 +19,7 @@ import {
   endFile,
   findFile,
   hasFiles,
+  isListed,
   keptOfFile,
   noCounts,
   openFiles,
@@ -49,8 +50,6 @@ interface ToRead {
   readonly options: ImportOptions
 }
 
-/** More than this of one file's problems say nothing new; they are counted all the same. */
-const mostProblems = 200
 /** Files of which it is told what was guessed of them. */
 const mostGuesses = 200
 const filesAtOnce = 1000
@@ -86,7 +85,7 @@ export function createRunner(parts: RunnerParts) {
       for (const one of found) {
         if ('problem' in one) {
           counts.failed += 1
-          if (failed + counts.failed <= mostProblems) addProblem(prepare, file, one.problem)
+          if (isListed({ failed: failed + counts.failed })) addProblem(prepare, file, one.problem)
         } else if ('skipped' in one) counts.skipped += 1
       }
       addRecords(prepare, file, counts)

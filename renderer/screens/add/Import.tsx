@@ -99,7 +99,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
           title={t('add.problems')}
           aside={<Pager from={problemsFrom} size={page} inAll={problems.problemsInAll} onChange={setProblemsFrom} />}
         >
-          <ProblemList problems={problems.problems} />
+          <ProblemList problems={problems.problems} unlisted={problems.problemsUnlisted} />
         </Section>
       )}
       {files.length > 0 && (

@@ -92,7 +92,7 @@ export function Preview({ chosen, found }: PreviewProps) {
       {found.samples.length > 0 && <Samples samples={found.samples} />}
       {found.problems.length > 0 && (
         <Section title={t('add.problems')}>
-          <ProblemList problems={found.problems} />
+          <ProblemList problems={found.problems} unlisted={found.problemsUnlisted} />
         </Section>
       )}
       <Files files={found.files} />

@@ -11,6 +11,7 @@ import {
   listProblems,
   noCounts,
   reopenFiles,
+  unlistedProblems,
 } from '../../../electron/core/imports/file-rows.ts'
 import {
   addImport,
@@ -47,14 +48,15 @@ describe('how an import stands', () => {
       expect(listFiles(prepare, id, page)).toHaveLength(1)
       expect(listProblems(prepare, id, page)).toHaveLength(1)
       expect(couldBeHelped(prepare, id)).toBe(true)
+      expect(unlistedProblems(prepare, id)).toBe(0)
     })
-    expect(plans).toHaveLength(5)
+    expect(plans).toHaveLength(6)
     const steps = plans.flatMap(({ steps: all }) => all)
     expect(steps.filter((step) => /TEMP B-TREE|^SCAN (?!i\b)/u.test(step))).toEqual([])
     // Of files and problems, only those of one page, and one that failed for each reason.
     const touched = steps.filter((step) => /import_files|import_problems|\b[fp]\b/u.test(step))
     const few =
-      /import_files_of \(import=\?\)|import_files_failed \(import=\? AND why=\?\)|import_problems_of \(import=\?\)|SEARCH f USING INTEGER PRIMARY KEY/u
+      /import_files_of \(import=\?\)|import_files_failed \(import=\? AND why=\?\)|import_problems_of \(import=\?\)|import_files_broken \(import=\?\)|SEARCH f USING INTEGER PRIMARY KEY/u
     expect(touched.filter((step) => !few.test(step))).toEqual([])
     expect(touched.length).toBeGreaterThan(4)
   })

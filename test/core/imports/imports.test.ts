@@ -79,6 +79,18 @@ describe('an import', () => {
     expect((await app.call('search.find', { query: 'cocoa', filter: { import: id } })).total).toBe(1)
   })
 
+  it('lists every problem of a file up to very many, and says how many more it only counted', async () => {
+    const app = await template.open()
+    const broken = (count: number) => calendar(count).replaceAll(/DTSTART:.*/gu, 'DTSTART:never')
+    const paths = [folderOf({ 'few.ics': broken(300) }), folderOf({ 'many.ics': broken(1203) })]
+    const { import: id } = await bring(app, app.app.files.offer(paths))
+    const told = await app.call('imports.get', { id, offset: 1200, limit: 200 })
+    expect(told).toMatchObject({ summary: { failed: 1503 }, problemsInAll: 1300, problemsUnlisted: 203 })
+    expect(told.problems).toHaveLength(100)
+    const looked = await previewed(app, app.app.files.offer(paths))
+    expect(looked.problems.length + looked.problemsUnlisted).toBe(1503)
+  })
+
   it('says what it needs, whatever page of its files and problems is asked for', async () => {
     const app = await template.open()
     const broken = calendar(101).replaceAll(/DTSTART:.*/gu, 'DTSTART:never')

@@ -228,6 +228,8 @@ export const library = {
     CREATE INDEX import_files_failed ON import_files (import, why) WHERE state = 'failed';
     -- Those of which not every problem may be listed.
     CREATE INDEX import_files_broken ON import_files (import) WHERE failed > 200;
+    -- Those of which not every problem may be listed.
+    CREATE INDEX import_files_broken ON import_files (import) WHERE failed > 200;
     CREATE TABLE import_problems (
       id       INTEGER PRIMARY KEY,
       import   INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
