@@ -55,7 +55,8 @@ export async function checkRecords(opened: Opened, { pace }: Pick<Steps, 'pace'>
     for (const whole of page) {
       known(whole.item.from)
       known(whole.item.madeIn)
-      for (const { madeIn, belongs } of whole.versions) {
+      for (const { version, madeIn, belongs } of whole.versions) {
+        insist(version < whole.item.version)
         known(madeIn)
         insist(belongs.collections.every((id) => collections.has(id)))
       }

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Blobs } from '../vault/vault.ts'
 import type { Archive } from './archive.ts'
-import { type Manifest, exportMedia, manifestFormat, manifestName, mediaName, recordFile } from './manifest.ts'
+import { type Manifest, exportMedia, manifestFormat, manifestName, mediaName } from './manifest.ts'
 import { attachmentPath } from './readable/attachments.ts'
 import { calendarEnd, calendarStart, createCalendar } from './readable/calendar.ts'
 import { contactEntry } from './readable/contacts.ts'
@@ -14,13 +14,16 @@ import { type OpenFile, type ReadFile, type ReadableItem, itemsOf } from './read
 import { mailEntry } from './readable/mail.ts'
 import { notePath, noteText } from './readable/notes.ts'
 import { readme } from './readable/readme.ts'
-import { type RecordType, recordTypeNames, recordTypes } from './record-types.ts'
+import { recordTypeNames, recordTypes } from './record-types.ts'
+import { writeRecords } from './records.ts'
 import { type Bounds, boundsOf, countOf, pagesOf } from './selecting.ts'
 
 interface ContentsParts {
   readonly prepare: Prepare
   readonly blobs: Pick<Blobs, 'read'>
   readonly archive: Archive
+  /** For what has to wait until its turn comes. */
+  readonly folder: string
   readonly madeBy: string
   readonly at: Date
   readonly pace: () => Promise<void>
@@ -30,11 +33,11 @@ interface ContentsParts {
 const longestPiece = 256 * 1024
 
 const fileRow = z.object({ id: z.int(), content: z.string(), name: z.string(), blob: z.string() })
-const attachmentLine = z.looseObject({ content: z.string() })
 
 export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest, 'counts' | 'files'>> {
-  const { prepare, blobs, archive, madeBy, at, pace, progress } = parts
+  const { prepare, blobs, archive, folder, madeBy, at, pace, progress } = parts
   const bounds = boundsOf(prepare)
+  const collections = [...pagesOf(prepare, 'collections', bounds)].flat()
   /** Where the files lie, by what they hold, and how they are read again. */
   const paths = new Map<string, string>()
   const readers = new Map<string, () => Promise<OpenFile | undefined>>()
@@ -110,20 +113,7 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     readable('mail', (mail) => mailEntry(mail, read)),
   )
 
-  const counts = {} as Record<RecordType, number>
-  for (const type of recordTypeNames) {
-    counts[type] = 0
-    const records = async function* () {
-      for (const page of pagesOf(prepare, type, bounds)) {
-        const lines = type === 'attachments' ? page.flatMap((line) => placed(line, paths)) : page
-        counts[type] += lines.length
-        yield Buffer.from(lines.map((line) => `${line}\n`).join(''))
-        await step(page.length)
-      }
-    }
-    await archive.add(recordFile(type), records())
-  }
-
+  const counts = await writeRecords({ prepare, archive, bounds, collections, paths, step, folder })
   const manifest: Manifest = {
     format: manifestFormat,
     madeBy,
@@ -177,10 +167,4 @@ async function* paced(pieces: Iterable<Uint8Array>, pace: () => Promise<void>): 
     yield piece
     await pace()
   }
-}
-
-function placed(line: string, paths: ReadonlyMap<string, string>): string[] {
-  const record = attachmentLine.parse(JSON.parse(line))
-  const file = paths.get(record.content)
-  return file === undefined ? [] : [JSON.stringify({ ...record, file })]
 }

@@ -39,7 +39,7 @@ export async function makeExport(
   const written = async (archive: Archive) => {
     try {
       const madeBy = `Mindkeep ${version}`
-      const contents = await writeContents({ prepare, blobs, archive, madeBy, at, pace, progress })
+      const contents = await writeContents({ prepare, blobs, archive, folder, madeBy, at, pace, progress })
       await archive.end()
       return contents
     } finally {

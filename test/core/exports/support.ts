@@ -83,8 +83,11 @@ export interface Out {
   readonly result: Exported
 }
 
-export async function takeOut(app: TestApp, wish: Input<'exports.start'> = { kind: 'readable' }): Promise<Out> {
-  const job = await app.finished(await app.call('exports.start', wish))
+export const takeOut = async (app: TestApp, wish: Input<'exports.start'> = { kind: 'readable' }): Promise<Out> =>
+  fetched(app, await app.call('exports.start', wish))
+
+export async function fetched(app: TestApp, started: { readonly job: string }): Promise<Out> {
+  const job = await app.finished(started)
   expect(job.error).toBeNull()
   const result = exported.parse(job.result)
   const file = app.app.files.take(result.ticket)
