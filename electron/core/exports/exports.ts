@@ -32,7 +32,7 @@ export interface ExportParts {
   readonly blobs: Blobs
   readonly transfers: Transfers
   readonly log: Log
-  readonly library: Pick<Library, 'bringBack' | 'remove' | 'handOver'>
+  readonly library: Pick<Library, 'bringBack' | 'remove' | 'handOver' | 'giveUpCollections'>
   readonly sealing: Sealing
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
@@ -83,6 +83,7 @@ export function createExports(given: ExportParts) {
       // What it only made another version of was here before it, and is no part of it.
       const done = { removed, restored: 0, kept: restores.left(id), handedOver }
       ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
+        library.giveUpCollections(restores.collectionsOf(id))
         restores.takeOthersBack(id)
         restores.setState(id, 'undone', clock.now().toISOString())
         restores.markUndoing(uid, null)

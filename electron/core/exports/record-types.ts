@@ -85,7 +85,7 @@ export const recordTypes = {
   }),
   people: z.strictObject({ same: text.min(1), name: text }),
   tags: z.strictObject({ name: tagName }),
-  collections: z.strictObject({ id: itemId, name: collectionName }),
+  collections: z.strictObject({ id: itemId, name: collectionName, madeBy: makers }),
   items: z.strictObject({
     id: itemId,
     same: itemId,

@@ -122,6 +122,17 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
     left: (id: number): number =>
       z.int().parse(prepare('SELECT count(*) FROM restored_items WHERE restore = ?').pluck().get(id)),
 
+    /** Those it brought and nobody has changed since. */
+    collectionsOf: (id: number): number[] =>
+      idRows.parse(
+        prepare(`
+          SELECT collections.id FROM collections JOIN restored_others AS r ON r.name = lower(hex(uid))
+          WHERE r.restore = ? AND r.part = 'collections'
+        `)
+          .pluck()
+          .all(id),
+      ),
+
     /** What else it brought goes where nothing needs it and nobody has changed it since. In the caller's transaction. */
     takeOthersBack(id: number) {
       const given = (part: OtherPart) => `FROM restored_others AS r WHERE r.restore = ? AND r.part = '${part}'`
@@ -133,14 +144,11 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
             )
           )
       `).run(id)
-      prepare(`
-        DELETE FROM collections WHERE lower(hex(uid)) IN (SELECT r.name ${given('collections')} AND r.said = collections.name)
-          AND NOT EXISTS (SELECT 1 FROM item_collections WHERE collection = collections.id)
-      `).run(id)
       prepare(`DELETE FROM drafts WHERE (name, at) IN (SELECT r.name, r.said ${given('drafts')})`).run(id)
       prepare(`DELETE FROM settings WHERE (key, value) IN (SELECT r.name, r.said ${given('settings')})`).run(id)
       prepare(`
         DELETE FROM people WHERE items = 0 AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)
+          AND NOT EXISTS (SELECT 1 FROM version_people WHERE person = people.id)
       `).run()
       prepare('DELETE FROM restored_others WHERE restore = ?').run(id)
       prepare('DELETE FROM restored_items WHERE restore = ?').run(id)

@@ -184,7 +184,7 @@ async function takeAll(
   await each(recordsOf(opened, 'collections'), (page) => {
     const { numbers, added } = bringBack.collections(page)
     for (const [uid, number] of numbers) collections.set(uid, number)
-    for (const one of added) restores.broughtOther(id, 'collections', one.id, one.name)
+    for (const one of added) restores.broughtOther(id, 'collections', one.id, '')
   })
 
   const counts: BroughtBack = { added: 0, changed: 0, duplicate: 0 }

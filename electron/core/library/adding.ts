@@ -71,7 +71,7 @@ export function createAdding(parts: AddingParts) {
     const tags = (item.tags ?? []).flatMap((name) => asName(name, longestTag) ?? []).map(names.someTag)
     const collections = (item.collections ?? [])
       .flatMap((name) => asName(name, longestCollection) ?? [])
-      .map(names.someCollection)
+      .map((name) => names.someCollection(name, 'import'))
     for (const { kind, same, label = '' } of item.links ?? []) {
       prepare('INSERT OR IGNORE INTO links (item, kind, target, label) VALUES (?, ?, ?, ?)').run(
         id,
@@ -136,9 +136,11 @@ export function createAdding(parts: AddingParts) {
         facts = @facts, body = @body, level = iif(level_by = 'rule', @level, level)
       WHERE id = @id
     `).run({ ...saidBy(item, now), id, brought: broughtBy(item), file })
-    people.unname(id)
-    prepare('DELETE FROM links WHERE item = ?').run(id)
-    noteGiven(prepare, id, belongings(id, item, called))
+    people.following([id], () => {
+      people.unname(id)
+      prepare('DELETE FROM links WHERE item = ?').run(id)
+      noteGiven(prepare, id, belongings(id, item, called))
+    })
     unput.add(id)
   }
 

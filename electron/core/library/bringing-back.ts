@@ -61,14 +61,13 @@ export function createBringingBack(parts: BringingBackParts) {
     collections(records: readonly RecordOf<'collections'>[]) {
       const added: RecordOf<'collections'>[] = []
       const numbers = new Map(
-        records.map(({ id, name }): [string, number] => {
+        records.map((record): [string, number] => {
+          const { id, name, madeBy } = record
           const known = names.collectionOf(id) ?? names.collection(name)
           if (known !== undefined) return [id, known]
-          added.push({ id, name })
-          const { lastInsertRowid } = prepare('INSERT INTO collections (uid, name) VALUES (?, ?)').run(
-            bytesOf(id),
-            name,
-          )
+          added.push(record)
+          const sql = 'INSERT INTO collections (uid, name, made_by) VALUES (?, ?, ?)'
+          const { lastInsertRowid } = prepare(sql).run(bytesOf(id), name, madeBy)
           return [id, Number(lastInsertRowid)]
         }),
       )

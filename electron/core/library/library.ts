@@ -106,6 +106,8 @@ export function createLibrary({
       const sql = 'UPDATE items SET import_file = made_in, made_in = NULL WHERE id IN (SELECT value FROM json_each(?))'
       prepare(sql).run(JSON.stringify(items))
     },
+    /** Which an export made: from here on each is there for what lies in it. In the caller's transaction. */
+    giveUpCollections: names.giveUp,
     list: list.list,
     newest: list.newest,
     get: (uid: string) => readItem(prepare, uid),

@@ -6,7 +6,6 @@ import type { NewPerson } from './new-item.ts'
 import { oneLine } from '../tidy.ts'
 
 const longestName = 200
-type Named = readonly [same: string, known: string, role: string, name: string]
 const personRow = z.object({ id: z.int(), name: z.string() })
 const knownRow = personRow.optional()
 
@@ -29,11 +28,40 @@ export function createPeople({ prepare, fold }: PeopleParts) {
     const found = knownRow.parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
     if (found === undefined) return add(same, name)
     // Known by an address alone until now.
-    if (same.endsWith(`:${plain(found.name)}`) && found.name !== name && !same.startsWith('name:')) {
-      prepare('UPDATE people SET name = ?, folded = ? WHERE id = ?').run(name, fold(name), found.id)
-    }
+    if (isAddress(same, found.name) && !isAddress(same, name)) call(found.id, name)
     return found.id
   }
+
+  const call = (id: number, name: string) =>
+    prepare('UPDATE people SET name = ?, folded = ? WHERE id = ?').run(name, fold(name), id)
+
+  /** As the first item that names them does, or the first that calls them by more than their address. */
+  const callAgain = (id: number) => {
+    const known = z.object({ same: z.string(), name: z.string() }).optional()
+    const found = known.parse(prepare('SELECT same, name FROM people WHERE id = ?').get(id))
+    if (found === undefined) return
+    let first: string | undefined
+    for (const given of prepare('SELECT name FROM item_people WHERE person = ? ORDER BY item, role')
+      .pluck()
+      .iterate(id)) {
+      const name = z.string().parse(given)
+      const isMore = !isAddress(found.same, name)
+      if (first === undefined || isMore) first = name
+      if (isMore) break
+    }
+    if (first !== undefined && first !== found.name) call(id, first)
+  }
+
+  /** Whom these items call what they are known by here, or what they are not. */
+  const namedBy = (items: readonly number[], how: 'asKnown' | 'otherwise'): number[] =>
+    z.array(z.int()).parse(
+      prepare(`
+        SELECT DISTINCT person FROM item_people CROSS JOIN people ON people.id = person
+        WHERE item IN (SELECT value FROM json_each(?)) AND item_people.name ${how === 'asKnown' ? '=' : '<>'} people.name
+      `)
+        .pluck()
+        .all(JSON.stringify(items)),
+    )
 
   const personOf = ({ name: given, address }: NewPerson) => {
     const name = oneLine(given, longestName) || oneLine(address ?? '', longestName)
@@ -46,6 +74,8 @@ export function createPeople({ prepare, fold }: PeopleParts) {
       const found = knownRow.parse(prepare('SELECT id, name FROM people WHERE same = ?').get(same))
       return found?.id ?? add(same, name)
     },
+
+    idOf,
 
     /** In the caller's transaction, which is all that `called` may be kept for. */
     name(item: number, people: readonly NewPerson[], called: Called) {
@@ -63,37 +93,24 @@ export function createPeople({ prepare, fold }: PeopleParts) {
       }
     },
 
-    /** As a version of the item had them: person by person, what they are told apart by, and what they were called. */
-    rename(item: number, people: readonly Named[]) {
-      prepare('DELETE FROM item_people WHERE item = ?').run(item)
-      for (const [same, known, role, name] of people) {
-        prepare('INSERT INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
-          item,
-          idOf(same, known),
-          role,
-          name,
-        )
-      }
-    },
-
     unname(item: number) {
       prepare('DELETE FROM item_people WHERE item = ?').run(item)
     },
 
-    /** Whom no item names any more. */
-    dropUnnamed(ids: readonly number[]) {
-      for (const id of ids) {
-        prepare(
-          'DELETE FROM people WHERE id = ? AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)',
-        ).run(id)
-      }
+    /** Around whatever is done to whom these items name: a name that was learnt from one of them goes with it. */
+    following<T>(items: readonly number[], change: () => T): T {
+      const before = namedBy(items, 'asKnown')
+      const result = change()
+      for (const id of new Set([...before, ...namedBy(items, 'otherwise')])) callAgain(id)
+      return result
     },
 
     /** Those whose name or address holds it, the ones that begin with it first. */
     like(text: string, limit: number): Person[] {
       const sql = `
         SELECT id, name FROM people
-        WHERE instr(folded, @text) > 0 OR instr(substr(same, instr(same, ':') + 1), @text) > 0
+        WHERE (instr(folded, @text) > 0 OR instr(substr(same, instr(same, ':') + 1), @text) > 0)
+          AND EXISTS (SELECT 1 FROM item_people WHERE person = people.id)
         ORDER BY instr(folded, @text) <> 1, folded LIMIT @limit`
       return z.array(personRow).parse(prepare(sql).all({ text: fold(text.trim()), limit }))
     },
@@ -103,6 +120,9 @@ export function createPeople({ prepare, fold }: PeopleParts) {
 export type People = ReturnType<typeof createPeople>
 
 const plain = (text: string): string => text.trim().toLowerCase()
+
+/** Somebody whose name nobody has given is called by the address. */
+const isAddress = (same: string, name: string): boolean => sameOf(name, name) === same
 
 /** What the people of an address, a telephone number or a name are told apart by. */
 function sameOf(name: string, address: string | undefined): string {

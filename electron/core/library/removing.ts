@@ -27,18 +27,18 @@ export function createRemoving({ prepare, words, changes, files, names, people }
   const removeOne = (item: number) => {
     const blobs = files.blobsOf(item)
     const tags = idsOf('SELECT tag AS id FROM item_tags WHERE item = ?', item)
-    const named = idsOf('SELECT DISTINCT person AS id FROM item_people WHERE item = ?', item)
+    const collections = idsOf('SELECT collection AS id FROM item_collections WHERE item = ?', item)
     prepare('DELETE FROM drafts WHERE name = (SELECT lower(hex(uid)) FROM items WHERE id = ?)').run(item)
     prepare('DELETE FROM items WHERE id = ?').run(item)
     files.dropUnused(blobs)
     names.dropUnused(tags)
-    people.dropUnnamed(named)
+    names.dropEmptied(collections)
   }
 
   /** In the caller's transaction. The files of what was removed go with the next sweep of the blobs. */
   return (items) => {
     words.drop(items)
-    for (const item of items) removeOne(item)
+    people.following(items, () => items.forEach(removeOne))
     changes.forget(items)
   }
 }

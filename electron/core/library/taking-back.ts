@@ -9,6 +9,7 @@ import { judgeAgain } from './judging.ts'
 import type { Names } from './names.ts'
 import type { People } from './people.ts'
 import type { Remove } from './removing.ts'
+import { putNamesBack } from './versions.ts'
 import type { Words } from './words.ts'
 
 interface TakingBackParts {
@@ -39,8 +40,6 @@ const idRows = z.array(z.object({ id: z.int() }))
 const counted = z.object({ count: z.int() })
 const versionRow = z.object({ version: z.int(), belongs: z.string() })
 const belonging = z.object({
-  people: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])),
-  links: z.array(z.tuple([z.string(), z.string(), z.string()])),
   tags: z.array(z.int()),
   collections: z.array(z.int()),
 })
@@ -70,25 +69,21 @@ export function createTakingBack(parts: TakingBackParts) {
     changes.markImported(item, mark)
     for (;;) {
       const { version, belongs } = versionRow.parse(prepare(newest).get({ item }))
-      const { tags, collections, ...said } = belonging.parse(JSON.parse(belongs))
+      const { tags, collections } = belonging.parse(JSON.parse(belongs))
       prepare(`
         UPDATE items SET brought = old.brought, at = old.at, ends = old.ends, east = old.east, timing = old.timing,
           day = old.day, version = old.version, changed = old.changed, made_by = old.made_by, made_in = old.made_in,
           body_is = old.body_is, title = old.title, facts = old.facts, body = old.body
         FROM versions AS old WHERE items.id = @item AND old.item = @item AND old.version = @version
       `).run({ item, version })
+      putNamesBack(prepare, item, version)
       prepare('DELETE FROM versions WHERE item = ? AND version = ?').run(item, version)
-      people.rename(item, said.people)
-      prepare('DELETE FROM links WHERE item = ?').run(item)
-      for (const [kind, target, label] of said.links) {
-        const link = 'INSERT INTO links (item, kind, target, label) VALUES (?, ?, unhex(?), ?)'
-        prepare(link).run(item, kind, target, label)
-      }
       for (const tag of tags) prepare('DELETE FROM item_tags WHERE item = ? AND tag = ?').run(item, tag)
       for (const one of collections) {
         prepare('DELETE FROM item_collections WHERE item = ? AND collection = ?').run(item, one)
       }
       names.dropUnused(tags)
+      names.dropEmptied(collections)
       // Two files of one import may each have brought a version.
       const again = `SELECT 1 FROM items WHERE id = @item AND made_in IN (${ours})`
       if (prepare(again).get({ item, id }) === undefined) break
@@ -108,9 +103,11 @@ export function createTakingBack(parts: TakingBackParts) {
     )
     if (renewed.length > 0) {
       const mark = {}
-      words.following(renewed, () => {
-        for (const item of renewed) restore(item, id, mark)
-      })
+      words.following(renewed, () =>
+        people.following(renewed, () => {
+          for (const item of renewed) restore(item, id, mark)
+        }),
+      )
       return { ...nothing, restored: renewed.length, more: true }
     }
     const added = some(`SELECT id FROM items WHERE import_file IN (${ours})${unless}`, id)

@@ -19,14 +19,15 @@ export function keepVersion(prepare: Prepare, item: number): void {
   prepare(`
     INSERT INTO versions (item, ${said}, belongs)
     SELECT id, ${said}, json_object(
-      'people', (
-        SELECT json_group_array(json_array(same, people.name, role, item_people.name))
-        FROM item_people JOIN people ON people.id = person WHERE item = items.id
-      ),
       'links', (SELECT json_group_array(json_array(kind, lower(hex(target)), label)) FROM links WHERE item = items.id),
       'tags', json_array(), 'collections', json_array()
     )
     FROM items WHERE id = ?
+  `).run(item)
+  prepare(`
+    INSERT INTO version_people (item, version, person, role, name)
+    SELECT item, version, person, role, item_people.name
+    FROM item_people JOIN items ON items.id = item WHERE item = ?
   `).run(item)
 }
 
@@ -60,6 +61,21 @@ export function listVersions(prepare: Prepare, item: number): ItemVersion[] {
     .map(({ changed, made_by, ...row }) => ({ ...row, at: new Date(changed).toISOString(), by: made_by }))
 }
 
+/** Whom the item names and what it leads to, as one of its versions had it. In the caller's transaction. */
+export function putNamesBack(prepare: Prepare, item: number, version: number): void {
+  prepare('DELETE FROM item_people WHERE item = ?').run(item)
+  prepare(`
+    INSERT INTO item_people (item, person, role, name)
+    SELECT item, person, role, name FROM version_people WHERE item = ? AND version = ?
+  `).run(item, version)
+  prepare('DELETE FROM links WHERE item = ?').run(item)
+  prepare(`
+    INSERT INTO links (item, kind, target, label)
+    SELECT item, link.value ->> 0, unhex(link.value ->> 1), link.value ->> 2
+    FROM versions, json_each(belongs, '$.links') AS link WHERE item = ? AND version = ?
+  `).run(item, version)
+}
+
 /** As the next version, so that nothing is lost by it. In the caller's transaction. */
 export function putVersionBack(prepare: Prepare, item: number, version: number, now: number): void {
   const old = prepare('SELECT 1 FROM versions WHERE item = ? AND version = ?').get(item, version)
@@ -71,4 +87,5 @@ export function putVersionBack(prepare: Prepare, item: number, version: number, 
       title = old.title, facts = old.facts, body = old.body
     FROM versions AS old WHERE items.id = @item AND old.item = @item AND old.version = @version
   `).run({ item, version, now })
+  putNamesBack(prepare, item, version)
 }

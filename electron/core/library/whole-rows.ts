@@ -76,13 +76,10 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
     return Number(lastInsertRowid)
   }
 
-  const addVersions = (id: number, { item, versions }: WholeItem, where: Whereabouts) => {
+  const addVersions = (id: number, { versions }: WholeItem, where: Whereabouts) => {
     for (const version of versions) {
-      // The item was changed while it was being exported.
-      if (version.version >= item.version) continue
       const { people: named, links, tags, collections } = version.belongs
       const belongs = {
-        people: named,
         links,
         tags: tags.flatMap((name) => names.tag(name) ?? []),
         collections: collections.map(where.collection),
@@ -93,6 +90,15 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
         VALUES (@id, @version, @changed, @madeBy, @madeIn, @brought, @at, @ends, @east, @timing, @day, @bodyIs, @title,
           @facts, @belongs, @body)
       `).run({ id, ...said(version), ...made(version, where), belongs: JSON.stringify(belongs) })
+      for (const [same, known, role, name] of named) {
+        prepare('INSERT OR IGNORE INTO version_people (item, version, person, role, name) VALUES (?, ?, ?, ?, ?)').run(
+          id,
+          version.version,
+          people.bring(same, known),
+          role,
+          name,
+        )
+      }
     }
   }
 
@@ -100,7 +106,7 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
     for (const { person, role, name } of named) {
       prepare('INSERT OR IGNORE INTO item_people (item, person, role, name) VALUES (?, ?, ?, ?)').run(
         id,
-        people.bring(person, name),
+        people.idOf(person, name),
         role,
         name,
       )

@@ -175,17 +175,59 @@ describe('taking an import back', () => {
       collections: ['Box'],
       attachments: [picture],
     }
-    await library.add([message(changes), message({ same: 'new', people: [bob], attachments: [picture] })], second)
+    await library.add(
+      [message(changes), message({ same: 'new', collections: ['Box'], attachments: [picture] })],
+      second,
+    )
+    expect(library.db.prepare('SELECT name FROM people ORDER BY id').pluck().all()).toEqual(['Ada', 'Bob'])
+    expect(library.library.people('a', 10)).toEqual([])
     await library.add([message({ same: 'left alone' })], second)
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
     expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 1, kept: 0, handedOver: 0 })
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
-    // A collection is the person's by then; changes only say that something has happened.
-    const without = ['changes', 'change_rows', 'collections', 'people']
+    // These only say that something has happened.
+    const without = ['changes', 'change_rows']
     expect(contentOf(library, without)).toEqual({
       ...Object.fromEntries(Object.entries(before).filter(([table]) => !without.includes(table))),
     })
-    expect(library.db.prepare('SELECT name FROM people').pluck().all()).toEqual(['Ada'])
+  })
+
+  it('leaves a name as it was known before, where a better one was learnt from what goes', async () => {
+    const library = await openLibrary()
+    const [first, second] = [importFile(library, 1), importFile(library, 2)]
+    const byAddress = { ...ada, name: ada.address }
+    await library.add([message({ people: [byAddress] }), message({ same: '2', people: [byAddress] })], first)
+    const people = () => library.db.prepare('SELECT id, name, folded FROM people').all()
+    const before = people()
+    await library.add([message({ same: '3', people: [ada] }), message({ same: '4', people: [ada] })], second)
+    await library.add([message({ body: 'Later', people: [{ ...ada, name: 'A. Lovelace' }] })], second)
+    expect(people()).toMatchObject([{ name: 'A. Lovelace' }])
+    expect(all(2, library.library.takeBack)).toMatchObject({ removed: 2, restored: 1 })
+    expect(people()).toEqual(before)
+  })
+
+  it('leaves a collection that the person has named, or put something into, and one that others fill', async () => {
+    const library = await openLibrary()
+    const [first, second] = [importFile(library, 1), importFile(library, 2)]
+    await library.add([message({ collections: ['Left', 'Named', 'Filled', 'Shared'] })], first)
+    await library.add([message({ same: '2', collections: ['Shared'] })], second)
+    const own = library.library.writeNote({ title: 'Mine', body: '' }).id
+    const idOf = (name: string) => library.library.collections().find((one) => one.name === name)?.id ?? ''
+    library.library.renameCollection({ id: idOf('Named'), name: 'Named anew' })
+    library.library.collect({ which: { ids: [own] }, add: [{ id: idOf('Filled') }], remove: [] })
+    library.library.collect({ which: { ids: [own] }, add: [], remove: [{ id: idOf('Filled') }] })
+    all(1, library.library.takeBack)
+    const names = () => library.library.collections().map(({ name, items }) => [name, items])
+    expect(names()).toEqual([
+      ['Filled', 0],
+      ['Named anew', 0],
+      ['Shared', 1],
+    ])
+    all(2, library.library.takeBack)
+    expect(names()).toEqual([
+      ['Filled', 0],
+      ['Named anew', 0],
+    ])
   })
 
   it('leaves what the person has changed, unless asked for that too', async () => {

@@ -76,6 +76,32 @@ describe('erasing', () => {
     expect(opened.db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0)
   })
 
+  it('leaves nobody whom only it named, now or before, and no collection that came with it', async () => {
+    const opened = await openLibrary()
+    await opened.add([message({ people: [{ name: 'Quuxia', role: 'from' }], collections: ['Quuxia'] })])
+    await opened.add([message({ body: 'Later', people: [{ name: 'Ada', role: 'from' }] })])
+    await opened.add([
+      message({ same: '2', people: [{ name: 'q@quux.example', address: 'q@quux.example', role: 'to' }] }),
+    ])
+    await opened.add([message({ same: '3', people: [{ name: 'Quux Q', address: 'q@quux.example', role: 'to' }] })])
+    const people = () => opened.db.prepare('SELECT name FROM people ORDER BY id').pluck().all()
+    expect(people()).toEqual(['Quuxia', 'Ada', 'Quux Q'])
+    const erase = async (person: string) => {
+      const row = opened.all().find((one) => one.people.includes(person))
+      await finished(opened, opened.library.erase({ which: { ids: [row?.id ?? ''] } }))
+    }
+    await erase('Ada')
+    expect(people()).toEqual(['Quux Q'])
+    expect(opened.library.collections()).toEqual([])
+    const [named] = opened.db
+      .prepare('SELECT lower(hex(uid)) FROM items WHERE id = (SELECT max(id) FROM items)')
+      .pluck()
+      .all()
+    await finished(opened, opened.library.erase({ which: { ids: [String(named)] } }))
+    expect(people()).toEqual(['q@quux.example'])
+    expect(everything(opened)).not.toContain('Quux')
+  })
+
   it('leaves a file, a tag and a person that others have, too', async () => {
     const opened = await openLibrary()
     const attachments = [{ name: 'a.txt', media: 'text/plain', content: Buffer.from('shared') }]

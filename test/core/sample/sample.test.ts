@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ItemType } from '../../../shared/api/items.ts'
 import type { Item } from '../../../shared/api/library.ts'
 import { sampleFolder } from '../../../electron/core/sample.ts'
-import { bringBack, takeOut } from '../exports/support.ts'
+import { bringBack, recordsIn, takeOut } from '../exports/support.ts'
 import { bring, note, uploaded } from '../imports/support.ts'
 import { type TestApp, vaultTemplate } from '../support.ts'
 
@@ -33,6 +33,11 @@ async function everyItem(app: TestApp): Promise<Item[]> {
 describe('the sample', () => {
   it('comes in as one import without a problem, adds nothing the second time, and is removed in one step', async () => {
     const app = await template.open()
+    const records = async () => {
+      const { imports: _, import_files: _files, ...rest } = await recordsIn((await takeOut(app)).path)
+      return rest
+    }
+    const before = await records()
     const { summary, problems } = await addSample(app)
     expect(problems).toEqual([])
     expect(summary).toMatchObject({
@@ -51,6 +56,7 @@ describe('the sample', () => {
       result: { removed: summary.added, restored: 0, kept: 0, handedOver: 0 },
     })
     expect(await app.call('library.list', {})).toEqual({ rows: [], total: 0 })
+    expect(await records()).toEqual(before)
   })
 
   it('is no folder of the person that is called the same, here and wherever it comes back', async () => {
