@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sized } from '../../support/random.ts'
 import { levels } from '../../../shared/api/items.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { NewItem } from '../../../electron/core/library/library.ts'
 import { type TestLibrary, contentOf, countsOf, importFile, message, openLibrary } from './support.ts'
 
 /** What undo itself remembers, and the record, go on; everything else is as it was. */
@@ -77,6 +78,16 @@ const boxOf = ({ library }: TestLibrary, n: number) => {
   return boxes[n % boxes.length]?.id
 }
 
+/** It has said something else before, of somebody else. */
+const withVersions = async () => {
+  const opened = await withItems()
+  const note = (body: string, name: string): NewItem =>
+    message({ same: 'f', type: 'note', body, people: [{ name, role: 'from' }], links: [{ kind: 'part', same: name }] })
+  await opened.add([note('First', 'Ada')])
+  await opened.add([note('Then', 'Bob')])
+  return opened
+}
+
 const names = Object.keys(acts) as (keyof typeof acts)[]
 const anyActs = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat({ max: 30 }), fc.string({ maxLength: 12 })), {
   minLength: 1,
@@ -85,7 +96,7 @@ const anyActs = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat({ max: 30 })
 
 describe('taking back what was done', () => {
   it('any acts, taken back from the last to the first, leave everything as it was; again, and all is done again', async () => {
-    const opened = await withItems()
+    const opened = await withVersions()
     const undo = (change: number) => opened.library.undo(change).change ?? expect.fail('nothing was taken back')
     fc.assert(
       fc.property(anyActs, (steps) => {
@@ -120,6 +131,29 @@ describe('taking back what was done', () => {
     }
     return 'done'
   }
+
+  it('what it said before names whom it named and leads where it led, and so does what it says when that is undone', async () => {
+    const opened = await withVersions()
+    const { library } = opened
+    const note = () => library.list({ filter: { types: ['note'] }, offset: 0, limit: 1 }).rows[0]
+    const { id = '' } = note() ?? {}
+    const foundBy = (name: string) => {
+      const person = library.people(name, 1)[0]?.id
+      return person === undefined ? 0 : library.list({ filter: { people: [person] }, offset: 0, limit: 9 }).total
+    }
+    const leadsTo = () => opened.db.prepare('SELECT lower(hex(target)) FROM links').pluck().all().map(String)
+    const led = leadsTo()
+    const { change } = library.restoreVersion({ id, version: 1 })
+    expect([note()?.excerpt, note()?.people]).toEqual(['First', ['Ada']])
+    expect([foundBy('Ada'), foundBy('Bob')]).toEqual([1, 0])
+    expect(leadsTo()).not.toEqual(led)
+    const undone = library.undo(change ?? 0)
+    expect([note()?.excerpt, note()?.people]).toEqual(['Then', ['Bob']])
+    expect([foundBy('Ada'), foundBy('Bob')]).toEqual([0, 1])
+    expect(leadsTo()).toEqual(led)
+    library.undo(undone.change ?? 0)
+    expect([note()?.people, foundBy('Ada')]).toEqual([['Ada'], 1])
+  })
 
   it('an act answers with no change where it changed nothing', async () => {
     const { library, all } = await withItems()
