@@ -38,6 +38,8 @@ export interface Jobs {
   readonly isRunning: (kind: JobKind) => boolean
   /** Whether one of these kinds is running, and neither paused nor waiting for its turn. */
   readonly isAtWork: (kinds: readonly JobKind[]) => boolean
+  /** What came of those of these kinds that have ended: it may name what is gone since. */
+  readonly forgetResults: (kinds: readonly JobKind[]) => void
   /**
    * Stops everything but these kinds, and waits until it has stopped. Every other job is forgotten, at once or when it has
    * ended: jobs can be listed while the vault is locked, or when there is another one, and a result may say what is in it.
@@ -208,6 +210,13 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
     isRunning: (kind) => [...all.values()].some(({ job }) => job.kind === kind && job.endedAt === null),
     isAtWork: (kinds) =>
       [...all.values()].some(({ job }) => kinds.includes(job.kind) && job.state === 'running' && !job.waiting),
+    forgetResults(kinds) {
+      for (const one of all.values()) {
+        if (!kinds.includes(one.job.kind) || one.job.result === null) continue
+        one.job = { ...one.job, result: null }
+        tell(one)
+      }
+    },
     async stopAll(but = []) {
       const running = [...all.values()].filter(({ job }) => job.endedAt === null && !but.includes(job.kind))
       for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)

@@ -77,6 +77,8 @@ export function createErasing(parts: ErasingParts) {
         forgetting.forget(files)
       })
       changed()
+      // They name titles and files.
+      jobs.forgetResults(['import', 'import-preview'])
       context.progress(done + some.length, items.length)
     }
     await words.settle(context.pace)

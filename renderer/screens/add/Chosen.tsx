@@ -17,11 +17,11 @@ export function Chosen({ chosen }: { readonly chosen: ChosenState }) {
   const client = useClient()
   const { stop, look } = useIntake()
   const job = useAnswer('jobs.list', {}).find(({ id }) => id === chosen.job)
-  // The result is forgotten when the vault is locked, and with it what was chosen.
+  // The result is forgotten when the vault is locked, and with it what was chosen; and when something is erased.
   if (job?.kind === 'import-preview' && job.state === 'done' && job.result !== null) {
     return <Preview chosen={chosen} found={job.result} />
   }
-  if (job?.state === 'failed' || job?.state === 'cancelled') {
+  if (job !== undefined && job.endedAt !== null) {
     return (
       <div className={styles['stack']}>
         <ErrorNotice error={job.error} />

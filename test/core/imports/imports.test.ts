@@ -91,6 +91,17 @@ describe('an import', () => {
     expect(looked.problems.length + looked.problemsUnlisted).toBe(1503)
   })
 
+  it('leaves no title or file of what was erased since among the jobs that have ended', async () => {
+    const app = await template.open()
+    const secret = { 'Divorce.ics': calendar(1).replaceAll('Tea 0', 'Meet the lawyer') }
+    await previewed(app, await uploaded(app, secret))
+    await bring(app, await uploaded(app, secret))
+    const told = async () => JSON.stringify(await app.call('jobs.list'))
+    expect(await told()).toContain('Meet the lawyer')
+    await app.finished(await app.call('library.erase', { which: { filter: {} } }))
+    expect(await told()).not.toMatch(/lawyer|Divorce/u)
+  })
+
   it('says what it needs, whatever page of its files and problems is asked for', async () => {
     const app = await template.open()
     const broken = calendar(101).replaceAll(/DTSTART:.*/gu, 'DTSTART:never')

@@ -57,6 +57,18 @@ describe('a job', () => {
     ])
   })
 
+  it('forgets what came of it where that names what is gone, and tells so; others keep theirs', async () => {
+    const { jobs, events, state, ended } = build()
+    const looked = jobs.start('verify-log', async () => found)
+    const made = jobs.start('backup', async () => ({ backup: 'b' }))
+    await ended(looked.job)
+    await ended(made.job)
+    jobs.forgetResults(['verify-log', 'import'])
+    expect(state(looked.job)).toMatchObject({ state: 'done', result: null })
+    expect(events.at(-1)).toMatchObject({ payload: { id: looked.job, result: null } })
+    expect(state(made.job)).toMatchObject({ result: { backup: 'b' } })
+  })
+
   it('does not flood: a thousand small steps are a few events', () => {
     const { jobs, events } = build()
     const { work, context } = handmade()
