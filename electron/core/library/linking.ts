@@ -1,9 +1,11 @@
 // Links between notes that are written here: `[[A title]]` leads to the note of that title, as it would in the folder of notes
-// it may have come from. A link may be written before what it leads to: it leads there from the day that note is written.
+// it may have come from. A link may be written before what it leads to: it leads there from the day that note is written,
+// and so the titles that a note names are kept beside where its links lead.
 import { z } from 'zod'
 import { linksIn, withoutCode } from '../note-links.ts'
 import type { Prepare } from '../prepared.ts'
 import { oneLine } from '../tidy.ts'
+import { sameOf } from './hashes.ts'
 
 const sameRow = z.object({ same: z.string() }).optional()
 const linkRows = z.array(z.object({ target: z.string(), label: z.string() }))
@@ -16,6 +18,10 @@ const mostWaiting = 200
 /** `folder/Note.md` is called Note. */
 const titleIn = (target: string): string =>
   (target.split('/').at(-1) ?? '').replace(/\.md$/i, '').normalize('NFC').trim()
+
+/** The notes of this title, whichever they are by then. */
+const calledOf = (title: string): string =>
+  sameOf(`called:${title.normalize('NFC').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())}`).toString('hex')
 
 export function createLinking({ prepare }: { readonly prepare: Prepare }) {
   const noteCalled = (title: string, item: number): string | undefined =>
@@ -33,7 +39,9 @@ export function createLinking({ prepare }: { readonly prepare: Prepare }) {
     const elsewhere = new Set<string>()
     for (const { target, words, byName } of linksIn(withoutCode(body))) {
       const label = oneLine(words, longestLabel)
-      const same = byName ? noteCalled(titleIn(target), item) : undefined
+      const title = byName ? titleIn(target) : ''
+      if (title !== '') wanted.set(calledOf(title), '')
+      const same = title === '' ? undefined : noteCalled(title, item)
       if (same === undefined) elsewhere.add(label)
       else wanted.set(same, label)
     }
@@ -55,15 +63,15 @@ export function createLinking({ prepare }: { readonly prepare: Prepare }) {
     relink,
 
     /** Of a note that has a new title: those that were waiting for it now lead there. */
-    welcome(item: number, title: string, source: string) {
+    welcome(item: number, title: string) {
       if (title === '') return
       const waiting = z.array(z.int()).parse(
         prepare(`
-          SELECT id FROM items WHERE source = @source AND trashed IS NULL AND type = 'note' AND id <> @item
-            AND instr(lower(body), lower('[[' || @title)) > 0 LIMIT ${mostWaiting}
+          SELECT item FROM links CROSS JOIN items ON items.id = item
+          WHERE target = unhex(@called) AND item <> @item AND trashed IS NULL LIMIT ${mostWaiting}
         `)
           .pluck()
-          .all({ item, title, source }),
+          .all({ item, called: calledOf(title) }),
       )
       for (const one of waiting) relink(one)
     },

@@ -68,7 +68,7 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
     const id = Number(lastInsertRowid)
     words.put([id])
     links.relink(id)
-    links.welcome(id, title, ownSource)
+    links.welcome(id, title)
     dropDraft('new')
     return uid.toString('hex')
   }
@@ -90,7 +90,7 @@ export function createNotes({ prepare, clock, words, changes, list }: NoteParts)
       judgeAgain(prepare, id)
     })
     links.relink(id)
-    if (old.title !== title) links.welcome(id, title, ownSource)
+    if (old.title !== title) links.welcome(id, title)
     return true
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure } from '../support.ts'
+import { failure, plansOf } from '../support.ts'
 import { message, openLibrary } from './support.ts'
 
 const refused = (act: () => unknown) => failure(Promise.resolve().then(act)).then(({ code }) => code)
@@ -94,6 +94,20 @@ describe('links between notes', () => {
     expect(leadsTo(id).toSorted()).toEqual(['Roses', 'Tulips'])
     library.undo(roses.change ?? 0)
     expect(leadsTo(id)).toEqual(['Tulips'])
+  })
+
+  it('that wait are found by the title they name, and no other note is read for it', async () => {
+    const { db, library, leadsTo } = await openWith()
+    const plans = await plansOf(db, () => {
+      const { id } = library.writeNote({ title: 'Plan', body: 'First [[beds/ROSES.md|them]]' })
+      library.writeNote({ title: 'Roses', body: '' })
+      expect(leadsTo(id)).toEqual(['Roses'])
+    })
+    const steps = plans.filter(({ sql }) => sql.startsWith('SELECT')).flatMap((plan) => plan.steps)
+    expect(steps).toEqual(expect.arrayContaining([expect.stringMatching(/links USING .*links_by_target/u)]))
+    expect(
+      steps.filter((step) => /^(?:SCAN|SEARCH) items/u.test(step) && !/items_called|PRIMARY KEY|\(uid=/u.test(step)),
+    ).toEqual([])
   })
 
   it('of a note that came from a folder of notes stay where its files led', async () => {
