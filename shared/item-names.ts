@@ -12,4 +12,5 @@ export const longestTag = 60
 export const tagPattern =
   /^[^\s,#"\p{Cc}\p{Bidi_Control}](?:[^,#"\p{Cc}\p{Bidi_Control}]*[^\s,#"\p{Cc}\p{Bidi_Control}])?$/u
 export const longestCollection = 80
+export const longestImportName = 120
 export const collectionPattern = /^[^\p{Cc}\p{Bidi_Control}]+$/u

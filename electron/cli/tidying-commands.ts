@@ -35,7 +35,8 @@ export const erase: Command = {
   options: [],
   help: [
     'Asks first at a terminal; it cannot be taken back. Says which backups still hold it, and until when.',
-    'As JSON: { items, backups: [{ id, at, until }], copies: [{ what, at }], logEmptied }.',
+    'As JSON: { items, backups: [{ id, at, until }], earlier: [{ id, at, until }], copies: [{ what, at }],',
+    'uploads: [{ name, until }], logEmptied }.',
   ],
   run: (context) => {
     const id = idIn(context)
@@ -45,13 +46,26 @@ export const erase: Command = {
       const jobs = followJobs({ core, context })
       const { job } = await core.ask('library.erase', { which: { ids: [id] } })
       const done = await jobs.result('erase', job)
-      const held = done.backups.map(
-        ({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`,
+      const listed = (backups: typeof done.backups) =>
+        backups.map(({ id: backup, at, until }) => `  ${backup} of ${at}${until === null ? '' : `, until ${until}`}`)
+      const [held, earlier] = [listed(done.backups), listed(done.earlier)]
+      const uploads = done.uploads.map(
+        ({ name, until }) =>
+          `  ${name.first}${until === null ? '' : `, no longer than the first opening after ${until}`}`,
       )
       const copies = done.copies.map(({ what, at }) => `  ${copyWords[what]} ${at}`)
       const text = [
         'It is erased.',
         ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
+        ...(earlier.length === 0
+          ? []
+          : ['Backups from before it came, which hold it only if it had been here before:', ...earlier]),
+        ...(uploads.length === 0
+          ? []
+          : [
+              'Files of imports that can go on, kept until these are finished or undone, which may hold it:',
+              ...uploads,
+            ]),
         ...(done.logEmptied
           ? []
           : ['Something else reads the vault: a trace stays in its log until that is over and the vault is locked.']),

@@ -94,6 +94,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     blobs: vault.blobs,
     backups: vault.backups.listWithEnd,
     copies: vault.copies,
+    keptUploads: (read) => imports.keptUploads(read),
     emptyLog: vault.emptyLog,
     search,
     emit,

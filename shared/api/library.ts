@@ -103,14 +103,20 @@ export const collection = z.strictObject({ id: itemId, name: collectionName, ite
 /** A copy of the whole vault beside it, which nothing but a deep erase removes. */
 export const oldCopy = z.strictObject({ what: z.enum(['before-update', 'replaced']), at: time })
 
+const backupsKept = z.array(z.strictObject({ id, at: time, until: time.nullable() }))
+
 /**
- * What an erasure could not reach: backups made before it, and until when each is kept; and older copies of the whole vault,
- * from before a newer Mindkeep changed its form, or from before a restore that could not back it up.
+ * What an erasure could not reach: backups made since it came, and until when each is kept; and what may hold it. These are
+ * backups from before, where it was here then and gone in between; older copies of the whole vault, from before a newer
+ * Mindkeep changed its form, or from before a restore that could not back it up; and uploads of imports that can go on.
  */
 export const erased = z.strictObject({
   items: z.int().nonnegative(),
-  backups: z.array(z.strictObject({ id, at: time, until: time.nullable() })),
+  backups: backupsKept,
+  earlier: backupsKept,
   copies: z.array(oldCopy),
+  /** Until the import is over or taken back; no longer than until the vault is next opened after that time. */
+  uploads: z.array(z.strictObject({ name: importName, until: time.nullable() })),
   /** Where something read it at that moment, the log of the database is emptied later, within the hour. */
   logEmptied: z.boolean(),
 })

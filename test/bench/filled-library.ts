@@ -43,6 +43,7 @@ export async function fillLibrary(folder: string, count: number) {
     blobs: createBlobs({ openVault, folder: join(folder, 'blobs'), clock }),
     backups: async () => [],
     copies: () => [],
+    keptUploads: () => [],
     emptyLog: () => emptyLog(db),
     search,
     emit,

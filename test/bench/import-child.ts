@@ -70,6 +70,7 @@ const library = createLibrary({
   blobs,
   backups: async () => [],
   copies: () => [],
+  keptUploads: () => [],
   emptyLog: () => emptyLog(db),
   search,
   emit,

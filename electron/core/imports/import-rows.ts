@@ -52,14 +52,20 @@ const selectImports = `SELECT i.id, uid, name, more, is_sample, state, at, ended
 
 type Row = z.infer<typeof importRow>
 
+const nameOf = ({ name: first, more, is_sample: sample }: Pick<Row, 'name' | 'more' | 'is_sample'>): ImportName => ({
+  first,
+  more,
+  isSample: sample === 1,
+})
+
 /** As its rows have it: what it is read by, they do not say. It can go on while it is known where it came from. */
 const recorded = (row: Row): Omit<ImportSummary, 'job'> => {
-  const { uid, name: first, more, is_sample: sample, ended, sourced, problems: _, ...rest } = row
+  const { uid, name: _name, more: _more, is_sample: _sample, ended, sourced, problems: _, ...rest } = row
   return {
     ...rest,
     of: 'files',
     id: uid,
-    name: { first, more, isSample: sample === 1 },
+    name: nameOf(row),
     endedAt: ended,
     canGoOn: sourced === 1,
   }
@@ -154,6 +160,19 @@ export const sourcesStillNeeded = (prepare: Prepare): Kept['sources'] =>
     .array(z.string())
     .parse(prepare("SELECT sources FROM imports WHERE sources <> '[]'").pluck().all())
     .flatMap((sources) => kept.shape.sources.parse(JSON.parse(sources)))
+
+/** Of these, those that have an upload: it lies in the folder of the vault. */
+export const withUploads = (prepare: Prepare, imports: readonly number[]) =>
+  z
+    .array(importRow.pick({ name: true, more: true, is_sample: true, ended: true }))
+    .parse(
+      prepare(`
+        SELECT name, more, is_sample, ended FROM imports
+        WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM json_each(sources) WHERE value ->> 'upload' IS NOT NULL)
+        ORDER BY id
+      `).all(JSON.stringify(imports)),
+    )
+    .map((row) => ({ name: nameOf(row), ended: row.ended }))
 
 export function setState(prepare: Prepare, id: number, state: ImportSummary['state'], ended: string | null): void {
   prepare('UPDATE imports SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)

@@ -7,6 +7,7 @@ import type { Output } from '../../../shared/api/api.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
 import type { ImportName, ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { longestImportName } from '../../../shared/item-names.ts'
 import type { Exports } from '../exports/exports.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -48,7 +49,7 @@ interface ImportsParts {
   readonly log: Log
   readonly emit: (event: AppEvent) => void
   readonly transfers: Transfers
-  readonly library: Pick<Library, 'stage' | 'comparison' | 'takeBack'>
+  readonly library: Pick<Library, 'stage' | 'comparison' | 'takeBack' | 'forgetErasedFiles'>
   /** Exports that came back into this vault. */
   readonly broughtBack: Pick<Exports, 'list' | 'find' | 'takeBack' | 'markUndoing' | 'unfinishedUndos'>
   readonly startProcess: StartProcess
@@ -82,7 +83,7 @@ export function createImports(parts: ImportsParts) {
   const ifPossible = createIfPossible({ log })
   const changed = () => emit({ event: 'imports.changed', payload: {} })
   const underway = createUnderway({ openVault, jobs, changed })
-  const sources = createSources({ prepare, transfers, clock })
+  const sources = createSources({ prepare, inTransaction, transfers, clock, library })
   const undoing = createUndoing({ ...parts, underway, sources, ifPossible })
 
   const importing = createImporting({ ...parts, run, underway, sources, ifPossible })
@@ -151,6 +152,8 @@ export function createImports(parts: ImportsParts) {
 
     undo: undoing.undo,
 
+    keptUploads: sources.keptUploads,
+
     /**
      * When the vault was opened: what a crash, a lock or a restart cut short goes on by itself, where Mindkeep stays open. A
      * command that ends a moment later would only begin it over and over.
@@ -163,8 +166,6 @@ export function createImports(parts: ImportsParts) {
 }
 export type Imports = ReturnType<typeof createImports>
 
-const longestName = 120
-
 /** What stands in a folder that was handed in came as that folder; two files of one name are still two. */
 function nameFor(claimed: readonly Handed[]): Omit<ImportName, 'isSample'> {
   const folders = new Set<string>()
@@ -175,5 +176,5 @@ function nameFor(claimed: readonly Handed[]): Omit<ImportName, 'isSample'> {
     folders.add(first)
     return [first]
   })
-  return { first: (names[0] ?? '').slice(0, longestName), more: names.length - 1 }
+  return { first: (names[0] ?? '').slice(0, longestImportName), more: names.length - 1 }
 }

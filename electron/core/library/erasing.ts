@@ -18,6 +18,13 @@ import type { Words } from './words.ts'
 type Erased = z.infer<typeof erased>
 type Why = Extract<Act, { act: 'items.erased' }>['why']
 
+interface Wish {
+  readonly which: Which
+  readonly why: Why
+  /** Where only what lies in the Trash is meant, and has lain there since then. */
+  readonly trashedBy: number | undefined
+}
+
 export interface ErasingParts {
   /** Whether nothing stands in the log of the database any more. */
   readonly emptyLog: () => boolean
@@ -30,6 +37,8 @@ export interface ErasingParts {
   readonly backups: () => Promise<(Pick<Backup, 'id' | 'at'> & { readonly until: string | null })[]>
   /** Of the whole vault, from before. */
   readonly copies: () => Erased['copies']
+  /** What these imports were given, as far as it lies in the folder of the vault. */
+  readonly keptUploads: (imports: readonly number[]) => Erased['uploads']
   readonly list: List
   readonly remove: Remove
   readonly forgetting: Forgetting
@@ -46,8 +55,8 @@ const mostTries = 40
 const addedRow = z.object({ added: z.int().nullable() })
 
 export function createErasing(parts: ErasingParts) {
-  const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, list, remove, forgetting, words, changed } =
-    parts
+  const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, keptUploads } = parts
+  const { list, remove, forgetting, words, changed } = parts
 
   /** Whether it could be, while the person waits. Where not, whoever keeps house does it once it can be done. */
   const emptyLogSoon = async ({ pace }: JobContext): Promise<boolean> => {
@@ -64,36 +73,57 @@ export function createErasing(parts: ErasingParts) {
     return addedRow.parse(prepare(sql).get(JSON.stringify(items))).added ?? 0
   }
 
-  const eraseAll = async (which: Which, why: Why, context: JobContext): Promise<Erased> => {
+  /** Put back where it was while others were being erased, it stays. */
+  const stillInTrash = (items: readonly number[], since: number): number[] => {
+    const sql = 'SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?)) AND trashed <= ?'
+    return z.array(z.int()).parse(prepare(sql).pluck().all(JSON.stringify(items), since))
+  }
+
+  const eraseAll = async ({ which, why, trashedBy }: Wish, context: JobContext): Promise<Erased> => {
     const items = list.chosen(which)
     const since = firstAdded(items)
+    const readBy = new Set<number>()
+    let erased = 0
     const item = 'ids' in which && which.ids.length === 1 ? (which.ids[0] ?? null) : null
     for (let done = 0; done < items.length; done += atOnce) {
       await context.pace()
-      const some = items.slice(done, done + atOnce)
+      const chosen = items.slice(done, done + atOnce)
+      const some = trashedBy === undefined ? chosen : stillInTrash(chosen, trashedBy)
+      if (some.length === 0) continue
       ledger.record({ act: 'items.erased', items: some.length, item, why }, () => {
         const files = forgetting.filesOf(some)
         remove(some)
-        forgetting.forget(files)
+        for (const id of forgetting.forget(files)) readBy.add(id)
       })
+      erased += some.length
       changed()
       // They name titles and files.
       jobs.forgetResults(['import', 'import-preview'])
-      context.progress(done + some.length, items.length)
+      context.progress(done + chosen.length, items.length)
     }
     await words.settle(context.pace)
     const logEmptied = await emptyLogSoon(context)
     blobs.sweep()
-    const mayHold = ({ at }: { readonly at: string }) => Date.parse(at) >= since
-    const holding = (await backups()).filter(mayHold).map(({ id, at, until }) => ({ id, at, until }))
-    return { items: items.length, backups: holding, copies: copies().filter(mayHold), logEmptied }
+    const all = (await backups()).map(({ id, at, until }) => ({ id, at, until }))
+    const isSince = ({ at }: { readonly at: string }) => Date.parse(at) >= since
+    return {
+      items: erased,
+      backups: all.filter(isSince),
+      // It may have come before, and been taken back.
+      earlier: all.filter((backup) => !isSince(backup)),
+      copies: copies(),
+      uploads: keptUploads([...readBy]),
+      logEmptied,
+    }
   }
 
-  const start = (which: Which, why: Why): { readonly job: string } =>
-    jobs.start('erase', (context) => eraseAll(which, why, context))
+  const start = (wish: Wish): { readonly job: string } => jobs.start('erase', (context) => eraseAll(wish, context))
 
   return {
-    erase: ({ which }: { readonly which: Which }) => start(which, 'person'),
+    erase({ which }: { readonly which: Which }) {
+      const fromTrash = 'filter' in which && which.filter.trashed === true
+      return start({ which, why: 'person', trashedBy: fromTrash ? clock.now().getTime() : undefined })
+    },
 
     /** Of what has lain in it since before then. */
     emptyTrash(before: number) {
@@ -102,7 +132,7 @@ export function createErasing(parts: ErasingParts) {
         .array(z.object({ uid: z.string() }))
         .parse(prepare(sql).all(before))
         .map(({ uid }) => uid)
-      if (old.length > 0) start({ ids: old }, 'trash-emptied')
+      if (old.length > 0) start({ which: { ids: old }, why: 'trash-emptied', trashedBy: before - 1 })
     },
   }
 }

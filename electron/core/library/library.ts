@@ -41,6 +41,7 @@ interface LibraryParts {
   /** Those there are, and until when each is kept. */
   readonly backups: ErasingParts['backups']
   readonly copies: ErasingParts['copies']
+  readonly keptUploads: ErasingParts['keptUploads']
   readonly emptyLog: ErasingParts['emptyLog']
   readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn' | 'foldWord'>
   readonly emit: (event: AppEvent) => void
@@ -55,6 +56,7 @@ export function createLibrary({
   blobs,
   backups,
   copies,
+  keptUploads,
   emptyLog,
   search,
   emit,
@@ -73,7 +75,8 @@ export function createLibrary({
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
   const forgetting = createForgetting({ prepare })
-  const erasing = createErasing({ ...parts, ledger, jobs, blobs, backups, copies, emptyLog, remove, forgetting })
+  const held = { backups, copies, keptUploads }
+  const erasing = createErasing({ ...parts, ...held, ledger, jobs, blobs, emptyLog, remove, forgetting })
   const house = createKeepingHouse({
     clock,
     log,
@@ -91,7 +94,9 @@ export function createLibrary({
     /** For importers: seals their files, then adds them in the caller's own transaction. */
     stage: adding.stage,
     comparison: adding.comparison,
-    takeBack: createTakingBack({ ...parts, remove }),
+    takeBack: createTakingBack({ ...parts, remove, handOver }),
+    /** Of these imports, once they have given back their files. In the caller's transaction. */
+    forgetErasedFiles: forgetting.forgetIn,
     /** For exports that come back, … */
     bringBack: createBringingBack(parts),
     /** … and are taken back: in the caller's transaction, for good. */

@@ -114,7 +114,7 @@ export const libraryCases: readonly Case[] = [
         {},
         value(
           listWith(
-            like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], copies: [], logEmptied: true } }),
+            like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], earlier: [], copies: [], uploads: [], logEmptied: true } }),
           ),
         ),
       ),

@@ -34,7 +34,10 @@ export const columnsNotExported: Readonly<Partial<Record<RecordType, Readonly<Re
     sources: 'paths of this computer, and keys of uploads',
     undoing: 'work of this vault: in the next one nobody has asked for it',
   },
-  import_files: { id: 'a number of this database' },
+  import_files: {
+    id: 'a number of this database',
+    erased: 'for as long as the import can go on, which it cannot in the next vault',
+  },
   import_problems: { id: 'a number of this database', import: 'told by their file' },
   people: { id: 'a number of this database', folded: 'made from the name', items: 'counted anew from the items' },
   tags: { id: 'a number of this database' },

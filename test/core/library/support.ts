@@ -35,6 +35,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   const search = createSearch({ openVault, clock, jobs, wishes: () => wishes })
   const backups: { id: string; at: string; until: string | null }[] = []
   const copies: { what: 'before-update' | 'replaced'; at: string }[] = []
+  const uploads: { name: { first: string; more: number; isSample: boolean }; until: string | null }[] = []
   const library = createLibrary({
     openVault,
     ledger,
@@ -44,6 +45,7 @@ export async function openLibrary(folder = temporaryFolder()) {
     blobs,
     backups: async () => backups,
     copies: () => copies,
+    keptUploads: (imports) => (imports.length === 0 ? [] : uploads),
     emptyLog: () => emptyLog(db),
     search,
     emit,
@@ -60,7 +62,24 @@ export async function openLibrary(folder = temporaryFolder()) {
   }
   const acts = () => ledger.list({ limit: 100 }).entries.map(({ act }) => act)
   const all = () => library.list({ filter: {}, offset: 0, limit: 200 }).rows
-  return { folder, db, clock, events, ledger, blobs, jobs, backups, copies, search, wishes, library, add, acts, all }
+  return {
+    folder,
+    db,
+    clock,
+    events,
+    ledger,
+    blobs,
+    jobs,
+    backups,
+    copies,
+    uploads,
+    search,
+    wishes,
+    library,
+    add,
+    acts,
+    all,
+  }
 }
 export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
 
@@ -92,6 +111,17 @@ export function wholeWith(
     attachments: [{ ...file, item: id, id: attachment, file: 'attachments/a.txt', from: null }],
   }
 }
+
+/** Every row of every table, as one text. */
+export const everything = ({ db }: Pick<TestLibrary, 'db'>) =>
+  db
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%'",
+    )
+    .pluck()
+    .all()
+    .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${String(table)}`).all()))
+    .join('\n')
 
 /** Everything the tables hold, and every word of the index; in an order of its own. */
 export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {

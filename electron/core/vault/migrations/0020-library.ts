@@ -222,8 +222,11 @@ export const library = {
       skipped   INTEGER NOT NULL DEFAULT 0,
       failed    INTEGER NOT NULL DEFAULT 0,
       why       TEXT,
+      -- Nothing is left of it, for something was erased: it goes from here once the import gives back its files.
+      erased    INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1)),
       UNIQUE (import, path)
     ) STRICT;
+    CREATE INDEX import_files_erased ON import_files (import) WHERE erased = 1;
     CREATE INDEX import_files_of ON import_files (import, id);
     CREATE INDEX import_files_failed ON import_files (import, why) WHERE state = 'failed';
     -- Those of which not every problem may be listed.

@@ -1,4 +1,4 @@
-// Asks once before items are erased: that nobody can bring them back, and which backups go on holding them.
+// Asks once before items are erased: that nobody can bring them back, and which backups may go on holding them.
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Which } from '../../../../shared/api/items.ts'
@@ -14,7 +14,7 @@ import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 interface EraseDialogProps {
   readonly which: Which
   readonly count: number
-  /** When the item was added: no older backup can hold it. Null where they are many. */
+  /** When the item was added: an older backup holds it only where it had been here before. Null where they are many. */
   readonly since: string | null
   readonly onStarted: () => void
   readonly onClose: () => void
@@ -35,10 +35,10 @@ function Ask({ which, count, since, onStarted, onClose }: EraseDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const client = useClient()
-  const backups = restorable(useAnswer('backups.list', {}))
-    .filter(({ at }) => since === null || at >= since)
-    .toSorted((one, other) => other.at.localeCompare(one.at))
-  const copies = useAnswer('library.oldCopies', {}).filter(({ at }) => since === null || at >= since)
+  const all = restorable(useAnswer('backups.list', {})).toSorted((one, other) => other.at.localeCompare(one.at))
+  const backups = all.filter(({ at }) => since === null || at >= since)
+  const earlier = all.length - backups.length
+  const copies = useAnswer('library.oldCopies', {})
   const nameOf = useBackupNames(backups)
   const erase = useAction(async () => {
     await client.call('library.erase', { which })
@@ -53,7 +53,7 @@ function Ask({ which, count, since, onStarted, onClose }: EraseDialogProps) {
       busy={erase.busy}
     >
       <Notice tone="danger">{t('library.erase.warn')}</Notice>
-      {backups.length === 0 && copies.length === 0 && <p>{t('library.erase.noBackups')}</p>}
+      {all.length === 0 && copies.length === 0 && <p>{t('library.erase.noBackups')}</p>}
       {backups.length > 0 && (
         <>
           <p>{t('library.erase.backups', { count: backups.length, shown: format.number(backups.length) })}</p>
@@ -66,6 +66,7 @@ function Ask({ which, count, since, onStarted, onClose }: EraseDialogProps) {
           </ul>
         </>
       )}
+      {earlier > 0 && <p>{t('library.erase.earlier', { count: earlier, shown: format.number(earlier) })}</p>}
       <OldCopies copies={copies} />
       <ErrorNotice error={erase.error} />
       <DialogActions>
