@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportSummary } from '../../../shared/api/imports.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { listFiles } from '../files.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
@@ -10,11 +11,12 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
+import type { SettingsFeature } from '../settings/settings.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 import type { Blobs, OpenVault } from '../vault/vault.ts'
 import { isRandomName } from './locked.ts'
 import { type Wish, makeExport } from './making.ts'
-import { createRestores } from './restores.ts'
+import { type Restored, createRestores } from './restores.ts'
 import { restoreExport } from './restoring.ts'
 import type { Sealing } from './sealing.ts'
 
@@ -32,7 +34,8 @@ export interface ExportParts {
   readonly blobs: Blobs
   readonly transfers: Transfers
   readonly log: Log
-  readonly library: Pick<Library, 'bringBack' | 'remove' | 'handOver' | 'giveUpCollections'>
+  readonly library: Pick<Library, 'bringBack' | 'remove' | 'handOver' | 'dropVersions' | 'giveUpCollections'>
+  readonly settings: Pick<SettingsFeature, 'bring' | 'giveUp'>
   readonly sealing: Sealing
   /** Whether a passphrase is hard enough to guess, for what leaves the house. */
   readonly measure: (passphrase: string) => Promise<{ readonly enough: boolean; readonly weakness: string }>
@@ -42,6 +45,9 @@ export interface ExportParts {
   readonly folder: string
 }
 
+/** By another export or an import since. */
+const isNewerElsewhere = ({ byExport, byImport }: Restored): boolean => byExport !== null || byImport !== null
+
 /** In one transaction, while others wait. */
 const takenBackAtOnce = 200
 
@@ -49,7 +55,7 @@ export function createExports(given: ExportParts) {
   const { jobs, transfers, measure, folder: vaultFolder } = given
   const folder = join(vaultFolder, 'outgoing')
   const parts = { ...given, folder }
-  const { openVault, prepare, ledger, library, clock, changed } = given
+  const { openVault, prepare, ledger, library, settings, clock, blobs, changed } = given
   const restores = createRestores({ prepare })
   /** By the job that works at it, in this process. */
   const running = new Map<string, string>()
@@ -59,35 +65,56 @@ export function createExports(given: ExportParts) {
     job: running.get(summary.id) ?? null,
   })
 
+  const handOver = (one: Restored) => {
+    const { item, version: upTo, byExport, byImport } = one
+    if (byExport === null || (byImport !== null && byImport < byExport)) library.handOver(item, { import: null, upTo })
+    else {
+      library.dropVersions(item, Math.min(upTo, byExport - 1))
+      restores.handOver(one)
+    }
+  }
+
   const takeBack = async (uid: string, changedToo: boolean, { pace, progress }: JobContext) => {
     const found = restores.find(uid)
     if (found === undefined) throw new AppError('NO_SUCH_IMPORT')
     const { id, summary } = found
     try {
-      let [removed, handedOver] = [0, 0]
-      const takeSome = (): boolean => {
-        const newer = restores.handOver(id, { atOnce: takenBackAtOnce })
-        library.handOver(newer.imported)
-        handedOver += newer.count
-        if (newer.count > 0) return true
-        const items = restores.someOf(id, { changedToo, atOnce: takenBackAtOnce })
-        library.remove(items)
-        removed += items.length
-        return items.length > 0
+      const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
+      const takeSome = (after: number): number | undefined => {
+        const some = restores.someOf(id, { after, atOnce: takenBackAtOnce })
+        const newer = some.filter(isNewerElsewhere)
+        for (const one of newer) handOver(one)
+        const ours = some.filter((one) => !isNewerElsewhere(one))
+        const going = ours.filter(({ touched }) => changedToo || touched === 0)
+        library.remove(going.map(({ item }) => item))
+        done.removed += going.length
+        done.kept += ours.length - going.length
+        done.handedOver += newer.length
+        return some.at(-1)?.item
       }
-      for (let more = true; more; ) {
+      for (let after: number | undefined = 0; after !== undefined; ) {
         await pace()
-        more = openVault().db.transaction(takeSome).immediate()
-        progress(removed + handedOver, Math.max(removed + handedOver, summary.added))
+        const from: number = after
+        after = openVault()
+          .db.transaction(() => takeSome(from))
+          .immediate()
+        const gone = done.removed + done.handedOver
+        progress(gone, Math.max(gone, summary.added))
       }
       // What it only made another version of was here before it, and is no part of it.
-      const done = { removed, restored: 0, kept: restores.left(id), handedOver }
-      ledger.record({ act: 'import.undone', import: uid, ...done }, () => {
-        library.giveUpCollections(restores.collectionsOf(id))
-        restores.takeOthersBack(id)
-        restores.setState(id, 'undone', clock.now().toISOString())
-        restores.markUndoing(uid, null)
-      })
+      ledger.record(
+        (acts: readonly Act[]) => [...acts, { act: 'import.undone', import: uid, ...done }],
+        () => {
+          library.giveUpCollections(restores.collectionsOf(id))
+          library.bringBack.giveUp(restores.draftsOf(id))
+          const acts = settings.giveUp(restores.settingsOf(id))
+          restores.takeOthersBack(id)
+          restores.setState(id, 'undone', clock.now().toISOString())
+          restores.markUndoing(uid, null)
+          return acts
+        },
+      )
+      blobs.sweep()
       return done
     } finally {
       changed()

@@ -12,6 +12,12 @@ export type Undoing = 'unchanged' | 'all' | 'stopped'
 /** What an export brings besides items and what belongs to them. */
 export type OtherPart = 'imports' | 'collections' | 'drafts' | 'settings'
 
+/** Numbers of items that were not here before, and versions that it brought of those that were. */
+interface Brought {
+  readonly added: readonly number[]
+  readonly renewed: readonly { readonly item: number; readonly version: number }[]
+}
+
 const restoreRow = z.object({
   number: z.int(),
   id: z.string(),
@@ -26,14 +32,37 @@ const restoreRow = z.object({
 const select =
   'SELECT id AS number, uid AS id, name, state, at, ended AS endedAt, added, changed, duplicate FROM restores'
 const idRows = z.array(z.int())
+const draftRows = z.array(z.object({ name: z.string(), at: z.string() }))
+const settingRows = z.array(z.object({ key: z.string(), value: z.string() }))
+const othersOf = (part: OtherPart) => `FROM restored_others WHERE restore = ? AND part = '${part}'`
 const unfinishedRows = z.array(z.object({ uid: z.string(), undoing: z.enum(['unchanged', 'all']) }))
 
-/** A file that brought what an item says, and that did not come back with the export itself. */
-const fromElsewhere = `EXISTS (
-    SELECT 1 FROM import_files AS f JOIN imports ON imports.id = f.import WHERE f.id = items.made_in AND NOT EXISTS (
-      SELECT 1 FROM restored_others AS o WHERE o.restore = @id AND o.part = 'imports' AND o.name = imports.uid
-    )
-  )`
+const restoredRow = z.object({
+  item: z.int(),
+  /** Up to this version the item came with the export. */
+  version: z.int(),
+  touched: z.int(),
+  /** The first version of it that another export brought, and the first that an import did. */
+  byExport: z.int().nullable(),
+  byImport: z.int().nullable(),
+})
+export type Restored = z.infer<typeof restoredRow>
+
+const someSql = `
+  SELECT item, version, touched,
+    (SELECT min(version) FROM restored_versions AS later WHERE later.item = r.item) AS byExport,
+    (
+      SELECT min(said.version) FROM (
+        SELECT version, made_in FROM versions WHERE versions.item = r.item UNION ALL
+        SELECT version, made_in FROM items WHERE items.id = r.item
+      ) AS said
+      JOIN import_files AS f ON f.id = said.made_in JOIN imports ON imports.id = f.import
+      WHERE said.version > r.version AND NOT EXISTS (
+        -- An import that came back with the export itself is part of it.
+        SELECT 1 FROM restored_others AS o WHERE o.restore = @id AND o.part = 'imports' AND o.name = imports.uid
+      )
+    ) AS byImport
+  FROM restored_items AS r WHERE restore = @id AND item > @after ORDER BY item LIMIT @atOnce`
 
 export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
@@ -64,10 +93,17 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
     },
 
     /** In the transaction that brings them. */
-    brought(id: number, items: readonly number[], counts: Pick<ImportSummary, 'added' | 'changed' | 'duplicate'>) {
+    brought(id: number, { added, renewed }: Brought, counts: Pick<ImportSummary, 'added' | 'changed' | 'duplicate'>) {
       const known =
         'INSERT INTO restored_items (item, restore, version) SELECT id, @id, version FROM items WHERE id = @item'
-      for (const item of items) prepare(known).run({ id, item })
+      for (const item of added) prepare(known).run({ id, item })
+      for (const one of renewed) {
+        // Of what the person or an import brought here nothing goes with an export.
+        prepare(`
+          INSERT OR REPLACE INTO restored_versions (item, version, restore)
+          SELECT item, @version, @id FROM restored_items WHERE item = @item AND restore <> @id
+        `).run({ ...one, id })
+      }
       prepare(`
         UPDATE restores SET added = added + @added, changed = changed + @changed, duplicate = duplicate + @duplicate
         WHERE id = @id
@@ -91,36 +127,18 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
       prepare("UPDATE restores SET state = 'interrupted' WHERE state = 'running'").run()
     },
 
-    /** Some of the items it added; those the person has changed since only where these are asked for, too. */
-    someOf(id: number, { changedToo, atOnce }: { readonly changedToo: boolean; readonly atOnce: number }): number[] {
-      const untouched = changedToo ? '' : 'AND touched = 0'
-      const sql = `SELECT item FROM restored_items WHERE restore = ? ${untouched} ORDER BY item LIMIT ?`
-      return idRows.parse(prepare(sql).pluck().all(id, atOnce))
-    },
+    /** Some of the items it added, from one to the next. */
+    someOf: (id: number, { after, atOnce }: { readonly after: number; readonly atOnce: number }): Restored[] =>
+      z.array(restoredRow).parse(prepare(someSql).all({ id, after, atOnce })),
 
-    /**
-     * What came in a newer form since, from another import or another export, and is no part of it from here on: so many, and
-     * which of them belong to that import now. In the caller's transaction.
-     */
-    handOver(id: number, { atOnce }: { readonly atOnce: number }) {
-      const newer = idRows.parse(
-        prepare(`
-          SELECT item FROM restored_items AS r JOIN items ON items.id = r.item
-          WHERE r.restore = @id AND items.version > r.version AND (r.touched = 0 OR ${fromElsewhere})
-          ORDER BY item LIMIT @atOnce
-        `)
-          .pluck()
-          .all({ id, atOnce }),
-      )
-      const given = JSON.stringify(newer)
-      const theirs = `SELECT id FROM items WHERE id IN (SELECT value FROM json_each(@given)) AND ${fromElsewhere}`
-      const imported = idRows.parse(prepare(theirs).pluck().all({ id, given }))
-      prepare('DELETE FROM restored_items WHERE item IN (SELECT value FROM json_each(?))').run(given)
-      return { count: newer.length, imported }
+    /** What another export has brought in a newer form since is that one's from here on. In the caller's transaction. */
+    handOver({ item, byExport: version }: Restored) {
+      prepare(`
+        UPDATE restored_items SET version = later.version, restore = later.restore FROM restored_versions AS later
+        WHERE restored_items.item = @item AND later.item = @item AND later.version = @version
+      `).run({ item, version })
+      prepare('DELETE FROM restored_versions WHERE item = ? AND version = ?').run(item, version)
     },
-
-    left: (id: number): number =>
-      z.int().parse(prepare('SELECT count(*) FROM restored_items WHERE restore = ?').pluck().get(id)),
 
     /** Those it brought and nobody has changed since. */
     collectionsOf: (id: number): number[] =>
@@ -133,25 +151,23 @@ export function createRestores({ prepare }: { readonly prepare: Prepare }) {
           .all(id),
       ),
 
-    /** What else it brought goes where nothing needs it and nobody has changed it since. In the caller's transaction. */
+    draftsOf: (id: number) => draftRows.parse(prepare(`SELECT name, said AS at ${othersOf('drafts')}`).all(id)),
+    settingsOf: (id: number) =>
+      settingRows.parse(prepare(`SELECT name AS key, said AS value ${othersOf('settings')}`).all(id)),
+
+    /** When the rest of what it brought is gone: imports that nothing is from any more. In the caller's transaction. */
     takeOthersBack(id: number) {
-      const given = (part: OtherPart) => `FROM restored_others AS r WHERE r.restore = ? AND r.part = '${part}'`
       prepare(`
-        DELETE FROM imports WHERE uid IN (SELECT r.name ${given('imports')})
+        DELETE FROM imports WHERE uid IN (SELECT name ${othersOf('imports')})
           AND NOT EXISTS (
             SELECT 1 FROM import_files AS f WHERE f.import = imports.id AND (
               EXISTS (SELECT 1 FROM items WHERE import_file = f.id) OR EXISTS (SELECT 1 FROM items WHERE made_in = f.id)
             )
           )
       `).run(id)
-      prepare(`DELETE FROM drafts WHERE (name, at) IN (SELECT r.name, r.said ${given('drafts')})`).run(id)
-      prepare(`DELETE FROM settings WHERE (key, value) IN (SELECT r.name, r.said ${given('settings')})`).run(id)
-      prepare(`
-        DELETE FROM people WHERE items = 0 AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)
-          AND NOT EXISTS (SELECT 1 FROM version_people WHERE person = people.id)
-      `).run()
       prepare('DELETE FROM restored_others WHERE restore = ?').run(id)
       prepare('DELETE FROM restored_items WHERE restore = ?').run(id)
+      prepare('DELETE FROM restored_versions WHERE restore = ?').run(id)
     },
   }
 }

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BroughtBack } from '../../../shared/api/exports.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import { makeFolder } from '../files.ts'
@@ -145,7 +146,7 @@ function stateAfter(error: unknown, { aborted, reason }: AbortSignal): 'stopped'
 }
 
 async function takeAll(
-  { openVault, prepare, library: { bringBack }, restores }: RestoreParts,
+  { openVault, prepare, ledger, settings, library: { bringBack }, restores }: RestoreParts,
   { opened, id }: { readonly opened: Opened; readonly id: number },
   context: JobContext,
 ): Promise<BroughtBack> {
@@ -195,10 +196,10 @@ async function takeAll(
     try {
       insistOnGoing(context)
       inTransaction(() => {
-        const { outcomes, added } = staged.add(where)
+        const { outcomes, ...brought } = staged.add(where)
         const some: BroughtBack = { added: 0, changed: 0, duplicate: 0 }
         for (const outcome of outcomes) some[outcome] += 1
-        restores.brought(id, added, some)
+        restores.brought(id, brought, some)
         for (const outcome of outcomes) counts[outcome] += 1
       })
     } finally {
@@ -209,12 +210,16 @@ async function takeAll(
   await each(recordsOf(opened, 'drafts'), (page) => {
     for (const { name, at } of bringBack.drafts(page)) restores.broughtOther(id, 'drafts', name, at)
   })
-  await each(recordsOf(opened, 'settings'), (page) => {
-    const add = prepare('INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)')
-    for (const { key, value } of page) {
-      const said = JSON.stringify(value)
-      if (add.run(key, said).changes > 0) restores.broughtOther(id, 'settings', key, said)
-    }
-  })
+  for await (const page of recordsOf(opened, 'settings')) {
+    await pace()
+    ledger.record(
+      (acts: readonly Act[]) => acts,
+      () => {
+        const { came, acts } = settings.bring(page.map(({ key, value }) => ({ key, value: JSON.stringify(value) })))
+        for (const { key, value } of came) restores.broughtOther(id, 'settings', key, value)
+        return acts
+      },
+    )
+  }
   return counts
 }

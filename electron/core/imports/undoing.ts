@@ -46,14 +46,15 @@ export function createUndoing(parts: UndoingParts) {
     const { added, changed } = importNamed(prepare, uid).summary
     const total = added + changed
     const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
-    for (let more = true; more; ) {
+    const takeSome = library.takeBack(id, { changedToo })
+    for (;;) {
       await pace()
-      const taken = library.takeBack(id, { changedToo })
+      const taken = takeSome()
+      if (taken === undefined) break
       done.removed += taken.removed
       done.restored += taken.restored
       done.kept += taken.kept
       done.handedOver += taken.handedOver
-      more = taken.more
       progress(Math.min(total, done.removed + done.restored + done.kept + done.handedOver), total)
     }
     const act: Act = { act: 'import.undone', import: uid, ...done }

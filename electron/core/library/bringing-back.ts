@@ -25,8 +25,15 @@ interface BringingBackParts {
 }
 
 export interface StagedWhole {
-  /** In the caller's transaction: what became of each, in their order, and the numbers of those that were added. */
-  readonly add: (where: Whereabouts) => { readonly outcomes: Outcome[]; readonly added: readonly number[] }
+  /**
+   * In the caller's transaction: what became of each, in their order, the numbers of those that were added, and which versions
+   * came of those that were here.
+   */
+  readonly add: (where: Whereabouts) => {
+    readonly outcomes: Outcome[]
+    readonly added: readonly number[]
+    readonly renewed: readonly { readonly item: number; readonly version: number }[]
+  }
   readonly drop: () => void
 }
 
@@ -47,13 +54,12 @@ export function createBringingBack(parts: BringingBackParts) {
     return [...tagged, ...put, ...attached].includes(true)
   }
 
+  /** Answers which version it became, unless that was said here already. */
   const merge = (known: z.infer<typeof knownRow>, whole: WholeItem, where: Whereabouts, mark: { change?: number }) => {
     const { item } = whole
-    if (rows.says(known.id, item)) return false
+    if (rows.says(known.id, item)) return undefined
     changes.markImported(known.id, mark)
-    if (item.changed > known.changed) rows.putAfter(known.id, whole, where)
-    else rows.putBefore(known.id, item, where)
-    return true
+    return item.changed > known.changed ? rows.putAfter(known.id, whole, where) : rows.putBefore(known.id, item, where)
   }
 
   return {
@@ -88,6 +94,18 @@ export function createBringingBack(parts: BringingBackParts) {
       return records.filter((draft) => prepare(sql).run(draft).changes > 0)
     },
 
+    /**
+     * Of an export that is taken back, when its items are gone: drafts that nobody has changed since, and whom nothing names.
+     * In the caller's transaction.
+     */
+    giveUp(drafts: readonly Pick<RecordOf<'drafts'>, 'name' | 'at'>[]) {
+      for (const draft of drafts) prepare('DELETE FROM drafts WHERE name = @name AND at = @at').run(draft)
+      prepare(`
+        DELETE FROM people WHERE items = 0 AND NOT EXISTS (SELECT 1 FROM item_people WHERE person = people.id)
+          AND NOT EXISTS (SELECT 1 FROM version_people WHERE person = people.id)
+      `).run()
+    },
+
     /** Seals the files that are not here yet. `open` gives what the export holds of one. */
     async stage(items: readonly WholeItem[], open: (file: string) => BlobContent): Promise<StagedWhole> {
       const contents = items.flatMap(({ attachments }) =>
@@ -102,12 +120,14 @@ export function createBringingBack(parts: BringingBackParts) {
         add(where) {
           const mark = {}
           const unput: number[] = []
+          const renewed: { item: number; version: number }[] = []
           const outcomes = items.map((whole): Outcome => {
             const same = bytesOf(whole.item.same)
             const known = knownRow.optional().parse(prepare('SELECT id, changed FROM items WHERE same = ?').get(same))
             if (known !== undefined) {
-              const news = merge(known, whole, where, mark)
-              return addBelongings(known.id, whole, where, sealed) || news ? 'changed' : 'duplicate'
+              const version = merge(known, whole, where, mark)
+              if (version !== undefined) renewed.push({ item: known.id, version })
+              return addBelongings(known.id, whole, where, sealed) || version !== undefined ? 'changed' : 'duplicate'
             }
             const id = rows.add(whole.item, where)
             addBelongings(id, whole, where, sealed)
@@ -118,7 +138,7 @@ export function createBringingBack(parts: BringingBackParts) {
           })
           words.put(unput)
           changed()
-          return { outcomes, added: unput }
+          return { outcomes, added: unput, renewed }
         },
         drop: sealed.drop,
       }

@@ -10,7 +10,7 @@ import { oneLine } from '../tidy.ts'
 
 interface FileParts {
   readonly prepare: Prepare
-  readonly blobs: Pick<Blobs, 'stage' | 'delete' | 'read'>
+  readonly blobs: Pick<Blobs, 'stage' | 'delete' | 'read' | 'sweep'>
 }
 
 /** What a file holds, by its hash. */
@@ -150,19 +150,30 @@ export function createFiles({ prepare, blobs }: FileParts) {
         .parse(prepare('SELECT DISTINCT blob FROM attachments WHERE item = ?').all(item))
         .map(({ blob }) => blob),
 
-    /** What an import gave to items that stay. */
+    /**
+     * What an import gave to items that are not its own. What a later import has brought anew is left to that one with its
+     * files: it may have brought the same ones, and they were here already.
+     */
     detach(importId: number) {
-      const given = 'FROM attachments WHERE import_file IN (SELECT id FROM import_files WHERE import = ?)'
-      const gone = `DELETE ${given} AND item NOT IN (SELECT id FROM items WHERE import_file = attachments.import_file) RETURNING blob`
+      const ours = '(SELECT id FROM import_files WHERE import = @importId)'
+      prepare(`
+        UPDATE attachments SET import_file = items.made_in FROM items
+        WHERE attachments.import_file IN ${ours} AND items.id = attachments.item
+          AND items.made_in > attachments.import_file AND items.made_in NOT IN ${ours}
+      `).run({ importId })
+      const gone = `DELETE FROM attachments WHERE import_file IN ${ours}
+        AND NOT EXISTS (SELECT 1 FROM items WHERE items.id = item AND items.import_file IN ${ours}) RETURNING blob`
       dropUnused(
         z
           .array(blobRow)
-          .parse(prepare(gone).all(importId))
+          .parse(prepare(gone).all({ importId }))
           .map(({ blob }) => blob),
       )
     },
 
     dropUnused,
+    /** After the transaction in which they were dropped. */
+    sweep: blobs.sweep,
 
     open(uid: string) {
       const found = openedRow

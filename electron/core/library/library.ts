@@ -16,6 +16,7 @@ import { type ErasingParts, createErasing } from './erasing.ts'
 import { createCollections, createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { readItem } from './item.ts'
+import { createHandingOver } from './handing-over.ts'
 import { createForgetting } from './forgetting.ts'
 import { createKeepingHouse } from './keeping-house.ts'
 import { createList } from './list.ts'
@@ -74,6 +75,7 @@ export function createLibrary({
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
   const adding = createAdding(parts)
   const remove = createRemoving(parts)
+  const handOver = createHandingOver(parts)
   const forgetting = createForgetting({ prepare })
   const held = { backups, copies, keptUploads }
   const erasing = createErasing({ ...parts, ...held, ledger, jobs, blobs, emptyLog, remove, forgetting })
@@ -107,9 +109,10 @@ export function createLibrary({
     /** For exports, too, which bring collections and take them back on their own. After the commit. */
     changed,
     /** What a later import has brought anew is that one's from now on. In the caller's transaction. */
-    handOver(items: readonly number[]) {
-      const sql = 'UPDATE items SET import_file = made_in, made_in = NULL WHERE id IN (SELECT value FROM json_each(?))'
-      prepare(sql).run(JSON.stringify(items))
+    handOver,
+    /** Up to this one. */
+    dropVersions(item: number, upTo: number) {
+      prepare('DELETE FROM versions WHERE item = ? AND version <= ?').run(item, upTo)
     },
     /** Which an export made: from here on each is there for what lies in it. In the caller's transaction. */
     giveUpCollections: names.giveUp,

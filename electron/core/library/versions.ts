@@ -40,6 +40,21 @@ export function noteGiven(prepare: Prepare, item: number, { tags, collections }:
   `).run({ item, tags: JSON.stringify(tags), collections: JSON.stringify(collections) })
 }
 
+/** Before a version goes from between two others: what the one after it gave counts with what it gave itself. */
+export function passOnGiven(prepare: Prepare, item: number, version: number): void {
+  const both = (part: string) => `(
+    SELECT json_group_array(value) FROM (
+      SELECT value FROM json_each(versions.belongs, '$.${part}') UNION SELECT value FROM json_each(going.belongs, '$.${part}')
+    ))`
+  prepare(`
+    UPDATE versions SET belongs = json_set(versions.belongs, '$.tags', ${both('tags')}, '$.collections', ${both('collections')})
+    FROM versions AS going
+    WHERE going.item = @item AND going.version = @version AND versions.item = @item
+      AND versions.version = (SELECT max(version) FROM versions WHERE item = @item AND version < @version)
+      AND (going.belongs ->> '$.tags' <> '[]' OR going.belongs ->> '$.collections' <> '[]')
+  `).run({ item, version })
+}
+
 const versionRow = z.object({
   version: z.int(),
   changed: z.int(),

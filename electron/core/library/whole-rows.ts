@@ -1,5 +1,6 @@
 // The rows of an item as an export holds it: added as it is, put before what is said here now, or after it.
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import type { RecordOf, WholeItem } from '../exports/exports.ts'
 import { numberOfLevel } from '../levels.ts'
 import type { Prepare } from '../prepared.ts'
@@ -127,7 +128,11 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
       SELECT 1 FROM items WHERE id = @id AND ${sameWords} UNION ALL SELECT 1 FROM versions WHERE item = @id AND ${sameWords}
     `).get({ id, ...said(item) }) !== undefined
 
-  const putBefore = (id: number, item: Item, where: Whereabouts) => {
+  const newVersion = (id: number): number =>
+    z.int().parse(prepare('UPDATE items SET version = version + 1 WHERE id = ? RETURNING version').pluck().get(id))
+
+  /** Both answer which version it became. */
+  const putBefore = (id: number, item: Item, where: Whereabouts): number => {
     keepVersion(prepare, id)
     prepare(`
       UPDATE versions SET changed = @changed, made_by = @madeBy, made_in = @madeIn, brought = @brought, at = @at,
@@ -135,15 +140,15 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
         body = @body
       WHERE item = @id AND version = (SELECT version FROM items WHERE id = @id)
     `).run({ id, ...said(item), ...made(item, where) })
-    prepare('UPDATE items SET version = version + 1 WHERE id = ?').run(id)
+    return newVersion(id) - 1
   }
 
-  const putAfter = (id: number, whole: WholeItem, where: Whereabouts) => {
+  const putAfter = (id: number, whole: WholeItem, where: Whereabouts): number => {
     const { item } = whole
-    words.following([id], () => {
+    return words.following([id], () => {
       keepVersion(prepare, id)
       prepare(`
-        UPDATE items SET version = version + 1, changed = @changed, made_by = @madeBy, made_in = @madeIn,
+        UPDATE items SET changed = @changed, made_by = @madeBy, made_in = @madeIn,
           brought = @brought, at = @at, ends = @ends, east = @east, timing = @timing, day = @day, body_is = @bodyIs,
           title = @title, facts = @facts, body = @body,
           level = iif(level_by = 'person', level, @level), level_by = iif(level_by = 'person', level_by, @levelBy)
@@ -152,6 +157,7 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
       people.unname(id)
       prepare('DELETE FROM links WHERE item = ?').run(id)
       addNamesAndLinks(id, whole)
+      return newVersion(id)
     })
   }
 

@@ -12,6 +12,7 @@ export const notExported: Readonly<Record<string, string>> = {
   import_sums: 'counted anew from the files of imports',
   restores: 'how exports came back into this vault; in the next one they come anew',
   restored_items: 'what came back into this vault with an export',
+  restored_versions: 'what came back into this vault with an export',
   version_people: 'told by the versions they belong to',
   restored_others: 'what came back into this vault with an export',
   change_now: 'undo, while something is being changed',

@@ -148,13 +148,12 @@ describe('taking an import back', () => {
     changedToo = false,
   ) => {
     const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
-    for (let more = true; more; ) {
-      const taken = takeBack(id, { changedToo })
+    const takeSome = takeBack(id, { changedToo })
+    for (let taken = takeSome(); taken !== undefined; taken = takeSome()) {
       done.removed += taken.removed
       done.restored += taken.restored
       done.kept += taken.kept
       done.handedOver += taken.handedOver
-      more = taken.more
     }
     return done
   }
