@@ -110,6 +110,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     blobs: vault.blobs,
     transfers,
     library,
+    settings,
     sealing: createSealing({ clock, fixed: stretching }),
     measure: vault.measurePassphrase,
     changed() {

@@ -12,6 +12,7 @@ import {
   settings,
 } from '../../../shared/api/settings.ts'
 import { makeFolder, readIfPresent, writeAtomically } from '../files.ts'
+import type { Act } from '../../../shared/api/ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { OpenVault } from '../vault/vault.ts'
 
@@ -28,11 +29,23 @@ type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined }
 export interface SettingsFeature {
   readonly get: () => Settings
   readonly set: (changes: Changes<Settings>) => Settings
+  /**
+   * Of an export that comes back: what was never set here, as it stands there. In the caller's transaction, which is to record
+   * the acts.
+   */
+  readonly bring: (rows: readonly SettingRow[]) => {
+    readonly came: readonly SettingRow[]
+    readonly acts: readonly Act[]
+  }
+  /** Of one that is taken back: what still says so. In the caller's transaction, which is to record the acts. */
+  readonly giveUp: (rows: readonly SettingRow[]) => readonly Act[]
   readonly getAppearance: () => Appearance
   readonly setAppearance: (changes: Changes<Appearance>) => Appearance
 }
 
 const row = z.object({ key: z.string(), value: z.string() })
+/** Its value as JSON. */
+export type SettingRow = z.infer<typeof row>
 const stored = settings.partial()
 
 export function createSettings({ openVault, ledger, stateFolder, emit }: SettingsParts): SettingsFeature {
@@ -64,18 +77,23 @@ export function createSettings({ openVault, ledger, stateFolder, emit }: Setting
         'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
       )
       const after = { ...before, ...given(changes) }
-      const changed = settings.keyof().options.filter((name) => after[name] !== before[name])
-      const acts = changed.map((name) => ({
-        act: 'settings.changed' as const,
-        setting: name,
-        from: before[name],
-        to: after[name],
-      }))
-      ledger.record(acts, () => {
-        for (const name of changed) upsert.run(name, JSON.stringify(after[name]))
+      ledger.record(actsOf(before, after), () => {
+        for (const name of changedIn(before, after)) upsert.run(name, JSON.stringify(after[name]))
       })
       emit({ event: 'settings.changed', payload: after })
       return after
+    },
+    bring(rows) {
+      const before = get()
+      const add = openVault().db.prepare('INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)')
+      const came = rows.filter(({ key, value }) => add.run(key, value).changes > 0)
+      return { came, acts: actsOf(before, get()) }
+    },
+    giveUp(rows) {
+      const before = get()
+      const drop = openVault().db.prepare('DELETE FROM settings WHERE key = ? AND value = ?')
+      for (const { key, value } of rows) drop.run(key, value)
+      return actsOf(before, get())
     },
     getAppearance,
     setAppearance(changes) {
@@ -87,6 +105,17 @@ export function createSettings({ openVault, ledger, stateFolder, emit }: Setting
     },
   }
 }
+
+const changedIn = (before: Settings, after: Settings) =>
+  settings.keyof().options.filter((name) => after[name] !== before[name])
+
+const actsOf = (before: Settings, after: Settings): Act[] =>
+  changedIn(before, after).map((name) => ({
+    act: 'settings.changed',
+    setting: name,
+    from: before[name],
+    to: after[name],
+  }))
 
 /** Drops the fields that were left out, so that spreading does not turn them into nothing. */
 function given<T>(changes: Changes<T>): Partial<T> {

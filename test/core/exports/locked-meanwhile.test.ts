@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createExports } from '../../../electron/core/exports/exports.ts'
 import { createPrepare } from '../../../electron/core/prepared.ts'
+import { createSettings } from '../../../electron/core/settings/settings.ts'
 import { createTransfers } from '../../../electron/core/transfers/transfers.ts'
 import { createSealing } from '../../../electron/core/vault/vault.ts'
 import { jobEnded } from '../../support/jobs.ts'
@@ -54,6 +55,7 @@ async function bringingBack(meanwhile: (vault: TestLibrary) => void) {
         },
       },
     },
+    settings: createSettings({ openVault, ledger, stateFolder: folder, emit() {} }),
     sealing: createSealing({ clock, fixed: lightStretching }),
     measure: async () => ({ enough: true, weakness: '' }),
     version: '1.2.3',

@@ -203,4 +203,35 @@ describe('an export', () => {
       added: out.result.items,
     })
   })
+
+  it('has each setting that comes and goes with it in the record', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await from.call('settings.set', { autoLockMinutes: 25, singleKeyShortcuts: true, searchRecency: 7 })
+    await to.call('settings.set', { searchRecency: 9 })
+    await bringBack(to, (await takeOut(from)).path)
+    const changes = async () =>
+      (await to.call('ledger.list')).entries.flatMap(({ act }) =>
+        act.act === 'settings.changed' ? [[act.setting, act.from, act.to]] : [],
+      )
+    const came = ['autoLockMinutes', 10, 25]
+    expect(await changes()).toEqual([came, ['searchRecency', 50, 9]])
+    const [{ id } = { id: '' }] = await to.call('imports.list')
+    await to.finished(await to.call('imports.undo', { id }))
+    expect(await changes()).toEqual([['autoLockMinutes', 25, 10], came, ['searchRecency', 50, 9]])
+    expect(await to.call('settings.get')).toMatchObject({ autoLockMinutes: 10, searchRecency: 9 })
+  })
+
+  it('that brings a collection and nothing else is seen to have done so, and to have taken it along', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    const { id: note } = await from.call('library.writeNote', { title: 'Note', body: '' })
+    await from.call('library.collect', { which: { ids: [note] }, add: [{ name: 'Trips' }] })
+    await from.finished(await from.call('library.erase', { which: { ids: [note] } }))
+    const names = async () => (await to.call('library.collections')).map(({ name }) => name)
+    expect(await names()).toEqual([])
+    await bringBack(to, (await takeOut(from)).path)
+    expect(await names()).toEqual(['Trips'])
+    const [{ id } = { id: '' }] = await to.call('imports.list')
+    await to.finished(await to.call('imports.undo', { id }))
+    expect(await names()).toEqual([])
+  })
 })
