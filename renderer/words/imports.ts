@@ -1,7 +1,7 @@
 // What became of an import in one sentence, and every reason why something could not be read, with what to do about it.
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ImportName, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
+import type { ImportName, ImportSummary, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
 import { useAnswer } from '../api.ts'
 import { type Format, useFormat } from '../ui/format.ts'
 import { useSourceName } from './items.ts'
@@ -23,6 +23,19 @@ export function resultWords(t: TFunction, format: Pick<Format, 'number'>, counts
     ...(duplicate > 0 ? [t('add.result.duplicate', part(duplicate))] : []),
     ...(failed > 0 ? [t('add.result.failed', part(failed))] : []),
   ].join(' · ')
+}
+
+/** What would become of all that it brought; an export that came back takes back only what it added. */
+export function undoWords(
+  t: TFunction,
+  format: Pick<Format, 'number'>,
+  { of, added, changed }: Pick<ImportSummary, 'of' | 'added' | 'changed'>,
+): string {
+  const part = (count: number) => ({ count, number: format.number(count) })
+  return [
+    t('add.undo.text', part(added)),
+    ...(changed > 0 ? [t(of === 'export' ? 'add.undo.joined' : 'add.undo.restored', part(changed))] : []),
+  ].join(' ')
 }
 
 /** "Undone: 12 things are as they were before. 1 that you had changed stays." */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { importers } from '../../electron/core/imports/reader/importers.ts'
 import { createI18n } from '../../renderer/i18n.ts'
-import { sourceOf, undoneWords } from '../../renderer/words/imports.ts'
+import { sourceOf, undoWords, undoneWords } from '../../renderer/words/imports.ts'
 import { knownSource } from '../../renderer/words/items.ts'
 
 describe('what a file is', () => {
@@ -10,6 +10,19 @@ describe('what a file is', () => {
     const nameless = importers.filter(({ format }) => knownSource(sourceOf(format)) === undefined)
     // An export of Mindkeep gives no items of its own.
     expect(nameless.map(({ format }) => format)).toEqual(['mindkeep-export'])
+  })
+})
+
+describe('what is said before an import is taken back', () => {
+  it.each([
+    ['en', 'become what they were before', 'stay as they are now'],
+    ['de', 'werden wieder, was sie waren', 'bleiben, wie sie jetzt sind'],
+  ] as const)('promises of an export no more than is done (%s)', async (language, restored, joined) => {
+    const { t } = await createI18n(language)
+    const said = (of: 'files' | 'export') => undoWords(t, { number: String }, { of, added: 3, changed: 2 })
+    expect(said('files')).toContain(restored)
+    expect(said('export')).toContain(joined)
+    expect(said('export')).not.toContain(restored)
   })
 })
 

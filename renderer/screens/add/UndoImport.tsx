@@ -9,6 +9,7 @@ import { Form } from '../../ui/Form.tsx'
 import { SettingRow } from '../../ui/Layout.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { undoWords } from '../../words/imports.ts'
 import styles from './Add.module.css'
 
 interface UndoImportProps {
@@ -26,14 +27,10 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
     await client.call('imports.undo', { id: summary.id, changedToo })
     onClose()
   })
-  const { added, changed: renewed } = summary
   return (
     <Dialog title={t('add.undo.title')} onClose={onClose} busy={undo.busy}>
       <Form onSubmit={() => !undo.busy && void undo.run()}>
-        <p>
-          {t('add.undo.text', { count: added, number: format.number(added) })}
-          {renewed > 0 && ` ${t('add.undo.restored', { count: renewed, number: format.number(renewed) })}`}
-        </p>
+        <p>{undoWords(t, format, summary)}</p>
         <div className={styles['framed']}>
           <SettingRow
             title={t('add.undo.remove')}

@@ -1,8 +1,10 @@
 // An export that came back and is taken back: what stays with the person, and what becomes of it in the middle.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bring, calendar, uploaded } from '../imports/support.ts'
 import { type TestApp, failure, passphrase, vaultTemplate } from '../support.ts'
-import { bringBack, recordsIn, takeOut } from './support.ts'
+import { bringBack, fill, recordsIn, takeOut } from './support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -56,8 +58,54 @@ describe('taking back an export that came back', () => {
 
     expect(await undone(to, id)).toEqual({ removed: 2, restored: 0, kept: 0, handedOver: 1 })
     expect(await titlesIn(to)).toEqual(['Coffee 1'])
+    // What it said before came with the export.
+    const [left] = (await to.call('library.list')).rows
+    expect((await to.call('library.versions', { id: left?.id ?? '' })).map(({ title }) => title)).toEqual(['Coffee 1'])
     expect(await undone(to, later.import)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
     expect(await titlesIn(to)).toEqual([])
+  })
+
+  describe('where another one has brought the same in a newer form', () => {
+    async function withTwo() {
+      const [from, to] = [await template.open(), await template.open()]
+      const { id } = await from.call('library.writeNote', { title: 'Note', body: 'First' })
+      await bringBack(to, (await takeOut(from)).path)
+      await from.clock.advance(60_000)
+      await from.call('library.writeNote', { id, title: 'Note', body: 'Second' })
+      await bringBack(to, (await takeOut(from)).path)
+      const restores = await to.call('imports.list')
+      const idOf = (added: number) => restores.find((one) => one.added === added)?.id ?? ''
+      return { to, note: id, first: idOf(1), second: idOf(0) }
+    }
+    const bodies = async (app: TestApp, id: string) =>
+      (await app.call('library.versions', { id })).map(({ body }) => body)
+
+    it('leaves it to that one, which takes it along when it is taken back', async () => {
+      const { to, note, first, second } = await withTwo()
+      expect(await bodies(to, note)).toEqual(['Second', 'First'])
+      expect(await undone(to, first)).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 1 })
+      expect(await bodies(to, note)).toEqual(['Second'])
+      expect(await undone(to, second)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
+      expect(await titlesIn(to)).toEqual([])
+    })
+
+    it('takes it back itself where that one has gone before', async () => {
+      const { to, note, first, second } = await withTwo()
+      expect(await undone(to, second)).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 0 })
+      expect(await bodies(to, note)).toEqual(['Second', 'First'])
+      expect(await undone(to, first)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
+      expect(await titlesIn(to)).toEqual([])
+    })
+  })
+
+  it('frees the disk of the files that came with it', async () => {
+    const [from, to] = [await template.open(), await template.open()]
+    await fill(from)
+    await bringBack(to, (await takeOut(from)).path)
+    const blobs = join(to.folder, 'blobs')
+    expect(readdirSync(blobs)).toHaveLength(1)
+    await undone(to, (await to.call('imports.list')).find(({ of }) => of === 'export')?.id ?? '')
+    expect(readdirSync(blobs)).toEqual([])
   })
 
   it('goes on when the vault is opened again, as it was asked for, where a lock cut it short', async () => {
