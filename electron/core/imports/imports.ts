@@ -75,9 +75,22 @@ export function createImports(parts: ImportsParts) {
       says: { answer: z.null(), part, want },
     })
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
+  /**
+   * Not flushed one by one: what a power cut takes of them is read again when the import goes on. The act that tells of its end
+   * is flushed, and with it everything before.
+   */
+  const unflushed = (act: () => void) => {
+    const { db } = openVault()
+    db.pragma('synchronous = NORMAL')
+    try {
+      inTransaction(act)
+    } finally {
+      db.pragma('synchronous = FULL')
+    }
+  }
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const shared = { createReader, now: clock.now, zone, folder: transfers.folder }
-  const run = createRunner({ ...shared, prepare, inTransaction, stage: library.stage })
+  const run = createRunner({ ...shared, prepare, inTransaction: unflushed, stage: library.stage })
   const look = createPreview({ ...shared, comparison: library.comparison })
 
   const ifPossible = createIfPossible({ log })

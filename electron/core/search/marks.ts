@@ -32,16 +32,21 @@ export const roleMarks = (role: Role, words: readonly string[]): string[] => wor
 
 const wordsOf = (name: string): string[] => fold(name).match(wordPattern) ?? []
 
-export interface Marked {
-  readonly type: string
-  readonly source: string
-  readonly people: readonly { readonly id: number; readonly role: Role; readonly called: readonly string[] }[]
+interface Named {
+  readonly id: number
+  readonly role: Role
+  readonly called: readonly string[]
 }
 
-export function marksOf({ type, source, people }: Marked): string {
-  const ofPeople = people.flatMap(({ id, role, called }) => [
-    personMark(id),
-    ...called.flatMap((name) => [signs.between, ...roleMarks(role, wordsOf(name))]),
-  ])
-  return [everything, typeMark(type), sourceMark(source), ...ofPeople].join(' ')
+export const marksOfPerson = ({ id, role, called }: Named): string =>
+  [personMark(id), ...called.flatMap((name) => [signs.between, ...roleMarks(role, wordsOf(name))])].join(' ')
+
+interface Marked {
+  readonly type: string
+  readonly source: string
+  /** Their own marks. */
+  readonly people: readonly string[]
 }
+
+export const marksOf = ({ type, source, people }: Marked): string =>
+  [everything, typeMark(type), sourceMark(source), ...people].join(' ')

@@ -5,7 +5,7 @@ import { roles } from '../../../shared/api/items.ts'
 import type { Prepare } from '../prepared.ts'
 import { dayNumber, placeOf } from './day-number.ts'
 import { fold } from './fold.ts'
-import { marksOf } from './marks.ts'
+import { marksOf, marksOfPerson } from './marks.ts'
 
 export interface WordIndex {
   /** Their words, as the rows of `items` and of their people stand now. Within the caller's transaction. */
@@ -24,8 +24,17 @@ export const cutOutAtMost = 16
 const itemRow = z
   .object({ day: z.string(), type: z.string(), source: z.string(), title: z.string(), body: z.string() })
   .optional()
-const personRows = z.array(z.object({ id: z.int(), same: z.string(), name: z.string(), role: z.enum(roles) }))
+const personRow = z.object({ id: z.int(), same: z.string(), name: z.string(), role: z.enum(roles) })
+const personRows = z.array(personRow)
+type PersonRow = z.infer<typeof personRow>
 const progressRow = z.object({ done: z.int(), until: z.int() })
+
+/** A person as the index takes them, once for all items of a batch: a mailbox names the same few people again and again. */
+interface Prepared {
+  readonly words: readonly string[]
+  readonly marks: string
+}
+type Met = Map<string, Prepared>
 
 interface Entry {
   readonly place: number
@@ -46,16 +55,20 @@ const sql = {
 } as const
 
 export function createWordIndex({ prepare }: { readonly prepare: Prepare }): WordIndex {
-  const entryOf = (item: number): Entry | undefined => {
+  const entryOf = (item: number, met: Met): Entry | undefined => {
     const row = itemRow.parse(prepare(sql.item).get(item))
     if (row === undefined) return undefined
-    const people = personRows
-      .parse(prepare(sql.people).all(item))
-      .map(({ id, same, name, role }) => ({ id, role, called: namesOf(name, same) }))
-    const called = [...new Set(people.flatMap((person) => person.called))]
+    const people = personRows.parse(prepare(sql.people).all(item)).map((person) => {
+      const key = JSON.stringify([person.id, person.role, person.name])
+      const known = met.get(key) ?? preparedOf(person)
+      met.set(key, known)
+      return known
+    })
+    const called = [...new Set(people.flatMap((person) => person.words))].join('\n')
+    const marks = marksOf({ ...row, people: people.map((person) => person.marks) })
     return {
       place: placeOf(dayNumber(row.day), item),
-      texts: [fold(row.title), fold(row.body), fold(called.join('\n')), marksOf({ ...row, people })],
+      texts: [fold(row.title), fold(row.body), called, marks],
     }
   }
 
@@ -64,7 +77,8 @@ export function createWordIndex({ prepare }: { readonly prepare: Prepare }): Wor
     const { done, until } = progressRow.parse(prepare(sql.progress).get())
     const reached = items.filter((item) => item <= done || item > until)
     // FTS5 starts a new segment whenever a row comes before the last one.
-    return reached.flatMap((item) => entryOf(item) ?? []).toSorted((a, b) => a.place - b.place)
+    const met: Met = new Map()
+    return reached.flatMap((item) => entryOf(item, met) ?? []).toSorted((a, b) => a.place - b.place)
   }
 
   return {
@@ -81,6 +95,11 @@ export function createWordIndex({ prepare }: { readonly prepare: Prepare }): Wor
       for (const { place, texts } of entries) prepare(sql.drop).run(place, ...texts)
     },
   }
+}
+
+function preparedOf({ id, same, name, role }: PersonRow): Prepared {
+  const called = namesOf(name, same)
+  return { words: called.map(fold), marks: marksOfPerson({ id, role, called }) }
 }
 
 /** `same` begins with what it is made of: an address says more than the name, a name nothing new. */
