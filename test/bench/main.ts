@@ -4,17 +4,17 @@ import { parseArgs } from 'node:util'
 import { type Bench, type Row, measure } from './harness.ts'
 import { bundle } from './rows/bundle.ts'
 import { importingFiles } from './rows/import-files.ts'
-import { importing } from './rows/importing.ts'
 import { memory } from './rows/memory.ts'
 import { opening } from './rows/opening.ts'
 import { roundTrip } from './rows/round-trip.ts'
 import { searching } from './rows/searching.ts'
 import { starting } from './rows/starting.ts'
 import { unlocking } from './rows/unlocking.ts'
+import { writing } from './rows/writing.ts'
 import { table } from './table.ts'
 
 const benches: readonly Bench[] = [
-  importing,
+  writing,
   ...importingFiles,
   opening,
   unlocking,
