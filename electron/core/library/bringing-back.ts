@@ -59,7 +59,7 @@ export function createBringingBack(parts: BringingBackParts) {
     const { item } = whole
     if (rows.says(known.id, item)) return undefined
     changes.markImported(known.id, mark)
-    return item.changed > known.changed ? rows.putAfter(known.id, whole, where) : rows.putBefore(known.id, item, where)
+    return item.changed > known.changed ? rows.putAfter(known.id, whole, where) : rows.putBefore(known.id, whole, where)
   }
 
   return {

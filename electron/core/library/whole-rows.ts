@@ -77,6 +77,14 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
     return Number(lastInsertRowid)
   }
 
+  type Named = WholeItem['versions'][number]['belongs']['people']
+  const nameIn = (id: number, version: number, named: Named) => {
+    const sql = 'INSERT OR IGNORE INTO version_people (item, version, person, role, name) VALUES (?, ?, ?, ?, ?)'
+    for (const [same, known, role, name] of named) {
+      prepare(sql).run(id, version, people.bring(same, known), role, name)
+    }
+  }
+
   const addVersions = (id: number, { versions }: WholeItem, where: Whereabouts) => {
     for (const version of versions) {
       const { people: named, links, tags, collections } = version.belongs
@@ -91,15 +99,7 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
         VALUES (@id, @version, @changed, @madeBy, @madeIn, @brought, @at, @ends, @east, @timing, @day, @bodyIs, @title,
           @facts, @belongs, @body)
       `).run({ id, ...said(version), ...made(version, where), belongs: JSON.stringify(belongs) })
-      for (const [same, known, role, name] of named) {
-        prepare('INSERT OR IGNORE INTO version_people (item, version, person, role, name) VALUES (?, ?, ?, ?, ?)').run(
-          id,
-          version.version,
-          people.bring(same, known),
-          role,
-          name,
-        )
-      }
+      nameIn(id, version.version, named)
     }
   }
 
@@ -132,15 +132,28 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
     z.int().parse(prepare('UPDATE items SET version = version + 1 WHERE id = ? RETURNING version').pluck().get(id))
 
   /** Both answer which version it became. */
-  const putBefore = (id: number, item: Item, where: Whereabouts): number => {
+  const putBefore = (id: number, { item, people: named, links }: WholeItem, where: Whereabouts): number => {
     keepVersion(prepare, id)
+    const version = newVersion(id) - 1
     prepare(`
       UPDATE versions SET changed = @changed, made_by = @madeBy, made_in = @madeIn, brought = @brought, at = @at,
         ends = @ends, east = @east, timing = @timing, day = @day, body_is = @bodyIs, title = @title, facts = @facts,
-        body = @body
-      WHERE item = @id AND version = (SELECT version FROM items WHERE id = @id)
-    `).run({ id, ...said(item), ...made(item, where) })
-    return newVersion(id) - 1
+        body = @body, belongs = json_set(belongs, '$.links', json(@links))
+      WHERE item = @id AND version = @kept
+    `).run({
+      id,
+      ...said(item),
+      ...made(item, where),
+      kept: version,
+      links: JSON.stringify(links.map(({ kind, target, label }) => [kind, target, label])),
+    })
+    prepare('DELETE FROM version_people WHERE item = ? AND version = ?').run(id, version)
+    nameIn(
+      id,
+      version,
+      named.map(({ person, role, name }) => [person, name, role, name]),
+    )
+    return version
   }
 
   const putAfter = (id: number, whole: WholeItem, where: Whereabouts): number => {
@@ -154,9 +167,11 @@ export function createWholeRows({ prepare, words, names, people }: WholeRowsPart
           level = iif(level_by = 'person', level, @level), level_by = iif(level_by = 'person', level_by, @levelBy)
         WHERE id = @id
       `).run({ id, ...said(item), ...made(item, where), level: numberOfLevel(item.level), levelBy: item.levelBy })
-      people.unname(id)
-      prepare('DELETE FROM links WHERE item = ?').run(id)
-      addNamesAndLinks(id, whole)
+      people.following([id], () => {
+        people.unname(id)
+        prepare('DELETE FROM links WHERE item = ?').run(id)
+        addNamesAndLinks(id, whole)
+      })
       return newVersion(id)
     })
   }

@@ -11,6 +11,28 @@ const file = {
 }
 const where = { file: () => null, collection: () => 0 }
 
+describe('what an item said that is older than what it says here', () => {
+  it('becomes a version that names whom it named, and leads where it led', async () => {
+    const { library, db, add, all } = await openLibrary()
+    const whole = wholeWith(file)
+    await add([message({ people: [{ name: 'Bob', role: 'from' }] })])
+    const [item] = all()
+    db.prepare('UPDATE items SET same = unhex(?)').run(whole.item.same)
+    const older = {
+      ...whole,
+      people: [{ item: whole.item.id, person: 'name:ada', role: 'from' as const, name: 'Ada' }],
+      links: [{ item: whole.item.id, kind: 'part' as const, target: 'ab'.repeat(16), label: '' }],
+      attachments: [],
+    }
+    const staged = await library.bringBack.stage([older], () => expect.fail('there is none'))
+    db.transaction(() => staged.add(where))()
+    expect(all()[0]?.people).toEqual(['Bob'])
+    library.restoreVersion({ id: item?.id ?? '', version: 1 })
+    expect(all()[0]).toMatchObject({ title: 'Whole', people: ['Ada'] })
+    expect(db.prepare('SELECT lower(hex(target)) FROM links').pluck().all()).toEqual(['ab'.repeat(16)])
+  })
+})
+
 describe('a file of an item that is brought back', () => {
   it('keeps its id, and the content that is here already is not kept twice', async () => {
     const { library, db, add, folder } = await openLibrary()
