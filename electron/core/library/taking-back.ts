@@ -57,8 +57,9 @@ const renewedSql = `
   SELECT id FROM items WHERE made_in = @file AND id > @after AND import_file IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM import_files AS f WHERE f.id = import_file AND f.import = @import)
   ORDER BY id LIMIT ${atOnce}`
+/** Of the last item there may be more; those that were found are gone by then. */
 const olderSql = `
-  SELECT item AS id, version FROM versions WHERE made_in = @file AND item > @after ORDER BY item LIMIT ${atOnce}`
+  SELECT item AS id, version FROM versions WHERE made_in = @file AND item >= @after ORDER BY item LIMIT ${atOnce}`
 
 export function createTakingBack(parts: TakingBackParts) {
   const { openVault, prepare, words, changes, names, people, files, handOver, remove, changed } = parts
@@ -125,7 +126,7 @@ export function createTakingBack(parts: TakingBackParts) {
   }
 
   /** Between two pieces others may write. */
-  function* takeAll(id: number, theirsToo: boolean): Generator<TakenBack> {
+  function* takeAll(id: number, theirsToo: boolean): Generator<TakenBack, undefined> {
     for (const some of foundIn(id, addedSql, added)) {
       // They are no part of it from here on: neither taken back by it, nor kept for what the person did.
       const elsewhere = some.filter((one) => one.elsewhere === 1)
