@@ -3,15 +3,18 @@
 // is done again. It refuses where something else has happened to the same things since.
 import { z } from 'zod'
 import type { Act } from '../../../shared/api/ledger.ts'
+import { changeActs } from '../../../shared/api/library.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { Counts } from './counts.ts'
+import type { Names } from './names.ts'
+import { putRowsBack } from './putting-back.ts'
 import type { Words } from './words.ts'
 
-export type ActName = 'note' | 'version' | 'level' | 'tag' | 'collection' | 'collect' | 'trash' | 'untrash'
+export type ActName = (typeof changeActs)[number]
 
 interface ChangeParts {
   readonly prepare: Prepare
@@ -19,6 +22,7 @@ interface ChangeParts {
   readonly clock: Clock
   readonly words: Words
   readonly counts: Counts
+  readonly names: Names
   /** After the commit. */
   readonly changed: () => void
 }
@@ -38,19 +42,11 @@ interface Doing<T> {
 export type Kept<T> = T & { readonly change: number | null }
 
 const changeRow = z.object({ act: z.string(), root: z.int().nullable(), undone: z.int() }).optional()
-const runRow = z.object({
-  from: z.int(),
-  part: z.string(),
-  did: z.string(),
-  row: z.string(),
-  before: z.string().nullable(),
-})
-type Run = z.infer<typeof runRow> & { readonly change: number; readonly to: number }
-const columns = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 const idList = z.array(z.int())
+const lastRows = z.array(z.object({ change: z.int(), act: z.enum(changeActs), at: z.int() }))
+/** Of the newest changes, so many are looked at for one that nothing has happened to since. */
+const mostLookedAt = 50
 
-/** Kept as hex; JSON has no bytes. */
-const bytes: readonly string[] = ['uid', 'same', 'brought', 'target']
 /** Of an act that an import did to something the person may have changed: it stands in the way, and is never taken back. */
 const byImport = 'import'
 const told: readonly string[] = ['note', 'version', 'level', 'trash', 'untrash'] satisfies ActName[]
@@ -60,7 +56,7 @@ const inTheWay = new Set<string | undefined>([
   'SQLITE_CONSTRAINT_UNIQUE',
 ])
 
-export function createChanges({ prepare, ledger, clock, words, counts, changed }: ChangeParts) {
+export function createChanges({ prepare, ledger, clock, words, counts, names, changed }: ChangeParts) {
   const add = (act: string, root: number | null): number =>
     Number(
       prepare('INSERT INTO changes (at, act, root) VALUES (?, ?, ?)').run(clock.now().getTime(), act, root)
@@ -87,7 +83,7 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
     return made
   }
 
-  const insistOnNothingSince = (change: number) => {
+  const hasHappenedSince = (change: number): boolean => {
     // An act and its undo cancel each other out, and so does any even number of a chain of them.
     const since = prepare(`
       SELECT 1 FROM (
@@ -103,50 +99,7 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
       ) AS since CROSS JOIN changes ON changes.id = since.change
       GROUP BY coalesce(changes.root, changes.id) HAVING count(*) % 2 = 1 LIMIT 1
     `).get({ change })
-    if (since !== undefined) throw new AppError('CHANGED_SINCE')
-  }
-
-  /** Rows of one table to which the same was done one after another, put back by one statement. */
-  const putBack = ({ change, from, to, part, did, row, before }: Run) => {
-    const run = (sql: string) => prepare(sql).run({ change, from, to })
-    const kept = 'FROM change_rows AS kept WHERE kept.change = @change AND kept.id BETWEEN @from AND @to'
-    const keys = namesIn(row)
-    const isIt = keys.map((name) => `${part}.${name} = ${value('row', name)}`).join(' AND ')
-    if (did === 'added') {
-      // Made by this act and used by others since.
-      const unused = part === 'tags' ? 'AND NOT EXISTS (SELECT 1 FROM item_tags WHERE tag = tags.id)' : ''
-      const filled = `SELECT 1 FROM item_collections WHERE collection IN (SELECT ${value('row', 'id')} ${kept})`
-      if (part === 'collections' && prepare(filled).get({ change, from, to }) !== undefined)
-        throw new AppError('CHANGED_SINCE')
-      const named = keys.map((name) => value('row', name)).join(', ')
-      run(`DELETE FROM ${part} WHERE (${keys.join(', ')}) IN (SELECT ${named} ${kept}) ${unused}`)
-      return
-    }
-    const old = namesIn(before ?? '{}')
-    if (did === 'removed') {
-      const values = old.map((name) => value('before', name)).join(', ')
-      run(`INSERT INTO ${part} (${old.join(', ')}) SELECT ${values} ${kept} ORDER BY kept.id DESC`)
-      return
-    }
-    const set = old.map((name) => `${name} = ${value('before', name)}`).join(', ')
-    const { changes } = run(`UPDATE ${part} SET ${set} ${kept} AND ${isIt}`)
-    if (changes < to - from + 1) throw new AppError('CHANGED_SINCE')
-  }
-
-  const runsOf = (change: number): Run[] => {
-    const sql = `
-      SELECT id AS "from", part, did, row, before FROM (
-        SELECT *, lag(part || ' ' || did) OVER (ORDER BY id) AS last FROM change_rows WHERE change = ?
-      ) WHERE last IS NOT part || ' ' || did ORDER BY id DESC`
-    let to = z.int().parse(prepare('SELECT max(id) FROM change_rows WHERE change = ?').pluck().get(change))
-    return z
-      .array(runRow)
-      .parse(prepare(sql).all(change))
-      .map((run) => {
-        const whole = { ...run, change, to }
-        to = run.from - 1
-        return whole
-      })
+    return since !== undefined
   }
 
   const itemsWhere = (condition: string, change: number): number[] =>
@@ -156,6 +109,11 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
         .all(change),
     )
 
+  const collectionsOf = (change: number): number[] => {
+    const sql = "SELECT row ->> 'id' FROM change_rows WHERE change = ? AND part = 'collections'"
+    return idList.parse(prepare(sql).pluck().all(change))
+  }
+
   const putAllBack = (change: number): Made => {
     const said = new Set(itemsWhere("did IN ('added', 'removed', 'said')", change))
     const moved = new Set(itemsWhere("did = 'trashed'", change).filter((item) => !said.has(item)))
@@ -163,7 +121,9 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
     words.following([...said], () =>
       counts.following([...moved], () =>
         counts.followingKinds(judged, () => {
-          for (const run of runsOf(change)) putBack(run)
+          putRowsBack(prepare, change)
+          // What the person had filled is the import's again, which may be gone from it since.
+          names.dropEmptied(collectionsOf(change))
         }),
       ),
     )
@@ -191,7 +151,7 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
       const { act, root, undone } = found
       if (undone === 1) throw new AppError('NO_SUCH_CHANGE')
       const taking = (): Kept<Made> => {
-        insistOnNothingSince(change)
+        if (hasHappenedSince(change)) throw new AppError('CHANGED_SINCE')
         prepare('UPDATE changes SET undone = 1 WHERE id = ?').run(change)
         return keeping(act, root ?? change, () => putAllBack(change))
       }
@@ -208,6 +168,22 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
       }
     },
 
+    /** What `undo` takes back next for somebody who remembers nothing. What was taken back is not done again by it. */
+    last() {
+      const newest = lastRows.parse(
+        prepare(`
+          SELECT id AS change, act, at FROM changes
+          WHERE undone = 0 AND act <> '${byImport}' AND EXISTS (SELECT 1 FROM change_rows WHERE change = changes.id) AND (
+            SELECT count(*) FROM changes AS other
+            WHERE other.id = coalesce(changes.root, changes.id) OR other.root = coalesce(changes.root, changes.id)
+          ) % 2 = 1
+          ORDER BY id DESC LIMIT ${mostLookedAt}
+        `).all(),
+      )
+      const found = newest.find(({ change }) => !hasHappenedSince(change))
+      return found === undefined ? null : { ...found, at: new Date(found.at).toISOString() }
+    },
+
     /** For items that go for good, with everything that was kept of them. */
     forget(items: readonly number[]) {
       const given = JSON.stringify(items)
@@ -216,16 +192,22 @@ export function createChanges({ prepare, ledger, clock, words, counts, changed }
         .array(z.object({ change: z.int() }))
         .parse(prepare(`SELECT DISTINCT change FROM change_rows WHERE ${named}`).all(given))
       prepare(`DELETE FROM change_rows WHERE ${named}`).run(given)
-      // The name of a tag can say as much as a text: where an act gave or took it on these items alone, it goes with them.
-      prepare(`
-        DELETE FROM change_rows WHERE part = 'tags' AND item IS NULL
-          AND change IN (SELECT value FROM json_each(?))
-          AND NOT EXISTS (
-            SELECT 1 FROM change_rows AS other
-            WHERE other.change = change_rows.change AND other.part = 'item_tags'
-              AND other.row ->> 'tag' = change_rows.row ->> 'id'
-          )
-      `).run(JSON.stringify(touched.map(({ change }) => change)))
+      // The name of a tag or a collection can say as much as a text: where an act gave or took it on these items alone, it
+      // goes with them.
+      for (const [part, one] of [
+        ['tags', 'tag'],
+        ['collections', 'collection'],
+      ] as const) {
+        prepare(`
+          DELETE FROM change_rows WHERE part = '${part}' AND item IS NULL
+            AND change IN (SELECT value FROM json_each(?))
+            AND NOT EXISTS (
+              SELECT 1 FROM change_rows AS other
+              WHERE other.change = change_rows.change AND other.part = 'item_${part}'
+                AND other.row ->> '${one}' = change_rows.row ->> 'id'
+            )
+        `).run(JSON.stringify(touched.map(({ change }) => change)))
+      }
     },
 
     /** Nothing done before then can be taken back any more. */
@@ -243,9 +225,3 @@ function isEven(prepare: Prepare, root: number): boolean {
     .parse(prepare('SELECT count(*) AS count FROM changes WHERE id = @root OR root = @root').get({ root }))
   return count % 2 === 0
 }
-
-const namesIn = (json: string): string[] => Object.keys(columns.parse(JSON.parse(json)))
-
-/** Of what was kept, as the table has it. The names are those of its own columns. */
-const value = (of: 'row' | 'before', name: string): string =>
-  bytes.includes(name) ? `unhex(kept.${of} ->> '${name}')` : `kept.${of} ->> '${name}'`

@@ -67,9 +67,9 @@ export function createLibrary({
   const { changed } = recent
   const counts = createCounts({ prepare })
   const words = createWords({ search, counts })
-  const changes = createChanges({ prepare, ledger, clock, words, counts, changed })
-  const list = createList({ prepare, recent, counts })
   const names = createNames({ prepare })
+  const changes = createChanges({ prepare, ledger, clock, words, counts, names, changed })
+  const list = createList({ prepare, recent, counts })
   const people = createPeople({ prepare, fold: search.foldWord })
   const files = createFiles({ prepare, blobs })
   const parts = { openVault, prepare, recent, clock, words, counts, changes, list, names, people, files, changed }
@@ -124,6 +124,7 @@ export function createLibrary({
     ...notes,
     ...createActs(parts),
     undo: changes.undo,
+    lastChange: changes.last,
     facets: createFacets(parts),
     collections: createCollections(parts),
     timeline: createTimeline(parts),

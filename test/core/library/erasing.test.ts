@@ -65,6 +65,24 @@ describe('erasing', () => {
     expect(everything(opened)).not.toContain('Quux')
   })
 
+  it('leaves no name of a collection that undo remembers for it', async () => {
+    const opened = await openLibrary()
+    const { library, add, all } = opened
+    await add([message({ collections: ['Quux'] }), message({ same: '2', collections: ['Quuxia'] })])
+    const own = library.writeNote({ title: 'Mine', body: '' }).id
+    const [dropped, filled] = library.collections().map(({ id }) => id)
+    library.dropCollection({ id: dropped ?? '' })
+    const { change } = library.collect({ which: { ids: [own] }, add: [{ id: filled ?? '' }], remove: [] })
+    const ids = all().flatMap(({ id, type }) => (type === 'message' ? [id] : []))
+    await finished(opened, library.erase({ which: { ids } }))
+    expect(everything(opened)).not.toMatch(/Quux"/u)
+    expect(library.collections()).toMatchObject([{ name: 'Quuxia', items: 1 }])
+    const undone = library.undo(change ?? 0)
+    expect(library.collections()).toEqual([])
+    library.undo(undone.change ?? 0)
+    expect(library.collections()).toMatchObject([{ name: 'Quuxia', items: 1 }])
+  })
+
   it('leaves a file, a tag and a person that others have, too', async () => {
     const opened = await openLibrary()
     const attachments = [{ name: 'a.txt', media: 'text/plain', content: Buffer.from('shared') }]
