@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { lockedByPkware } from '../core/imports/reader/archives/locked-zips.ts'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible } from './browser.ts'
 import { passphrase } from './page-host.ts'
@@ -162,6 +163,32 @@ describe.skipIf(findChromium() === undefined)('the Trash', () => {
     await page.getByText('The Trash is empty').waitFor()
     const left = (await host.call('library.list')) as { total: number }
     expect(left.total).toBe(1)
+  })
+
+  it('tells which older backups, and which files of an import that can go on, may hold what is erased', async ({
+    host,
+    clock,
+    watched,
+    page,
+  }) => {
+    await host.call('backups.create')
+    await page.getByText('The backup is made and checked.').waitFor()
+    await clock.advance(60_000)
+    await host.bring({ 'Letters.md': '# Dear Ada', 'more.zip': lockedByPkware })
+    const { rows } = (await host.call('library.list')) as { rows: { id: string }[] }
+    await go(page, `#/library/${rows[0]?.id}`)
+    await button(page, 'What can be done with it').click()
+    await page.getByRole('menuitem', { name: 'Put in the Trash' }).click()
+    await go(page, '#/library/trash')
+    await button(page, 'Empty the Trash').click()
+    const dialog = page.getByRole('alertdialog', { name: 'Erase 1 item for good?' })
+    await dialog.getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByText('1 item is erased').waitFor()
+    await page.getByText('1 backup from before it came holds it only if it had been here before').waitFor()
+    await page
+      .getByText(/^the files of Letters\.md and 1 more, no longer than until the vault is first opened after/)
+      .waitFor()
+    await expectAccessible(watched)
   })
 
   it('tells of the older copies of the whole vault that go on holding what is erased', async ({
