@@ -103,6 +103,7 @@ export function createHandlers(features: Features): Handlers {
     'library.erase': async (act) => library.erase(act),
     'library.oldCopies': async () => vault.copies(),
     'library.undo': async ({ change }) => library.undo(change),
+    'library.lastChange': async () => library.lastChange(),
     'library.timeline': async (span) => library.timeline(span),
     'library.openAttachment': async ({ id }) => {
       const file = library.openAttachment(id)

@@ -7,6 +7,7 @@ import { useAnswer } from '../api.ts'
 import { useToasts } from '../ui/Toast.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Mark } from '../ui/Page.tsx'
+import { useUndoEarlier } from '../words/changes.ts'
 import { useLock } from '../words/leaving.tsx'
 import { DropAnywhere } from './DropAnywhere.tsx'
 import { JobStrip } from './JobStrip.tsx'
@@ -28,6 +29,7 @@ const places = [
 export function Shell() {
   const { t } = useTranslation()
   const toasts = useToasts()
+  const undoEarlier = useUndoEarlier()
   const { singleKeyShortcuts } = useAnswer('settings.get', {})
   const { pathname } = useLocation()
   const [over, setOver] = useState<'palette' | 'help' | null>(null)
@@ -37,7 +39,7 @@ export function Shell() {
     singleKeys: singleKeyShortcuts,
     openPalette: () => setOver('palette'),
     openHelp: () => setOver('help'),
-    undo: toasts.undoLast,
+    undo: () => toasts.undoLast(undoEarlier),
     redo: toasts.redoLast,
     lock,
   })

@@ -44,8 +44,11 @@ interface Message {
 
 export interface Toasts {
   readonly say: (words: Words, undo?: TakeBack) => void
-  /** Takes back the newest thing that can be taken back, whether its message is still shown or not. */
-  readonly undoLast: () => void
+  /**
+   * Takes back the newest thing that can be taken back, whether its message is still shown or not; where this page has seen
+   * none being done, what was done `earlier`.
+   */
+  readonly undoLast: (earlier: TakeBack) => void
   /** Does again what was taken back last, as long as nothing else was done since. */
   readonly redoLast: () => void
   /** Takes every message away, as when the vault they speak of is locked. */
@@ -90,13 +93,15 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   // One after the other, as they were asked for: what is undone by one key is there for the next to do again.
   const turn = useRef(Promise.resolve())
   const takeBack = useCallback(
-    (way: Way, chosen?: string) => {
+    (way: Way, { chosen, earlier }: { readonly chosen?: string; readonly earlier?: TakeBack } = {}) => {
       turn.current = turn.current.then(async () => {
         const key = chosen ?? [...backs[way].keys()].at(-1)
-        const back = key === undefined ? undefined : backs[way].get(key)
-        if (key === undefined || back === undefined) return
-        backs[way].delete(key)
-        queue.close(key)
+        const back = key === undefined ? earlier : backs[way].get(key)
+        if (back === undefined) return
+        if (key !== undefined) {
+          backs[way].delete(key)
+          queue.close(key)
+        }
         const done = await back()
         if (done !== undefined) add(done.words, way === 'undo' ? 'redo' : 'undo', done.back)
       })
@@ -112,7 +117,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
           add(words, 'undo', undo)
         }
       },
-      undoLast: () => takeBack('undo'),
+      undoLast: (earlier) => takeBack('undo', { earlier }),
       redoLast: () => takeBack('redo'),
       clear: () => {
         backs.undo.clear()
@@ -131,7 +136,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
             <ToastContent className={cx(styles['content'])}>
               <Text slot="title">{toast.content.words(t)}</Text>
             </ToastContent>
-            <BackButton way={toast.content.way} onPress={(way) => takeBack(way, toast.key)} />
+            <BackButton way={toast.content.way} onPress={(way) => takeBack(way, { chosen: toast.key })} />
             <IconButton slot="close" icon="close" label={t('do.dismiss')} />
           </AriaToast>
         )}

@@ -91,6 +91,9 @@ export const itemVersion = z.strictObject({
 /** What an act did: how many items it changed, and the number to take it back by; null when there was nothing to do. */
 export const changed = z.strictObject({ change: z.int().positive().nullable(), items: z.int().nonnegative() })
 
+/** What a person does that can be taken back. */
+export const changeActs = ['note', 'version', 'level', 'tag', 'collection', 'collect', 'trash', 'untrash'] as const
+
 export const draft = z.strictObject({
   name: z.string().regex(/^(new|[0-9a-f]{32})$/),
   title: z.string().max(longestTitle),
@@ -194,6 +197,11 @@ export const libraryApi = {
   'library.trash': method({ input: z.strictObject({ which }), output: changed }),
   'library.untrash': method({ input: z.strictObject({ which }), output: changed }),
   'library.undo': method({ input: z.strictObject({ change: z.int().positive() }), output: changed }),
+  /** The last thing that was done and not taken back, and that still can be: for whoever has not seen it being done. */
+  'library.lastChange': method({
+    input: nothing,
+    output: z.strictObject({ change: z.int().positive(), act: z.enum(changeActs), at: time }).nullable(),
+  }),
 
   'library.facets': method({ input: z.strictObject({ filter: itemFilter.default({}) }), output: facets }),
   /** Every entry of the log that names this item. */

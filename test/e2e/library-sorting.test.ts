@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import type { ItemRow } from '../../shared/api/items.ts'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible } from './browser.ts'
+import { passphrase } from './page-host.ts'
 import { button, field, go, it } from './world.ts'
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
@@ -88,6 +89,35 @@ describe.skipIf(findChromium() === undefined)('finding one’s way in the Librar
     await host.call('library.renameCollection', { id, name: 'Ways' })
     await page.keyboard.press('Control+Y')
     await page.getByText('Something else has happened to the same items since.').waitFor()
+  })
+
+  it('takes back with Ctrl-Z what was done before the page was loaded or the vault locked, and says what', async ({
+    host,
+    page,
+  }) => {
+    await host.bring(notes)
+    const { rows: all } = (await host.call('library.list', {})) as { rows: ItemRow[] }
+    const which = { ids: all.slice(0, 2).map((row) => row.id) }
+    const left = async () => ((await host.call('library.list', {})) as { total: number }).total
+    await host.call('library.tag', { which, add: ['sea'] })
+    await host.call('library.trash', { which })
+    await go(page, '#/library')
+    await page.reload()
+    await grid(page).waitFor()
+    await page.keyboard.press('Control+Z')
+    await page.getByText(/^Undone: putting into the Trash, today at/).waitFor()
+    expect(await left()).toBe(4)
+    await page.keyboard.press('Control+Y')
+    await expect.poll(left).toBe(2)
+    await page.keyboard.press('Control+Z')
+    await expect.poll(left).toBe(4)
+    await host.call('vault.lock')
+    await host.call('vault.unlock', { passphrase })
+    await grid(page).waitFor()
+    await page.keyboard.press('Control+Z')
+    await page.getByText(/^Undone: changing tags, today at/).waitFor()
+    await page.keyboard.press('Control+Z')
+    await page.getByText('There is nothing to undo.').waitFor()
   })
 
   it('finds anybody among all people, not only those it offers', async ({ host, page }) => {

@@ -37,6 +37,7 @@ export const libraryCases: readonly Case[] = [
       step('library.timeline', { zoom: 'year' }, value({ buckets: [like({ count: 1 })], undated: 0 })),
       step('library.trash', { which: { filter: {} } }, change(1)),
       step('library.list', {}, value({ rows: [], total: 0 })),
+      step('library.lastChange', {}, value({ change: aNumber, act: 'trash', at: aText })),
       stepAfter(
         'library.undo',
         (replies) => ({ change: valueAt(replies, { index: 6, of: 'library.trash' }).change }),
@@ -114,7 +115,11 @@ export const libraryCases: readonly Case[] = [
         {},
         value(
           listWith(
-            like({ kind: 'erase', state: 'done', result: { items: 1, backups: [], earlier: [], copies: [], uploads: [], logEmptied: true } }),
+            like({
+              kind: 'erase',
+              state: 'done',
+              result: { items: 1, backups: [], earlier: [], copies: [], uploads: [], logEmptied: true },
+            }),
           ),
         ),
       ),

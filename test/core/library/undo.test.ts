@@ -235,3 +235,36 @@ describe('taking back what was done', () => {
     expect(opened.db.prepare('SELECT count(*) FROM change_now').pluck().get()).toBe(0)
   })
 })
+
+describe('the last change', () => {
+  it('is what was done last and not taken back, and is named, for whoever remembers nothing', async () => {
+    const opened = await openLibrary()
+    const { library, clock } = opened
+    expect(library.lastChange()).toBeNull()
+    const { id } = library.writeNote({ title: 'One', body: '' })
+    await clock.advance(1000)
+    const { change } = library.trash({ which: { ids: [id] } })
+    const trashing = { change, act: 'trash', at: clock.now().toISOString() }
+    expect(library.lastChange()).toEqual(trashing)
+    const undone = library.undo(change ?? 0)
+    // What was taken back is not done again by it, and what was done again is.
+    expect(library.lastChange()).toMatchObject({ act: 'note' })
+    const redone = library.undo(undone.change ?? 0)
+    expect(library.lastChange()).toMatchObject({ act: 'trash', change: redone.change })
+    library.undo(redone.change ?? 0)
+    library.undo(library.lastChange()?.change ?? 0)
+    expect(library.lastChange()).toBeNull()
+  })
+
+  it('is none that something has happened to since', async () => {
+    const opened = await openLibrary()
+    const { library, add, all } = opened
+    await add([message({ same: 'a', type: 'note', source: 'markdown', body: 'old' }), message({ same: 'b' })])
+    const [a = '', b = ''] = ['note', 'message'].map((type) => all().find((row) => row.type === type)?.id)
+    library.tag({ which: { ids: [b] }, add: ['sea'], remove: [] })
+    library.writeNote({ id: a, title: 'A', body: 'mine' })
+    expect(library.lastChange()).toMatchObject({ act: 'note' })
+    await add([message({ same: 'a', type: 'note', source: 'markdown', body: 'renewed' })])
+    expect(library.lastChange()).toMatchObject({ act: 'tag' })
+  })
+})
