@@ -8,6 +8,7 @@ import { oneLine } from '../tidy.ts'
 const longestName = 200
 const personRow = z.object({ id: z.int(), name: z.string() })
 const knownRow = personRow.optional()
+const namedRows = z.array(personRow.extend({ same: z.string() }))
 
 /** Whom a batch has named already, by what they are called in it: a mailbox names the same few people again and again. */
 export type Called = Map<string, { readonly id: number; readonly name: string }>
@@ -40,6 +41,8 @@ export function createPeople({ prepare, fold }: PeopleParts) {
     const known = z.object({ same: z.string(), name: z.string() }).optional()
     const found = known.parse(prepare('SELECT same, name FROM people WHERE id = ?').get(id))
     if (found === undefined) return
+    // Then nobody has called them anything else.
+    const byAddress = isAddress(found.same, found.name)
     let first: string | undefined
     for (const given of prepare('SELECT name FROM item_people WHERE person = ? ORDER BY item, role')
       .pluck()
@@ -47,21 +50,21 @@ export function createPeople({ prepare, fold }: PeopleParts) {
       const name = z.string().parse(given)
       const isMore = !isAddress(found.same, name)
       if (first === undefined || isMore) first = name
-      if (isMore) break
+      if (isMore || byAddress) break
     }
     if (first !== undefined && first !== found.name) call(id, first)
   }
 
-  /** Whom these items call what they are known by here, or what they are not. */
+  /** Whom these items call what they are known by here, or by another name than that. */
   const namedBy = (items: readonly number[], how: 'asKnown' | 'otherwise'): number[] =>
-    z.array(z.int()).parse(
-      prepare(`
-        SELECT DISTINCT person FROM item_people CROSS JOIN people ON people.id = person
-        WHERE item IN (SELECT value FROM json_each(?)) AND item_people.name ${how === 'asKnown' ? '=' : '<>'} people.name
-      `)
-        .pluck()
-        .all(JSON.stringify(items)),
-    )
+    namedRows
+      .parse(
+        prepare(`
+          SELECT DISTINCT people.id, same, item_people.name FROM item_people CROSS JOIN people ON people.id = person
+          WHERE item IN (SELECT value FROM json_each(?)) AND item_people.name ${how === 'asKnown' ? '=' : '<>'} people.name
+        `).all(JSON.stringify(items)),
+      )
+      .flatMap(({ id, same, name }) => (how === 'asKnown' || !isAddress(same, name) ? [id] : []))
 
   const personOf = ({ name: given, address }: NewPerson) => {
     const name = oneLine(given, longestName) || oneLine(address ?? '', longestName)
