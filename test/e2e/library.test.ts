@@ -285,13 +285,18 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
   it('has the timeline zoom from decades to hours, and the list go along', async ({ library: page }) => {
     await page.getByText('Timeline', { exact: true }).click()
     const bars = page.getByRole('toolbar', { name: 'Timeline' })
-    await page.getByText('325 items. 6 more have no date of their own.').waitFor()
-    await bars.getByRole('button', { name: 'the 2020s: 325 items' }).click()
+    await page.getByText(/^325 items\. .* 6 more have no date of their own\.$/).waitFor()
+    // Begins with the bars that fit what there is, months here; wider ones stand in the way there.
+    await bars
+      .getByRole('button', { name: /^March 2025: \d+ items$/ })
+      .first()
+      .click()
+    await button(page, 'the 2020s').click()
     await total(page).toBe(325)
     await bars.getByRole('button', { name: /^2025: \d+ items$/ }).focus()
     await page.keyboard.press('Enter')
     const march = bars.getByRole('button', { name: /^March 2025: \d+ items$/ })
-    const counted = Number(/: (\d+) items/.exec((await march.getAttribute('aria-label')) ?? '')?.[1])
+    const counted = Number(/: (\d+) items/.exec((await march.textContent()) ?? '')?.[1])
     await march.click()
     await total(page).toBe(counted)
     await page.getByText('Date: March 2025').waitFor()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   around,
   barsOf,
+  fitted,
   nameOfBar,
   spanOfBar,
   wholeSpan,
@@ -32,13 +33,34 @@ describe('the spans of the timeline', () => {
   })
 
   it('go one step finer at a time, down to the hours of a day', () => {
-    expect(zoomWithin({})).toBe('decade')
+    expect(zoomWithin({})).toBe('month')
     expect(zoomWithin(spanOfBar('1990', 'decade'))).toBe('year')
     expect(zoomWithin(spanOfBar('1994', 'year'))).toBe('month')
     expect(zoomWithin(spanOfBar('1994-03', 'month'))).toBe('day')
     expect(zoomWithin(spanOfBar('1994-03-17', 'day'))).toBe('hour')
     expect(zoomWithin({ from: '1994-03-10', to: '1994-04-11' })).toBe('day')
     expect(around(spanOfBar('1994-03', 'month')).map(({ start }) => start)).toEqual(['1990', '1994', '1994-03'])
+  })
+
+  it('fit what there is where no span was chosen: a life in decades, some years in years, less in months', () => {
+    const months = (...starts: readonly string[]) => starts.map((start) => ({ start, count: 2 }))
+    expect(fitted([])).toEqual({ zoom: 'month', buckets: [] })
+    expect(fitted(months('2025-02', '2026-02'))).toEqual({ zoom: 'month', buckets: months('2025-02', '2026-02') })
+    expect(fitted(months('2019-11', '2019-12', '2024-02'))).toEqual({
+      zoom: 'year',
+      buckets: [
+        { start: '2019', count: 4 },
+        { start: '2024', count: 2 },
+      ],
+    })
+    expect(fitted(months('1979-11', '1981-01', '1989-12')).zoom).toBe('year')
+    expect(fitted(months('0987-11', '1981-01', '1989-12'))).toEqual({
+      zoom: 'decade',
+      buckets: [
+        { start: '0980', count: 2 },
+        { start: '1980', count: 4 },
+      ],
+    })
   })
 
   it('have every bar, the empty ones too', () => {

@@ -1,7 +1,7 @@
 // The bars of the timeline. One stop of the Tab key: arrows, Home and End move along them, Enter or Space goes into one, and
 // Backspace comes out again.
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { cx } from '../../../ui/cx.ts'
+import { VisuallyHidden } from 'react-aria-components'
 import styles from './Timeline.module.css'
 
 interface Bar {
@@ -54,7 +54,6 @@ export function Bars({ label, bars, onChoose, onOut }: BarsProps) {
           key={start}
           type="button"
           tabIndex={index === at ? 0 : -1}
-          aria-label={long}
           title={long}
           aria-disabled={onChoose === undefined || count === 0}
           className={styles['bar']}
@@ -66,7 +65,11 @@ export function Bars({ label, bars, onChoose, onOut }: BarsProps) {
           <svg viewBox={`0 0 10 ${height}`} preserveAspectRatio="none" aria-hidden="true" className={styles['column']}>
             {count > 0 && <rect x="0" width="10" {...placed(count / most)} className={styles['fill']} />}
           </svg>
-          <span className={cx(styles['name'])}>{short}</span>
+          {/* Content, not a label: what is seen of it is no part of what it is called ("Mar", "March 2025: 24 items"). */}
+          <VisuallyHidden>{long}</VisuallyHidden>
+          <span aria-hidden="true" className={styles['name']}>
+            {short}
+          </span>
         </button>
       ))}
     </div>

@@ -11,7 +11,7 @@ import { Table } from '../../../ui/Table.tsx'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import { useLibraryView } from '../../../words/libraryView.tsx'
 import { Bars } from './Bars.tsx'
-import { type Zoom, around, barsOf, nameOfBar, spanOfBar, zoomWithin } from './spans.ts'
+import { type Zoom, around, barsOf, fitted, nameOfBar, spanOfBar, zoomWithin } from './spans.ts'
 import styles from './Timeline.module.css'
 
 export function Timeline() {
@@ -20,9 +20,10 @@ export function Timeline() {
   const format = useFormat()
   const { view, show } = useLibraryView()
   const { from, to, ...rest } = view.filter
-  const zoom = zoomWithin({ from, to })
+  const isOpen = from === undefined || to === undefined
+  const asked = zoomWithin({ from, to })
   const answer = useAttempt('library.timeline', {
-    zoom,
+    zoom: asked,
     filter: rest,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -30,7 +31,7 @@ export function Timeline() {
   const [asTable, setAsTable] = useState(false)
   const go = (span: { readonly from?: string; readonly to?: string }) =>
     show({ filter: { ...rest, from: span.from, to: span.to } })
-  const name = (bar: string, at: Zoom = zoom, length: 'long' | 'short' = 'long') =>
+  const name = (bar: string, at: Zoom, length: 'long' | 'short' = 'long') =>
     at === 'decade' ? t('library.timeline.decade', { year: bar }) : nameOfBar(bar, at, locale, length)
 
   const way = around({ from, to })
@@ -38,7 +39,8 @@ export function Timeline() {
   const out = () => go(parent === undefined ? {} : spanOfBar(parent.start, parent.zoom))
   if (answer.error !== null) return <ErrorNotice error={answer.error} />
   if (answer.answer === undefined) return <Skeleton lines={4} />
-  const { buckets, undated } = answer.answer
+  const { undated } = answer.answer
+  const { zoom, buckets } = isOpen ? fitted(answer.answer.buckets) : { zoom: asked, ...answer.answer }
   const counts = new Map(buckets.map(({ start, count }) => [start, count]))
   const total = buckets.reduce((sum, { count }) => sum + count, 0)
   const most = buckets.reduce((top, one) => (one.count > top.count ? one : top), { start: '', count: 0 })
@@ -53,7 +55,7 @@ export function Timeline() {
     count: counts.get(start) ?? 0,
     short: name(start, zoom, 'short'),
     long: t('library.timeline.bar', {
-      when: name(start),
+      when: name(start, zoom),
       count: counts.get(start) ?? 0,
       shown: format.number(counts.get(start) ?? 0),
     }),
@@ -62,7 +64,7 @@ export function Timeline() {
   const summary = [
     t('library.timeline.total', { count: total, shown: format.number(total) }),
     ...(buckets.length > 1 && most.start.length > 0
-      ? [t('library.timeline.most', { when: name(most.start), shown: format.number(most.count) })]
+      ? [t('library.timeline.most', { when: name(most.start, zoom), shown: format.number(most.count) })]
       : []),
     ...(allDay > 0 ? [t('library.timeline.allDay', { count: allDay, shown: format.number(allDay) })] : []),
     ...(from === undefined && undated > 0
@@ -100,7 +102,9 @@ export function Timeline() {
             { id: 'when', title: t('library.timeline.when') },
             { id: 'count', title: t('library.timeline.items'), number: true },
           ]}
-          rows={bars.filter(({ count }) => count > 0).map(({ start, count }) => [name(start), format.number(count)])}
+          rows={bars
+            .filter(({ count }) => count > 0)
+            .map(({ start, count }) => [name(start, zoom), format.number(count)])}
         />
       ) : (
         bars.length > 0 && (

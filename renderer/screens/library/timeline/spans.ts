@@ -44,16 +44,37 @@ const finer: Readonly<Record<Exclude<Zoom, 'hour'>, Zoom>> = {
   day: 'hour',
 }
 
-/** What one bar stands for within the span. */
+/** What is asked for within the span; of an open one the months, which are joined as they fit. */
 export function zoomWithin(span: Span): Zoom {
   const whole = wholeSpan(span)
   if (whole !== null) return finer[whole.zoom]
   const { from, to } = span
-  if (from === undefined || to === undefined) return 'decade'
+  return from === undefined || to === undefined ? 'month' : zoomOf(from, to)
+}
+
+function zoomOf(from: string, to: string): Zoom {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
   if (days > 20 * 366) return 'decade'
   if (days > 3 * 366) return 'year'
   return days > 62 ? 'month' : 'day'
+}
+
+interface Bucket {
+  readonly start: string
+  readonly count: number
+}
+
+/** Months of an open span, as the bars that show it best: a life in decades, a few years in years, a year in its months. */
+export function fitted(months: readonly Bucket[]): { readonly zoom: Zoom; readonly buckets: readonly Bucket[] } {
+  const [first, last] = [months[0]?.start, months.at(-1)?.start]
+  const fits = first === undefined || last === undefined ? 'month' : zoomOf(`${first}-01`, `${last}-01`)
+  if (fits !== 'decade' && fits !== 'year') return { zoom: 'month', buckets: months }
+  const counts = new Map<string, number>()
+  for (const { start, count } of months) {
+    const bar = fits === 'year' ? start.slice(0, 4) : `${start.slice(0, 3)}0`
+    counts.set(bar, (counts.get(bar) ?? 0) + count)
+  }
+  return { zoom: fits, buckets: [...counts].map(([start, count]) => ({ start, count })) }
 }
 
 /** The spans around this one, the widest first, and itself last. */
