@@ -118,8 +118,7 @@ export function createBridge(parts: BridgeParts): Bridge {
       case 'event':
         return onEvent(message.event)
       case 'ask':
-        void answerQuestion(speaker, message.id, message.question)
-        return
+        return void answerQuestion(speaker, message.id, message.question)
       case 'more':
       case 'piece':
       case 'end':

@@ -87,13 +87,13 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
     try {
       await act(message, port)
     } catch (error) {
+      const code = error instanceof AppError ? error.code : 'INTERNAL'
       // Files come and go outside of dispatch, and what is wrong with them is an answer like any other.
       const isFile = message.kind === 'upload' || message.kind === 'take'
-      if (isFile)
-        post({ kind: 'reply', id: message.id, reply: failed(error instanceof AppError ? error.code : 'INTERNAL') })
+      if (isFile) post({ kind: 'reply', id: message.id, reply: failed(code) })
       if (isFile && error instanceof AppError) return
-      log?.write('core.failed', { kind: message.kind, code: error instanceof AppError ? error.code : 'INTERNAL' })
-      if (message.kind === 'call') post({ kind: 'reply', id: message.id, reply: failed() })
+      log?.write('core.failed', { kind: message.kind, code })
+      if (message.kind === 'call') post({ kind: 'reply', id: message.id, reply: failed('INTERNAL') })
       if (message.kind === 'close') post({ kind: 'closed' })
     }
   }
@@ -101,7 +101,7 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
   listen((message, port) => void hear(message, port))
 }
 
-const failed = (code: ErrorCode = 'INTERNAL'): Reply => ({ ok: false, error: new AppError(code).toShape() })
+const failed = (code: ErrorCode): Reply => ({ ok: false, error: new AppError(code).toShape() })
 const notStarted = (): Reply => ({ ok: false, error: new AppError('CORE_STOPPED').toShape() })
 
 interface Asked {

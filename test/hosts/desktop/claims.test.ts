@@ -38,6 +38,8 @@ describe('the desktop host', () => {
         start: (options) => listening(stage.start(options)),
         preload: () => listening(stage.preload()),
         coreSide: stage.coreSide,
+        bridge: stage.bridge,
+        refusal: stage.refusal,
       })
     })
   }

@@ -1,6 +1,8 @@
 // Every claim about the desktop host, in the order in which a broken one is found soonest.
+import { bridgeClaims } from './bridge.ts'
 import type { Claim } from './claim.ts'
 import { coreClaims } from './core.ts'
+import { coreProcessClaims } from './core-process.ts'
 import { coreSideClaims } from './core-side.ts'
 import { ipcClaims } from './ipc.ts'
 import { lifeClaims } from './life.ts'
@@ -28,4 +30,4 @@ export const shippedClaims: readonly Claim[] = [
   ...lifeClaims,
 ]
 
-export const claims: readonly Claim[] = [...shippedClaims, ...coreSideClaims]
+export const claims: readonly Claim[] = [...shippedClaims, ...bridgeClaims, ...coreProcessClaims, ...coreSideClaims]

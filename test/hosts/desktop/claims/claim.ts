@@ -54,6 +54,18 @@ export const answersCode = (reply: unknown, code: string): void => {
   assert.equal((reply as { error: { code: string } }).error.code, code)
 }
 
+/** Runs it as on another system. Electron and the disk stay those of this one. */
+export async function onSystem(platform: NodeJS.Platform, act: () => Promise<void>): Promise<void> {
+  const own = Object.getOwnPropertyDescriptor(process, 'platform')
+  assert.ok(own)
+  Object.defineProperty(process, 'platform', { ...own, value: platform })
+  try {
+    await act()
+  } finally {
+    Object.defineProperty(process, 'platform', own)
+  }
+}
+
 /** Messages of one kind that the main process posted to the core. */
 export const posted = (child: ChildRecord, kind: string): readonly Record<string, unknown>[] =>
   child.posted.filter((message): message is Record<string, unknown> => (message as { kind: string }).kind === kind)

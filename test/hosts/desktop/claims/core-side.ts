@@ -1,38 +1,13 @@
 // Claims about the core process's side of the bridge where files pass over it: no more is asked for than is taken, whatever
 // is over is told once, and what nobody waits for does no harm. The files themselves are the core's; here they are lists.
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import type { App } from '../../../../electron/core/app.ts'
-import { systemClock } from '../../../../electron/core/ports.ts'
 import type { FromCore } from '../../../../electron/desktop/messages.ts'
 import { type Stage, settle } from '../double/target.ts'
 import type { Claim } from './claim.ts'
+import { beginCore } from './core-scene.ts'
 
-interface Side {
-  readonly tell: (message: unknown) => Promise<void>
-  /** What was told to the main process, without the first word that it is ready. */
-  readonly posted: FromCore[]
-}
-
-async function begin({ coreSide, folder }: Stage, files: Partial<App['files']>): Promise<Side> {
-  const posted: FromCore[] = []
-  let hear = (_message: unknown): void => undefined
-  const app = { files, onEvent: () => () => undefined } as unknown as App
-  coreSide()({
-    createApp: async () => app,
-    clock: systemClock,
-    post: (message) => void posted.push(message),
-    listen: (listener) => (hear = listener),
-  })
-  const tell = async (message: unknown): Promise<void> => {
-    hear(message)
-    await settle()
-  }
-  const config = { host: 'desktop', version: '1', folder: join(folder, 'vault'), stateFolder: join(folder, 'state') }
-  await tell({ kind: 'start', config })
-  assert.deepEqual(posted.splice(0), [{ kind: 'ready' }])
-  return { tell, posted }
-}
+const begin = (stage: Stage, files: Partial<App['files']>) => beginCore(stage, { files: files as App['files'] })
 
 const one = Uint8Array.of(1, 2)
 const two = Uint8Array.of(3)

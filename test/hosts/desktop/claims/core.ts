@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { settle } from '../double/target.ts'
 import type { World } from '../double/world.ts'
+import { allFromCore, spoilt } from './messages.ts'
 import { type Claim, answersCode, answerTo, call, fromPage, posted, theCore, theWindow } from './claim.ts'
 import { lockedStatus } from '../../../support/canned.ts'
 
@@ -31,6 +32,7 @@ export const coreClaims: readonly Claim[] = [
       const core = theCore(world)
       assert.equal(core.modulePath, join(folder, 'out', 'main', 'core.js'))
       assert.equal(core.options?.serviceName, 'Mindkeep vault')
+      assert.deepEqual(core.options.execArgv, heapFlags({}))
       const config = {
         host: 'desktop',
         version: '1.2.3',
@@ -154,13 +156,51 @@ export const coreClaims: readonly Claim[] = [
         {},
         { kind: 'quit' },
         { kind: 'ask', id: 1, question: { port: 'shell' } },
-        { kind: 'event', event: 1 },
+        ...[undefined, null, 'x', {}].flatMap((of) => [
+          { kind: 'event', event: of },
+          { kind: 'reply', id: 1, reply: of },
+        ]),
+        ...allFromCore.flatMap(spoilt),
       ]) {
         theCore(world).ear.emit('message', message)
       }
       await settle()
       assert.equal(theCore(world).posted.length, before)
       assert.deepEqual(theWindow(world).page.sent, [])
+      const { children, saveDialogs, openDialogs, errors, exits } = world.record
+      assert.deepEqual([children.length, theCore(world).killed], [1, false])
+      assert.deepEqual([saveDialogs, openDialogs, errors, exits], [[], [], [], []])
+    },
+  },
+  {
+    says: 'says that a process weighs nothing where the system does not tell what it weighs',
+    async holds({ start }) {
+      const world = await start({ metrics: false })
+      const core = theCore(world)
+      core.ear.emit('message', { kind: 'startProcess', id: 3, name: 'reader.process', heapMiB: 200 })
+      await settle()
+      assert.deepEqual(posted(core, 'processWeighs'), [{ kind: 'processWeighs', id: 3, bytes: 0 }])
+    },
+  },
+  {
+    says: 'is not troubled by a new core that cannot say how the vault is',
+    async holds({ start }) {
+      const world = await start()
+      die(world)
+      const troubles: unknown[] = []
+      const note = (error: unknown): void => void troubles.push(error)
+      process.on('unhandledRejection', note)
+      try {
+        theCore(world).ear.emit('message', { kind: 'ready' })
+        await settle()
+        const [asked] = posted(theCore(world), 'call')
+        const error = { code: 'INTERNAL', message: 'A sentence.', details: {} }
+        theCore(world).ear.emit('message', { kind: 'reply', id: asked?.['id'], reply: { ok: false, error } })
+        await settle()
+      } finally {
+        process.off('unhandledRejection', note)
+      }
+      assert.deepEqual([troubles, theWindow(world).page.sent], [[], []])
     },
   },
   {
@@ -170,6 +210,7 @@ export const coreClaims: readonly Claim[] = [
       const error = { code: 'FOLDER_UNUSABLE', message: 'The vault folder cannot be read.', details: {} }
       theCore(world).ear.emit('message', { kind: 'failed', error })
       assert.deepEqual(world.record.errors, ['The vault folder cannot be read.'])
+      assert.deepEqual(world.record.titles, ['Mindkeep'])
       assert.deepEqual(world.record.exits, [1])
     },
   },
@@ -225,7 +266,8 @@ export const coreClaims: readonly Claim[] = [
       const reader = theCore(world)
       assert.notEqual(reader, core)
       assert.equal(reader.modulePath, join(folder, 'out', 'main', 'reader.process.js'))
-      assert.deepEqual(reader.options?.execArgv, heapFlags({ heapMiB: 200 }))
+      assert.equal(reader.options?.serviceName, 'Mindkeep reader')
+      assert.deepEqual(reader.options.execArgv, heapFlags({ heapMiB: 200 }))
       assert.equal(reader.options.stdio, 'ignore')
       assert.deepEqual(posted(core, 'processStarted'), [{ kind: 'processStarted', id: 3 }])
       assert.deepEqual(posted(core, 'processWeighs'), [{ kind: 'processWeighs', id: 3, bytes: 2_048_000 }])

@@ -5,7 +5,8 @@ import { createEvent } from '../double/emitter.ts'
 import { settle } from '../double/target.ts'
 import type { MenuEntry } from '../double/desk.ts'
 import type { World } from '../double/world.ts'
-import { type Claim, answerTo, answersCode, fromPage, posted, theCore, theWindow } from './claim.ts'
+import { findFolders } from '../../../../electron/core/folders.ts'
+import { type Claim, answerTo, answersCode, fromPage, onSystem, posted, theCore, theWindow } from './claim.ts'
 
 const locksAt = '2030-01-01T00:00:00Z'
 const lockSoon = { kind: 'event', event: { event: 'vault.lockSoon', payload: { locksAt } } }
@@ -35,7 +36,10 @@ export const lifeClaims: readonly Claim[] = [
     async holds({ start, folder }) {
       const world = await start({ isPackaged: true })
       const [sent] = posted(theCore(world), 'start')
-      assert.notEqual((sent?.['config'] as { folder?: string } | undefined)?.folder, join(folder, 'vault'))
+      const config = sent?.['config'] as { folder: string; stateFolder: string }
+      assert.notEqual(config.folder, join(folder, 'vault'))
+      const { platform, env } = process
+      assert.deepEqual([config.folder, config.stateFolder], Object.values(findFolders({ platform, env })))
     },
   },
   {
@@ -143,6 +147,8 @@ export const lifeClaims: readonly Claim[] = [
       const event = { event: 'appearance.changed', payload: { theme: 'dark', language: 'system' } }
       theCore(world).ear.emit('message', { kind: 'event', event })
       assert.equal(world.record.themeSource, 'dark')
+      theCore(world).ear.emit('message', lockSoon)
+      assert.equal(world.record.themeSource, 'dark', 'nothing else changes it')
     },
   },
   {
@@ -184,7 +190,30 @@ export const lifeClaims: readonly Claim[] = [
       const world = await start()
       world.appEar.emit('window-all-closed')
       assert.equal(world.record.quits, process.platform === 'darwin' ? 0 : 1)
+      for (const [platform, quits] of [
+        ['darwin', 0],
+        ['linux', 1],
+      ] as const) {
+        await onSystem(platform, async () => {
+          const elsewhere = await start()
+          elsewhere.appEar.emit('window-all-closed')
+          assert.equal(elsewhere.record.quits, quits, platform)
+        })
+      }
     },
+  },
+  {
+    says: 'looks on a Mac like an app of a Mac, and keeps its vault where those do',
+    holds: ({ start, folder }) =>
+      onSystem('darwin', async () => {
+        const world = await start({ stateFolder: '' })
+        assert.match(theTray(world).image, /trayTemplate\.png$/)
+        assert.equal(world.record.menu[0]?.role, 'appMenu')
+        const [sent] = posted(theCore(world), 'start')
+        const { stateFolder } = findFolders({ platform: 'darwin', env: process.env })
+        const config = sent?.['config'] as { folder: string; stateFolder: string }
+        assert.deepEqual([config.folder, config.stateFolder], [join(folder, 'vault'), stateFolder])
+      }),
   },
   {
     says: 'locks the vault and lets go of it before it quits',

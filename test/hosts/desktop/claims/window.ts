@@ -97,6 +97,7 @@ export const windowClaims: readonly Claim[] = [
       crash()
       assert.equal(window.loaded.length, 4)
       assert.match(world.record.errors.join(), /^Mindkeep’s window keeps crashing[^,]*, so it was not opened again/)
+      assert.deepEqual(world.record.titles, ['Mindkeep'])
       assert.deepEqual([world.record.quits, world.record.exits], [1, []], 'to quit is to lock first')
     },
   },

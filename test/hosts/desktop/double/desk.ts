@@ -16,6 +16,7 @@ export type DeskRecord = ReturnType<typeof createDeskRecord>
 export function createDeskRecord() {
   return {
     errors: [] as string[],
+    titles: [] as string[],
     notifications: [] as { readonly options: Electron.NotificationConstructorOptions; readonly ear: Ear }[],
     trays: [] as { readonly image: string; readonly ear: Ear; menu: readonly MenuEntry[]; destroyed: boolean }[],
     menu: [] as readonly MenuEntry[],
@@ -34,7 +35,10 @@ interface DeskParts {
 
 export function createDesk({ options, heard, record }: DeskParts) {
   const dialog = {
-    showErrorBox: (_title, content) => void record.errors.push(content),
+    showErrorBox: (title, content) => {
+      record.titles.push(title)
+      record.errors.push(content)
+    },
     showSaveDialog: (async (...args: readonly unknown[]) => {
       record.saveDialogs.push({ over: args.length > 1 ? (args[0] ?? null) : undefined, options: args.at(-1) })
       return { canceled: options.saveCancelled ?? false, filePath: options.saveAs ?? '' }

@@ -23,10 +23,11 @@ export function compile(path: string, text: string): ModuleBody {
 
 export interface Loader {
   /**
-   * Runs one entry of electron/desktop (`main.ts`) and all it imports, fresh, with `electron` standing for Electron. Answers
-   * what it exports.
+   * Runs one entry of electron/desktop (`main.ts`), fresh, with `electron` standing for Electron.
    */
-  readonly run: (entry: string, electron: object) => object
+  readonly run: (entry: string, electron: object) => void
+  /** What a module exports that has no use for Electron itself; loaded once. */
+  readonly load: (module: string) => object
 }
 
 export interface LoaderParts {
@@ -49,24 +50,27 @@ export function createModuleCache() {
 }
 
 export function createLoader({ changed = new Map(), cache }: LoaderParts): Loader {
+  /** Only entries are handed Electron; what they import is given all it needs, and keeps no state either. */
+  const own = new Map<string, object>()
+  const run = (path: string, exports: object, electron?: object): object => {
+    const body = changed.get(path) ?? cache.bodyOf(path)
+    body(exports, (name) => {
+      if (name === 'electron') return electron
+      return name.startsWith('.') ? load(resolve(dirname(path), name)) : (requirePackage(name) as unknown)
+    })
+    return exports
+  }
+  const load = (path: string): object => {
+    const isOwn = dirname(path) === desktopFolder || changed.has(path)
+    const registry = isOwn ? own : cache.shared
+    const found = registry.get(path)
+    if (found !== undefined) return found
+    const exports = {}
+    registry.set(path, exports)
+    return run(path, exports)
+  }
   return {
-    run(entry, electron) {
-      const own = new Map<string, object>()
-      const load = (path: string): object => {
-        const isOwn = dirname(path) === desktopFolder || changed.has(path)
-        const registry = isOwn ? own : cache.shared
-        const found = registry.get(path)
-        if (found !== undefined) return found
-        const exports = {}
-        registry.set(path, exports)
-        const body = changed.get(path) ?? cache.bodyOf(path)
-        body(exports, (name) => {
-          if (name === 'electron') return electron
-          return name.startsWith('.') ? load(resolve(dirname(path), name)) : (requirePackage(name) as unknown)
-        })
-        return exports
-      }
-      return load(join(desktopFolder, entry))
-    },
+    run: (entry, electron) => void run(join(desktopFolder, entry), {}, electron),
+    load: (module) => load(join(desktopFolder, module)),
   }
 }

@@ -3,7 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { createBridge } from '../../../../electron/desktop/bridge.ts'
 import type { serveCore } from '../../../../electron/desktop/core-side.ts'
+import type * as Errors from '../../../../shared/errors.ts'
 import type { Loader } from './sources.ts'
 import { type World, type WorldOptions, createWorld } from './world.ts'
 
@@ -12,13 +14,19 @@ export interface Target {
   readonly preload: (electron: object) => Promise<void> | void
   /** The core process's side of the bridge. Absent from the built app, where it is a process of its own. */
   readonly coreSide?: () => typeof serveCore
+  /** The main process's side of it, alone. Absent from the built app, where it is not told apart. */
+  readonly bridge?: () => typeof createBridge
+  /** A refusal as the sources know it, which have a class of their own for it. */
+  readonly refusal?: (code: Errors.ErrorCode) => Error
 }
 
 /** The sources, or what a loader puts in their place. */
 export const sourcesOf = (loader: Loader): Target => ({
-  main: (electron) => void loader.run('main.ts', electron),
-  preload: (electron) => void loader.run('preload.ts', electron),
-  coreSide: () => (loader.run('core-side.ts', {}) as { readonly serveCore: typeof serveCore }).serveCore,
+  main: (electron) => loader.run('main.ts', electron),
+  preload: (electron) => loader.run('preload.ts', electron),
+  coreSide: () => (loader.load('core-side.ts') as { readonly serveCore: typeof serveCore }).serveCore,
+  bridge: () => (loader.load('bridge.ts') as { readonly createBridge: typeof createBridge }).createBridge,
+  refusal: (code) => new (loader.load('../../shared/errors.ts') as typeof Errors).AppError(code),
 })
 
 export interface Stage {
@@ -28,6 +36,8 @@ export interface Stage {
   readonly start: (options?: Partial<WorldOptions>) => Promise<World>
   readonly preload: () => Promise<World>
   readonly coreSide: () => typeof serveCore
+  readonly bridge: () => typeof createBridge
+  readonly refusal: (code: Errors.ErrorCode) => Error
   /** A folder of this claim's own. */
   readonly folder: string
 }
@@ -85,9 +95,13 @@ export function createStage(target: Target, appFolder: string): Stage {
       await target.preload(world.preloadElectron)
       return world
     },
-    coreSide() {
-      if (target.coreSide === undefined) throw new Error('this claim is about the sources alone')
-      return target.coreSide()
-    },
+    coreSide: () => inSources(target.coreSide)(),
+    bridge: () => inSources(target.bridge)(),
+    refusal: (code) => inSources(target.refusal)(code),
   }
+}
+
+function inSources<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('this claim is about the sources alone')
+  return part
 }

@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly picked?: readonly string[]
   readonly pickCancelled?: boolean
   readonly notifications?: boolean
+  /** False where the system tells nothing of what processes weigh. */
+  readonly metrics?: boolean
   /** Which button the person presses when they are asked something; one that never comes where they do not answer. */
   readonly pressed?: number | Promise<number>
   /** False where the system has nothing to open an address with. */
@@ -104,7 +106,7 @@ export function createWorld(options: WorldOptions) {
     getAppPath: () => options.appFolder,
     getVersion: () => '1.2.3',
     getAppMetrics: () =>
-      record.children.map(
+      (options.metrics === false ? [] : record.children).map(
         (_child, index): Electron.ProcessMetric => ({
           pid: index + 1,
           type: 'Utility',

@@ -21,19 +21,22 @@ export function createHunt({
   appFolder,
   cache,
 }: HuntParts): (mutant: Mutant | undefined) => Promise<string | undefined> {
-  /** The claim that found the last mutant of a file is likely to find its neighbour. */
-  const favourite = new Map<string, Claim>()
+  /**
+   * A claim that found a mutant of a file is likely to find its neighbours, and is asked first; one that found it by waiting
+   * in vain is asked last.
+   */
+  const orders = new Map<string | undefined, readonly Claim[]>()
 
   return async (mutant) => {
     const stage = mutant === undefined ? stageFor(undefined) : tryStage(mutant)
     if (stage === undefined) return 'the compiler'
-    const first = favourite.get(mutant?.file ?? '')
-    const order = first === undefined ? claims : [first, ...claims.filter((claim) => claim !== first)]
+    const order = orders.get(mutant?.file) ?? claims
     for (const claim of order) {
-      if (await breaks(claim, stage)) {
-        if (mutant !== undefined) favourite.set(mutant.file, claim)
-        return claim.says
-      }
+      const found = await breaks(claim, stage)
+      if (found === undefined) continue
+      const others = order.filter((other) => other !== claim)
+      orders.set(mutant?.file, found === 'late' ? [...others, claim] : [claim, ...others])
+      return claim.says
     }
     return undefined
   }
@@ -55,15 +58,15 @@ export function createHunt({
   }
 }
 
-async function breaks(claim: Claim, stage: Stage): Promise<boolean> {
+async function breaks(claim: Claim, stage: Stage): Promise<'at once' | 'late' | undefined> {
   const patience = new AbortController()
   try {
     const late = setTimeout(patienceMs, 'late' as const, { signal: patience.signal })
     late.catch(() => undefined)
-    return (await Promise.race([claim.holds(stage), late])) === 'late'
+    return (await Promise.race([claim.holds(stage), late])) ?? undefined
   } catch {
     // Any failure will do: an assertion, or an error of the mutant itself.
-    return true
+    return 'at once'
   } finally {
     patience.abort()
   }

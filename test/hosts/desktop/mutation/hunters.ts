@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Mutant } from './mutate.ts'
 
-const hunters = 3
+const hunters = 4
 
 interface HuntAllParts {
   readonly appFolder: string
