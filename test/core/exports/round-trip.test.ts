@@ -230,6 +230,8 @@ describe('an export', () => {
     expect(await names()).toEqual([])
     await bringBack(to, (await takeOut(from)).path)
     expect(await names()).toEqual(['Trips'])
+    // A page that asks in the middle of it is told anew at the end.
+    to.app.onEvent(({ event }) => void (event === 'job.changed' && names()))
     const [{ id } = { id: '' }] = await to.call('imports.list')
     await to.finished(await to.call('imports.undo', { id }))
     expect(await names()).toEqual([])
