@@ -14,6 +14,7 @@ import type { Handed } from '../transfers/transfers.ts'
 import { checkFiles, checkRecords, itemsAtOnce } from './checking.ts'
 import { type Container, openArchive, openFolder, readManifest, vouchedFor } from './container.ts'
 import type { ExportParts } from './exports.ts'
+import type { RecordOf } from './record-types.ts'
 import type { Restores } from './restores.ts'
 import { openLocked, randomName, startsLocked } from './locked.ts'
 import { manifestName } from './manifest.ts'
@@ -154,14 +155,20 @@ async function takeAll(
   const { container, manifest } = opened
   const inTransaction = (act: () => void) => openVault().db.transaction(act).immediate()
   const provenance = createProvenance(prepare)
-  const collections = new Map<string, number>()
+  const collections = new Map<string, RecordOf<'collections'>>()
+  /** Anew where it has gone since: nothing lay in it, and nobody knew that something is about to. */
+  const bringCollection = (one: RecordOf<'collections'>): number => {
+    const { number, isNew } = bringBack.collection(one)
+    if (isNew) restores.broughtOther(id, 'collections', one.id, '')
+    return number
+  }
   const files = new Map(manifest.files.map((file) => [file.path, file]))
   const where = {
     file: provenance.file,
-    collection(id: string) {
-      const found = collections.get(id)
+    collection(named: string) {
+      const found = collections.get(named)
       if (found === undefined) throw new AppError('EXPORT_DAMAGED')
-      return found
+      return bringCollection(found)
     },
   }
   const contentOf = (path: string) => {
@@ -183,9 +190,10 @@ async function takeAll(
   await each(recordsOf(opened, 'people'), bringBack.people)
   await each(recordsOf(opened, 'tags'), bringBack.tags)
   await each(recordsOf(opened, 'collections'), (page) => {
-    const { numbers, added } = bringBack.collections(page)
-    for (const [uid, number] of numbers) collections.set(uid, number)
-    for (const one of added) restores.broughtOther(id, 'collections', one.id, '')
+    for (const one of page) {
+      collections.set(one.id, one)
+      bringCollection(one)
+    }
   })
 
   const counts: BroughtBack = { added: 0, changed: 0, duplicate: 0 }

@@ -63,21 +63,12 @@ export function createBringingBack(parts: BringingBackParts) {
   }
 
   return {
-    /** In the caller's transaction, before the items that speak of them. Answers how this vault numbers each. */
-    collections(records: readonly RecordOf<'collections'>[]) {
-      const added: RecordOf<'collections'>[] = []
-      const numbers = new Map(
-        records.map((record): [string, number] => {
-          const { id, name, madeBy } = record
-          const known = names.collectionOf(id) ?? names.collection(name)
-          if (known !== undefined) return [id, known]
-          added.push(record)
-          const sql = 'INSERT INTO collections (uid, name, made_by) VALUES (?, ?, ?)'
-          const { lastInsertRowid } = prepare(sql).run(bytesOf(id), name, madeBy)
-          return [id, Number(lastInsertRowid)]
-        }),
-      )
-      return { numbers, added }
+    /** In the caller's transaction, before the items that speak of it. Answers how this vault numbers it. */
+    collection({ id, name, madeBy }: RecordOf<'collections'>): { readonly number: number; readonly isNew: boolean } {
+      const known = names.collectionOf(id) ?? names.collection(name)
+      if (known !== undefined) return { number: known, isNew: false }
+      const sql = 'INSERT INTO collections (uid, name, made_by) VALUES (?, ?, ?)'
+      return { number: Number(prepare(sql).run(bytesOf(id), name, madeBy).lastInsertRowid), isNew: true }
     },
 
     people(records: readonly RecordOf<'people'>[]) {

@@ -1,5 +1,5 @@
-// A vault that is locked while an export comes back, and is open again, or another one is, before that work has ended: nothing
-// is written there any more.
+// What happens to a vault while an export comes back. Where it is locked, and is open again, or another one is, before that
+// work has ended, nothing is written there any more.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createExports } from '../../../electron/core/exports/exports.ts'
 import { createPrepare } from '../../../electron/core/prepared.ts'
@@ -8,7 +8,7 @@ import { createTransfers } from '../../../electron/core/transfers/transfers.ts'
 import { createSealing } from '../../../electron/core/vault/vault.ts'
 import { jobEnded } from '../../support/jobs.ts'
 import { lightStretching } from '../../support/light-stretching.ts'
-import { type TestLibrary, openLibrary } from '../library/support.ts'
+import { type TestLibrary, message, openLibrary } from '../library/support.ts'
 import { vaultTemplate } from '../support.ts'
 import { takeOut } from './support.ts'
 
@@ -21,7 +21,8 @@ const restoreRow = "INSERT INTO restores (uid, name, state, at) VALUES ('theirs'
 /** `meanwhile` happens while the files of the first items are sealed. */
 async function bringingBack(meanwhile: (vault: TestLibrary) => void) {
   const from = await template.open()
-  await from.call('library.writeNote', { title: 'Note', body: 'Text' })
+  const { id } = await from.call('library.writeNote', { title: 'Note', body: 'Text' })
+  await from.call('library.collect', { which: { ids: [id] }, add: [{ name: 'Letters' }] })
   const { path } = await takeOut(from)
 
   const here = await openLibrary()
@@ -89,6 +90,16 @@ it('is cut short and not stopped where it was called off for the sake of the vau
   start()
   await expect.poll(() => here.jobs.list()).toEqual([])
   expect([items(here), states(here)]).toEqual([0, ['interrupted']])
+})
+
+it('goes into a collection that was there when it began, and has gone with the last thing in it', async () => {
+  const { here, start } = await bringingBack(({ db, library }) =>
+    library.remove(db.prepare('SELECT id FROM items').pluck().all().map(Number)),
+  )
+  await here.add([message({ collections: ['Letters'] })])
+  const { job } = start()
+  expect((await jobEnded(async () => here.jobs.list(), job)).state).toBe('done')
+  expect(here.library.collections()).toMatchObject([{ name: 'Letters', items: 1 }])
 })
 
 it('is stopped where the person stopped it', async () => {
