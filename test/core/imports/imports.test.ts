@@ -229,10 +229,15 @@ describe('undoing an import', () => {
     const app = await template.open()
     await bring(app, await uploaded(app, { 'first.ics': calendar(5) }))
     const before = await everything(app)
-    const second = calendar(8).replace('SUMMARY:Tea 3', 'SUMMARY:Coffee after all')
+    const second = calendar(8)
+      .replace('VERSION:2.0', 'VERSION:2.0\r\nX-WR-CALNAME:Work')
+      .replace('SUMMARY:Tea 3', 'SUMMARY:Coffee after all')
+      .replaceAll(/SUMMARY:(?:Coffee.*|Tea [567])/gu, '$&\r\nATTENDEE;CN=Ben:mailto:ben@example.org')
     const brought = await bring(app, await uploaded(app, { 'second.ics': second }))
     expect((await outcome(app, brought.import)).counts).toMatchObject({ added: 3, changed: 1, duplicate: 4 })
-    expect(await everything(app)).not.toEqual(before)
+    const between = await everything(app)
+    expect(between.collections).toMatchObject([{ name: 'Work', items: 4 }])
+    expect(between.facets.people).toMatchObject([{ value: { name: 'Ben' }, count: 4 }])
     const undone = await app.finished(await app.call('imports.undo', { id: brought.import }))
     expect([undone.state, undone.result]).toEqual(['done', { removed: 3, restored: 1, kept: 0, handedOver: 0 }])
     expect(await everything(app)).toEqual(before)
@@ -244,7 +249,11 @@ describe('undoing an import', () => {
 
 async function everything(app: Awaited<ReturnType<typeof template.open>>) {
   const { rows } = await app.call('library.list', { limit: 200 })
-  const items = await Promise.all(rows.map(({ id }) => app.call('library.get', { id })))
-  // When it was last changed and how often is no content of it.
-  return items.map((item) => ({ ...item, changedAt: null, version: null }))
+  return {
+    items: await Promise.all(rows.map(({ id }) => app.call('library.get', { id }))),
+    versions: await Promise.all(rows.map(({ id }) => app.call('library.versions', { id }))),
+    collections: await app.call('library.collections'),
+    people: await app.call('library.people', { like: '' }),
+    facets: await app.call('library.facets', {}),
+  }
 }
