@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem } from '../../../shared/api/imports.ts'
 import { useFormat } from '../../ui/format.ts'
-import { SettingRow } from '../../ui/Layout.tsx'
+import { RowDetail, SettingRow } from '../../ui/Layout.tsx'
 import { usePlaceOf } from '../../words/imports.ts'
 import styles from './Add.module.css'
 
@@ -48,7 +48,9 @@ export function ProblemList({ problems, unlisted }: ProblemListProps) {
         })}
       </ul>
       {unlisted > 0 && (
-        <p className={styles['hint']}>{t('add.unlisted', { count: unlisted, number: format.number(unlisted) })}</p>
+        <RowDetail>
+          <p className={styles['hint']}>{t('add.unlisted', { count: unlisted, number: format.number(unlisted) })}</p>
+        </RowDetail>
       )}
     </>
   )
