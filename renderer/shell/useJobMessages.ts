@@ -40,9 +40,8 @@ function doneWords(job: Job, format: ReturnType<typeof useFormat>): Words | null
   if (job.result === null) return null
   if (job.kind === 'export') return (t) => t('settings.export.ready.title')
   if (job.kind === 'export-restore') {
-    const { added, changed, duplicate } = job.result
-    const counts = { added: format.number(added + changed), known: format.number(duplicate) }
-    return (t) => t('settings.export.back.done', counts)
+    const counts = { ...job.result, failed: 0 }
+    return (t) => t('settings.export.back.done', { result: resultWords(t, format, counts) })
   }
   if (job.kind === 'import') {
     const { result } = job

@@ -72,7 +72,7 @@ describe.skipIf(findChromium() === undefined)('an export', () => {
     await expectAccessible(watched)
     await field(page, 'Passphrase of the export').fill(own)
     await button(page, 'Bring it back').click()
-    await page.getByText('The export is back:').waitFor()
+    await page.getByText('The export is back: 1 added.').waitFor()
     const back = (await host.call('library.list', {})) as { rows: { title: string }[] }
     expect(back.rows.map(({ title }) => title)).toEqual(['Plums'])
   })
