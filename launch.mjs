@@ -22,7 +22,7 @@ const tasks = {
 /** Those that have the vault open themselves. */
 const holdsVault = ['start', 'mindkeep']
 /** As `heapFlags` has it in electron/core/ports.ts. */
-const heap = ['--max-semi-space-size=4', '--heap-growing-percent=30']
+const heap = ['--max-semi-space-size=8', '--heap-growing-percent=30']
 
 const needs = (version, where) =>
   `Mindkeep needs Node ${version} or newer ${where}, and this is Node ${process.versions.node}; get it from https://nodejs.org and run the same command again.`

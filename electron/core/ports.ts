@@ -33,7 +33,7 @@ export interface Program {
 }
 
 /** New objects lie in a room that grows with the computer, to far more than a program needs that reads piece by piece. */
-const youngMiB = 4
+const youngMiB = 8
 /** By how much of what is in use the heap may grow before it is looked through; left to itself, it grows to four times that. */
 const growingPercent = 30
 

@@ -16,7 +16,7 @@ import { importNamed, keptOf, setState, unfinishedImports } from './import-rows.
 import { createQueue } from '../queue.ts'
 import type { Run } from './runner.ts'
 import type { Sources } from './sources.ts'
-import { withSmallCache } from './small-cache.ts'
+import { whileWrittenOnce } from './written-once.ts'
 import type { Underway } from './underway.ts'
 
 interface ImportingParts {
@@ -87,7 +87,7 @@ export function createImporting({
           else setState(prepare, id, 'running', null)
         })
       context.signal.addEventListener('abort', endedInOrder, { once: true })
-      return withSmallCache(openVault().db, () => run({ id, sources: sources.toRead(from), options, onKept }, context))
+      return whileWrittenOnce(openVault().db, () => run({ id, sources: sources.toRead(from), options, onKept }, context))
     })
     return { ...finish(id, uid), guessed }
   }
