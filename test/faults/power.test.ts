@@ -70,6 +70,7 @@ const script: readonly ActKind[] = [
     'settings',
     'settings',
     'lock',
+    'import',
     'settings',
     'passphrase',
     'blob',

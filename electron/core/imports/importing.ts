@@ -87,7 +87,9 @@ export function createImporting({
           else setState(prepare, id, 'running', null)
         })
       context.signal.addEventListener('abort', endedInOrder, { once: true })
-      return whileWrittenOnce(openVault().db, () => run({ id, sources: sources.toRead(from), options, onKept }, context))
+      return whileWrittenOnce(openVault().db, () =>
+        run({ id, sources: sources.toRead(from), options, onKept }, context),
+      )
     })
     return { ...finish(id, uid), guessed }
   }

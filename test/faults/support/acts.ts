@@ -1,11 +1,22 @@
 // What a person and the core do to a vault, at random: changes that the core acknowledges one by one. It never chooses an
 // act that could be refused, so a refusal is a finding.
+import { Readable } from 'node:stream'
 import type { Random } from '../../support/random.ts'
 import { putBlobBeside } from './beside.ts'
 import { type Kept, keptNow } from './kept.ts'
 import { type Subject, retypedFrom } from './subject.ts'
 
-export const actKinds = ['settings', 'blob', 'lock', 'passphrase', 'kit', 'backup', 'erase', 'restore'] as const
+export const actKinds = [
+  'settings',
+  'blob',
+  'lock',
+  'passphrase',
+  'kit',
+  'backup',
+  'erase',
+  'restore',
+  'import',
+] as const
 export type ActKind = (typeof actKinds)[number]
 
 /** Cheap acts come often, so that many of them fit between two disasters. */
@@ -57,6 +68,19 @@ export async function act({ subject, random, announce }: Actor, kind: ActKind, k
       await finish('backups.restore', { id: (result as { backup: string }).backup, passphrase })
       break
     }
+    case 'import':
+      await importUpload(subject, random)
+      break
   }
   return keptNow(subject, { passphrase, blobs })
+}
+
+/** More than one part of what a reader sends, so that some of it is kept before the end is. */
+async function importUpload({ app, call, finish }: Subject, random: Random): Promise<void> {
+  const rows = Array.from({ length: 400 }, () => ({ title: `Record ${random.int(1e9)}`, text: 'walrus holiday' }))
+  const bytes = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
+  const handle = await app.files.receive({ name: 'records.ndjson', bytes: bytes.length }, Readable.from([bytes]))
+  await finish('imports.start', { handles: [handle] })
+  const { total } = await call('library.list', { limit: 1 })
+  if (total < rows.length) throw new Error(`${total} items are there after ${rows.length} were added`)
 }

@@ -48,7 +48,6 @@ interface DiskParts {
 
 interface OpenFile {
   readonly node: Node | undefined
-  readonly path: string
   at: number
 }
 
@@ -93,10 +92,11 @@ export function createDisk({ root, files }: DiskParts): Disk {
 
   for (const [name, bytes] of files) plant(top, name, bytes)
 
-  const resolve = (folder: string, path: Buffer): string => {
+  const isHere = (path: string) => path === root || path.startsWith(`${root}/`)
+  /** `folder` is what the first descriptor stands for; where there is none, the path is of the folder we are in. */
+  const resolve = (folder: string | undefined, path: Buffer): string => {
     const text = path.toString('utf8')
-    if (text.startsWith('/')) return text
-    return join(folder === 'AT_FDCWD' ? process.cwd() : (open.get(Number(folder))?.path ?? '/unknown'), text)
+    return text.startsWith('/') ? text : join(folder ?? process.cwd(), text)
   }
   const change = (node: Node | undefined, ...changes: Change[]) => {
     if (node?.kind === 'file') node.pending.push(...changes)
@@ -104,13 +104,15 @@ export function createDisk({ root, files }: DiskParts): Disk {
 
   const opened = (path: string, flags: string, fd: number) => {
     let node = walk(path)
-    if (node === undefined && flags.includes('O_CREAT') && path.startsWith(`${root}/`)) {
+    // A process beside it has numbers of its own, and none of them for anything here.
+    if (!isHere(path)) return
+    if (node === undefined && flags.includes('O_CREAT')) {
       node = { kind: 'file', durable: Buffer.alloc(0), pending: [] }
       put(path, node)
     }
     if (flags.includes('O_TRUNC')) change(node, { length: 0 })
     if (flags.includes('O_APPEND') && node !== undefined) throw new Error('appending is not modelled')
-    open.set(fd, { node, path, at: 0 })
+    open.set(fd, { node, at: 0 })
   }
 
   const write = (fd: number, bytes: Buffer, at?: number) => {
@@ -120,17 +122,17 @@ export function createDisk({ root, files }: DiskParts): Disk {
     if (at === undefined) file.at += bytes.length
   }
 
-  const feed = ({ name, args, result }: Call) => {
+  const feed = ({ name, args, on, result }: Call) => {
     const text = (index: number) => String(args[index])
     const bytes = (index: number) => {
       const arg = args[index]
       if (!(arg instanceof Buffer)) throw new Error(`${name} has no bytes at ${index}`)
       return arg
     }
-    const fd = Number(args[0])
+    const fd = on !== undefined && isHere(on) ? Number(args[0]) : Number.NaN
     switch (name) {
       case 'openat':
-        return opened(resolve(text(0), bytes(1)), text(2), result)
+        return opened(resolve(on, bytes(1)), text(2), result)
       case 'close':
         return void open.delete(fd)
       case 'write':
@@ -148,7 +150,7 @@ export function createDisk({ root, files }: DiskParts): Disk {
       case 'rmdir':
         return take(bytes(0).toString())
       case 'unlinkat':
-        return take(resolve(text(0), bytes(1)))
+        return take(resolve(on, bytes(1)))
       case 'mkdir':
         return put(bytes(0).toString(), newFolder())
       case 'link': {

@@ -17,6 +17,7 @@ export interface Kept {
   readonly slot: string
   readonly blobs: readonly BlobNote[]
   readonly backups: readonly string[]
+  readonly items: number
 }
 
 /** Begun and not acknowledged: may have happened or not, and nothing in between. */
@@ -31,7 +32,8 @@ export async function keptNow({ base, call }: Subject, before: Pick<Kept, 'passp
   const [newest] = entries
   if (newest === undefined) throw new Error('the ledger is empty')
   const backups = (await call('backups.list', {})).map(({ id }) => id)
-  return { ...before, seq: newest.seq, hash: newest.hash, slot: slotOf(base), backups }
+  const { total: items } = await call('library.list', { limit: 1 })
+  return { ...before, seq: newest.seq, hash: newest.hash, slot: slotOf(base), backups, items }
 }
 
 interface Found {
@@ -82,6 +84,8 @@ async function look(subject: Subject, kept: Kept, inFlight: InFlight): Promise<s
   claim(check.brokenAt === null, `the ledger is broken at ${check.brokenAt}`)
   claim(check.witness !== 'disagrees', 'the witness of the ledger disagrees')
 
+  const { total } = await call('library.list', { limit: 1 })
+  claim(total >= kept.items, `${total} items are there, ${kept.items} were acknowledged`)
   await checkSettings(subject, claim)
   await checkBackups(subject, kept, claim)
   await withDatabase(base, (db, folder) => {

@@ -29,7 +29,7 @@ export interface Subject {
   readonly call: <M extends MethodName>(method: M, input: Input<M>) => Promise<Output<M>>
   /** Starts a job and waits for its end; what went wrong is thrown. */
   readonly finish: (
-    method: 'backups.create' | 'vault.deepErase' | 'ledger.verify' | 'backups.restore',
+    method: 'backups.create' | 'vault.deepErase' | 'ledger.verify' | 'backups.restore' | 'imports.start',
     input?: object,
   ) => Promise<Job>
   readonly close: () => Promise<void>
