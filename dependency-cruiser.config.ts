@@ -70,7 +70,7 @@ const config: IConfiguration = {
         pathNot: [
           reader,
           '^electron/core/imports/protocol\\.ts$',
-          '^electron/core/(asking|processes|random-access|note-links)\\.ts$',
+          '^electron/core/(answering|processes|random-access|note-links)\\.ts$',
           '^electron/core/library/library\\.ts$',
           '^shared/',
         ],

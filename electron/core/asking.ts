@@ -1,34 +1,11 @@
 // Asks something of ours that runs apart from the core, in a thread or a process, and hears its answer: in parts where that
 // is long, and with questions back where it needs something. One question at a time. It is started when it is first asked
 // and ended when it has been idle, so that its memory goes back; one that oversteps its limits is ended on the spot.
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { codeOf, toAppError } from './failures.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Clock } from './ports.ts'
 import { createSerial } from './serial.ts'
+import { type FromHelper, HelperFailure, type ToHelper, failureOf, revive } from './talk.ts'
 import { type Limits, createWatch } from './watching.ts'
-
-/** So many parts may be sent before the first of them was taken: enough that neither side waits for the other's turn. */
-const mostUnderWay = 4
-
-interface Failure {
-  readonly app?: ErrorCode | undefined
-  readonly code?: string | undefined
-}
-
-type ToHelper<Q> =
-  | { readonly question: Q }
-  | { readonly taken: true }
-  | { readonly given: number; readonly value: unknown }
-  | { readonly refused: number; readonly failure: Failure }
-
-/** What a helper posts: any number of signs, figures, parts and wants, then one answer or failure. */
-export type FromHelper<A, P, W> =
-  | { readonly begun: true }
-  | { readonly progress: { readonly done: number; readonly total: number } }
-  | { readonly part: P }
-  | { readonly want: W; readonly id: number }
-  | { readonly answer: A }
-  | { readonly failure: Failure }
 
 interface AskOptions<P, W> {
   readonly onProgress?: (done: number, total: number) => void
@@ -45,17 +22,6 @@ export interface Helper<Q, A, P = never, W = never> {
   readonly ask: (question: Q, options?: AskOptions<P, W>) => Promise<A>
   /** Ends the helper; what it was asked, and what waits behind that, is CANCELLED. */
   readonly end: () => Promise<void>
-}
-
-/** Why a helper that nobody stopped gave no answer. */
-export class HelperFailure extends Error {
-  override readonly name = 'HelperFailure'
-  readonly why: 'silent' | 'out-of-memory' | 'crashed'
-
-  constructor(why: HelperFailure['why'], options?: { readonly cause?: unknown }) {
-    super(why, options)
-    this.why = why
-  }
 }
 
 export interface Line {
@@ -212,81 +178,4 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
       await stop()
     },
   }
-}
-
-/** Error types do not survive the way; their codes do. */
-function failureOf(error: unknown): Failure {
-  return error instanceof AppError ? { app: error.code } : { code: codeOf(error) }
-}
-
-function revive({ app, code }: Failure): Error {
-  if (app !== undefined) return new AppError(app)
-  return toAppError({ code }) ?? new HelperFailure('crashed')
-}
-
-export interface Told<P, W = never> {
-  readonly progress: (done: number, total: number) => void
-  /** Hands over a part of the answer; resolves when there is room for the next one. Await it. */
-  readonly part: (part: P) => Promise<void>
-  /** Asks the core for something that only it has. */
-  readonly want: (want: W) => Promise<unknown>
-}
-
-/** The helper's end of the line to the core. */
-export interface Home {
-  readonly post: (message: unknown) => void
-  readonly listen: (hear: (message: unknown) => void) => void
-}
-
-/** The helper's side: answers each question in turn. Only the core can post one, in its own type. */
-export function serve<Q, A, P = never, W = never>(
-  home: Home,
-  handle: (question: Q, told: Told<P, W>) => Promise<A> | A,
-): void {
-  const post = (message: FromHelper<A, P, W>) => home.post(message)
-  const wanted = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (e: Error) => void }>()
-  let lastWant = 0
-  let underWay = 0
-  let room = Promise.withResolvers<void>()
-
-  const told: Told<P, W> = {
-    progress: (done, total) => post({ progress: { done, total } }),
-    async part(part) {
-      post({ part })
-      underWay += 1
-      if (underWay >= mostUnderWay) await room.promise
-    },
-    want(want) {
-      lastWant += 1
-      const id = lastWant
-      return new Promise((resolve, reject) => {
-        wanted.set(id, { resolve, reject })
-        post({ want, id })
-      })
-    },
-  }
-  const answer = async (question: Q): Promise<void> => {
-    try {
-      post({ answer: await handle(question, told) })
-    } catch (error) {
-      post({ failure: failureOf(error) })
-    }
-  }
-  const hear = (message: ToHelper<Q>) => {
-    if ('question' in message) void answer(message.question)
-    else if ('given' in message) {
-      wanted.get(message.given)?.resolve(message.value)
-      wanted.delete(message.given)
-    } else if ('refused' in message) {
-      wanted.get(message.refused)?.reject(revive(message.failure))
-      wanted.delete(message.refused)
-    } else {
-      underWay -= 1
-      room.resolve()
-      room = Promise.withResolvers()
-    }
-  }
-
-  home.listen((message) => hear(message as ToHelper<Q>))
-  post({ begun: true })
 }

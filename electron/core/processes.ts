@@ -6,8 +6,10 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { errorMessages, type ErrorCode } from '../../shared/errors.ts'
-import { type FromHelper, type Helper, type Home, HelperFailure, type Told, createHelper, serve } from './asking.ts'
+import { type Home, type Told, serve } from './answering.ts'
+import { type Helper, createHelper } from './asking.ts'
 import { type Clock, type Program, type StartProcess, heapFlags } from './ports.ts'
+import { type FromHelper, HelperFailure } from './talk.ts'
 import type { Limits } from './watching.ts'
 
 interface ProcessParts<A, P, W> {

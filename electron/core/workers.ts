@@ -1,8 +1,10 @@
 // Work of our own that would stall the core (key derivation, word lists, rewriting a database) runs in a worker thread. What
 // others have written is never read in one: a thread that takes too much memory takes the whole process with it.
 import { Worker, parentPort } from 'node:worker_threads'
-import { type FromHelper, type Helper, HelperFailure, type Told, createHelper, serve } from './asking.ts'
+import { type Told, serve } from './answering.ts'
+import { type Helper, createHelper } from './asking.ts'
 import type { Clock } from './ports.ts'
+import { type FromHelper, HelperFailure } from './talk.ts'
 
 interface ThreadParts {
   /** The module asking, and the worker's file name without ending: sources run as .ts, the desktop build as .js. */

@@ -1,7 +1,7 @@
 // Processes of our own for what is not to be trusted with the core's memory: what they say, what they may, and how they end.
 import { onTestFinished, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { HelperFailure } from '../../electron/core/asking.ts'
+import { HelperFailure } from '../../electron/core/talk.ts'
 import { createProcess, startNodeProcess } from '../../electron/core/processes.ts'
 import { systemClock } from '../../electron/core/ports.ts'
 import { AppError } from '../../shared/errors.ts'

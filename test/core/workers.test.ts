@@ -1,6 +1,6 @@
 // Threads for work of our own.
 import { onTestFinished, describe, expect, it } from 'vitest'
-import { HelperFailure } from '../../electron/core/asking.ts'
+import { HelperFailure } from '../../electron/core/talk.ts'
 import { createThread } from '../../electron/core/workers.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createFakeClock } from '../support/fake-clock.ts'

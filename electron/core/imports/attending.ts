@@ -1,7 +1,8 @@
 // Has everything read: gives a reader what it needs, and starts a fresh one where a reader ends before its time. It goes on
 // after what is kept; a file that ends readers over and over is said to have failed, and reading goes on after that.
 import { AppError } from '../../../shared/errors.ts'
-import { HelperFailure, type Helper } from '../asking.ts'
+import type { Helper } from '../asking.ts'
+import { HelperFailure } from '../talk.ts'
 import type { Kept, Part, Problem, Question, Want } from './protocol.ts'
 import { createSupply } from './supply.ts'
 import type { Source } from './walk.ts'

@@ -1,6 +1,6 @@
 // Reads whatever it is given, file by file, and says what it met. It runs in a process of its own, cut off from the network
 // and the disk, and may be ended at any moment: a file that brings it down costs that file, and the next reader goes on after it.
-import type { Told } from '../../asking.ts'
+import type { Told } from '../../answering.ts'
 import { serveProcess } from '../../processes.ts'
 import { importersFor } from './detect.ts'
 import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from './importer.ts'
