@@ -30,6 +30,8 @@ export const errorMessages = {
     'Those are not 24 recovery words. Check the words named in the details against your recovery kit.',
   WRONG_RECOVERY_WORDS: 'Those words do not open this vault. Check that the recovery kit belongs to it.',
   KIT_EXPIRED: 'This recovery kit is no longer waiting. Start again to get a new one.',
+  OUTPUT_UNWRITTEN:
+    'What was to be printed could not be written. Whatever was asked for may have been done: look before you ask again.',
   WORDS_UNREAD:
     'The vault is made, but nobody read its recovery words, and they are not shown again. Delete it with "mindkeep delete" and create it anew, or open it as a page and make a new recovery kit under Settings, Security.',
   KIT_MISMATCH: 'The words you typed are not the ones on the kit. Check their numbers and try again.',
@@ -40,7 +42,7 @@ export const errorMessages = {
   DISK_FULL:
     'The disk that holds the vault is full. Everything saved so far is safe. Free at least 100 MB there, such as old downloads or the system trash, and try again.',
   FOLDER_UNUSABLE: 'The vault folder cannot be read or written. Check that it exists and belongs to you.',
-  NO_SUCH_BACKUP: 'That backup is not there any more.',
+  NO_SUCH_BACKUP: 'There is no such backup here.',
   BACKUP_OF_ANOTHER_VAULT:
     'That backup belongs to another vault than the one in this folder, so it was not used. Put it into the folder backups of an empty folder and start Mindkeep with that one: mindkeep --vault FOLDER restore-backup.',
   BACKUP_DAMAGED: 'That backup did not pass its check and was not used. Choose another one.',

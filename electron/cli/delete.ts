@@ -24,7 +24,7 @@ export const deleteVault: Command = {
       const left =
         backups.length === 0
           ? ''
-          : ` ${backups.length} of the backups beside it are not its own, or not known to be. They stay.`
+          : ` Backups that are not its own, or not known to be, stay beside it: ${backups.length}.`
       await context.output.print({
         value: { folder, backups },
         text: `The vault in ${oneLine(folder)} is deleted.${left}`,

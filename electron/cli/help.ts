@@ -37,14 +37,12 @@ export function commandHelp(verb: string, { summary, operands, options: own, mea
 }
 
 function optionLines(names: readonly OptionName[], meanings: Command['meanings'] = {}): string[] {
-  const rows = names
-    .filter((name) => options[name].says !== '')
-    .map((name) => {
-      const row = { ...options[name], ...meanings[name] }
-      const short = 'short' in row ? `-${row.short}, ` : ''
-      const value = 'value' in row ? ` ${row.value}` : ''
-      return { left: `${short}--${name}${value}`, right: row.says }
-    })
+  const rows = names.map((name) => {
+    const row = { ...options[name], ...meanings[name] }
+    const short = 'short' in row ? `-${row.short}, ` : ''
+    const value = 'value' in row ? ` ${row.value}` : ''
+    return { left: `${short}--${name}${value}`, right: row.says }
+  })
   return table(rows)
 }
 

@@ -16,8 +16,12 @@ export const options = {
   json: { type: 'boolean', everywhere: true, says: 'print one JSON value, and errors as JSON on standard error' },
   help: { type: 'boolean', short: 'h', everywhere: true, says: 'explain a command' },
   version: { type: 'boolean', everywhere: true, says: 'print the version' },
-  /** Where small facts apart from the vault live; for tests and for people who move everything. Not in the help. */
-  state: { type: 'string', value: 'DIR', everywhere: true, says: '' },
+  state: {
+    type: 'string',
+    value: 'DIR',
+    everywhere: true,
+    says: 'the folder of what is kept apart from the vault (default: your state folder)',
+  },
   'words-file': {
     type: 'string',
     value: 'FILE',

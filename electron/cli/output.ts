@@ -1,7 +1,7 @@
 // Writes results to standard output and everything else to standard error. A reader that closes the pipe early (`| head`)
 // is no error: what it does not want is dropped quietly.
 import { recoveryWordCount } from '../../shared/recovery-words.ts'
-import type { ErrorShape } from '../../shared/errors.ts'
+import { AppError, type ErrorShape } from '../../shared/errors.ts'
 import { oneLine, printable } from './printable.ts'
 
 interface OutputParts {
@@ -30,7 +30,7 @@ export interface Output {
 
 export function createOutput({ stdout, stderr, json }: OutputParts): Output {
   // The same error also comes as an event, which would end the process if nobody listened.
-  for (const stream of [stdout, stderr]) stream.on('error', swallowClosedPipe)
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
 
   const print = ({ value, text }: Result) => write(stdout, `${json ? JSON.stringify(value) : text}\n`)
   const note = async (text: string) => {
@@ -40,13 +40,13 @@ export function createOutput({ stdout, stderr, json }: OutputParts): Output {
   return { json, print, show: (text) => write(stdout, `${text}\n`), note, fail }
 }
 
-/** False when nobody reads the stream any more. */
+/** False when nobody reads the stream any more; throws where it cannot be written to. */
 function write(stream: NodeJS.WritableStream, text: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     stream.write(printable(text), (error) => {
       if (!error) resolve(true)
       else if (isClosedPipe(error)) resolve(false)
-      else reject(error)
+      else reject(new AppError('OUTPUT_UNWRITTEN', {}, { cause: error }))
     })
   })
 }
@@ -72,7 +72,3 @@ function whichWords({ count, unknown }: ErrorShape['details']): string {
 
 const isClosedPipe = (error: Error) =>
   'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
-
-function swallowClosedPipe(error: Error): void {
-  if (!isClosedPipe(error)) throw error
-}

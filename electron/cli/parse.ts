@@ -44,10 +44,7 @@ function valueOf(name: OptionName, { value, inlineValue }: OptionToken): string 
 }
 
 function unknownOption(typed: string): UsageError {
-  const suggestion = nearest(
-    typed.replace(/^-+/, ''),
-    optionNames.filter((name) => options[name].says !== ''),
-  )
+  const suggestion = nearest(typed.replace(/^-+/, ''), optionNames)
   const hint = suggestion === undefined ? 'Run "mindkeep help" to see them all.' : `Did you mean --${suggestion}?`
   return new UsageError(`There is no option ${typed}. ${hint}`, withSuggestion(typed, suggestion && `--${suggestion}`))
 }

@@ -37,12 +37,13 @@ export const create: Command = {
           retyped,
         })
         const name = made.name ?? ''
-        const wasRead = await context.output.print({
+        const printed = context.output.print({
           value: { name, words, folder: context.folders.folder },
           text: `Created "${oneLine(name)}" in ${oneLine(context.folders.folder)}.`,
         })
         // A person has the words already; a script was to find them here.
-        if (!wasRead && context.output.json) throw new AppError('WORDS_UNREAD')
+        if (context.output.json && !(await printed.catch(() => false))) throw new AppError('WORDS_UNREAD')
+        await printed
         return exitStatus.done
       },
       { makesFolder: true },

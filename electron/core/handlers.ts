@@ -78,7 +78,12 @@ export function createHandlers(features: Features): Handlers {
 
     'ledger.list': async (range) => ledger.list(range),
     'ledger.verify': async () =>
-      jobs.start('verify-log', ({ progress, pace }) => ledger.verify({ onProgress: progress, pace })),
+      jobs.start('verify-log', async ({ progress, pace }) => {
+        const check = await ledger.verify({ onProgress: progress, pace })
+        // Seen when it was opened, and true until the person has put it away: by now the mark is of what was put back.
+        const wasRolledBack = vault.notices().some(({ kind }) => kind === 'log-rolled-back')
+        return wasRolledBack ? { ...check, witness: 'disagrees' } : check
+      }),
 
     'library.list': async (page) => library.list(page),
     'library.facets': async ({ filter }) => library.facets(filter),

@@ -158,6 +158,7 @@ export function tidyFolder({ folder, keyFiles }: Pick<DeletingParts, 'folder' | 
   removeTemporaries(folder, written)
   if (readSoundKeys(keyFiles) === undefined) return
   removeDatabase(scratchPath(folder))
+  removeUnfinished(backupsPath(folder))
   dropUnfinished(folder)
   for (const name of copiesBeforeMigration(folder)) {
     if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true })

@@ -33,6 +33,7 @@ interface EntryParts {
   readonly ledger: Ledger
   readonly waysIn: Pick<WaysIn, 'history' | 'forgetHistory'>
   readonly addNotice: Notices['add']
+  readonly withdrawNotice: Notices['withdraw']
   readonly autoLock: AutoLock
   /** Minutes until the vault locks itself, read from the vault just opened. */
   readonly autoLockMinutes: () => number
@@ -74,7 +75,7 @@ interface Arrival {
 }
 
 export function createEntry(parts: EntryParts): Entry {
-  const { folder, host, clock, log, keyFiles, door, ledger, waysIn, addNotice, autoLock } = parts
+  const { folder, host, clock, log, keyFiles, door, ledger, waysIn, addNotice, withdrawNotice, autoLock } = parts
   let hold: Hold | undefined
   let holders = 0
   let locks = 0
@@ -125,7 +126,8 @@ export function createEntry(parts: EntryParts): Entry {
     waysIn.forgetHistory()
     holdWasLost = false
     // Known only now: the record just made is what should have been witnessed.
-    if (!ledger.isWitnessed()) addNotice('unwitnessed')
+    if (ledger.isWitnessed()) withdrawNotice('unwitnessed')
+    else addNotice('unwitnessed')
   }
 
   const closeTheRest = () => {

@@ -18,6 +18,8 @@ export interface Notices {
   /** Of the open vault. */
   readonly list: () => Notice[]
   readonly dismiss: (kind: Notice['kind']) => void
+  /** Of what is not so any more, whether or not anybody was told. */
+  readonly withdraw: (kind: Notice['kind']) => void
   /** Part of the open vault cannot be read. Kept in memory: it may be this very table. */
   readonly noteDamage: () => void
   /** When the vault is left: the next opening finds out anew. */
@@ -46,13 +48,17 @@ export function createNotices({ door, clock }: NoticeParts): Notices {
     add(kind) {
       unlessDamaged(() => addNotice(door.current().db, { kind, at: clock.now().toISOString() }), undefined)
     },
+    withdraw(kind) {
+      unlessDamaged(() => removeNotice(door.current().db, kind), 0)
+    },
     list() {
       const kept = unlessDamaged(() => listNotices(door.current().db), [])
       return damage === undefined || damage.dismissed ? kept : [...kept, { kind: 'damaged', at: damage.at }]
     },
     dismiss(kind) {
-      if (kind !== 'damaged') dismissNotice(door.current().db, kind)
-      else if (damage === undefined || damage.dismissed) throw new AppError('NO_SUCH_NOTICE')
+      if (kind !== 'damaged') {
+        if (removeNotice(door.current().db, kind) === 0) throw new AppError('NO_SUCH_NOTICE')
+      } else if (damage === undefined || damage.dismissed) throw new AppError('NO_SUCH_NOTICE')
       else damage = { ...damage, dismissed: true }
     },
     forget() {
@@ -69,7 +75,6 @@ function listNotices(db: Db): Notice[] {
   return z.array(notice).parse(db.prepare('SELECT kind, at FROM notices ORDER BY at').all())
 }
 
-function dismissNotice(db: Db, kind: Notice['kind']): void {
-  const { changes } = db.prepare('DELETE FROM notices WHERE kind = ?').run(kind)
-  if (changes === 0) throw new AppError('NO_SUCH_NOTICE')
-}
+/** Answers how many there were. */
+const removeNotice = (db: Db, kind: Notice['kind']): number =>
+  db.prepare('DELETE FROM notices WHERE kind = ?').run(kind).changes

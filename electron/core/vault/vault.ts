@@ -98,6 +98,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     oneByOne,
     oneRewriteAtATime,
     addNotice: notices.add,
+    withdrawNotice: notices.withdraw,
   }
 
   const telling = createTelling({
@@ -252,6 +253,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
       return changed()
     },
 
+    notices: notices.list,
     async dismissNotice(kind: Notice['kind']): Promise<VaultStatus> {
       notices.dismiss(kind)
       return changed()
@@ -262,6 +264,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     async delete(name: string): Promise<VaultStatus> {
       try {
         await erasing.deleteVault(name)
+        emit({ event: 'backups.changed', payload: {} })
       } catch (error) {
         // What is left of it then is told as well; where that cannot be said, this is what went wrong.
         await changed().catch(() => undefined)

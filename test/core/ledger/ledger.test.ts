@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { LogCheck } from '../../../shared/api/ledger.ts'
 import { link } from '../../../electron/core/ledger/chain.ts'
 import { createLedger } from '../../../electron/core/ledger/ledger.ts'
 import { foundation } from '../../../electron/core/vault/migrations/0010-foundation.ts'
@@ -196,7 +197,11 @@ describe('the witness', () => {
     const status = await again.call('vault.unlock', { passphrase })
     expect(status.notices).toMatchObject([{ kind: 'log-rolled-back' }])
     expect((await again.call('ledger.list')).entries[0]?.act).toMatchObject({ act: 'log.rollback-seen' })
+    // The mark is of the old vault by now; whoever asks hears what was seen all the same.
+    const witness = async () => ((await again.finished(await again.call('ledger.verify'))).result as LogCheck).witness
+    expect(await witness()).toBe('disagrees')
     expect((await again.call('vault.dismissNotice', { kind: 'log-rolled-back' })).notices).toEqual([])
+    expect(await witness()).toBe('agrees')
   })
 
   it('is silent about a vault that is new to this computer', async () => {

@@ -105,10 +105,13 @@ describe('deleting', () => {
   })
 
   it('needs the exact name, and leaves nothing that opens', async () => {
-    const { call, folder, finished } = await template.open()
+    const { call, folder, finished, events } = await template.open()
     await finished(await call('backups.create'))
     expect((await failure(call('vault.delete', { name: 'ada' }))).code).toBe('WRONG_NAME')
+    events.length = 0
     expect((await call('vault.delete', { name: 'Ada' })).state).toBe('none')
+    // A page would go on offering what is gone.
+    expect(events.map(({ event }) => event)).toContain('backups.changed')
     expect(readdirSync(folder)).toEqual(['lock'])
   })
 

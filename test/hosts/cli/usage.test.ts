@@ -29,9 +29,10 @@ describe('help', () => {
     expect(stdout).toContain('two lines')
   })
 
-  it('leaves out the option that is there for tests', async () => {
+  it('names both folders that can be chosen, as the refusal does where none is to be found', async () => {
     const { stdout } = await runCli({ place, args: ['help'] })
-    expect(stdout).not.toContain('--state')
+    expect(stdout).toContain('--vault DIR')
+    expect(stdout).toContain('--state DIR')
   })
 
   it('is suggested when nothing is asked for', async () => {

@@ -1,9 +1,19 @@
 // The vault from the command line, on real vaults in folders of their own.
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { aList } from '../../contract/matchers.ts'
-import { type Ended, anotherPassphrase, createPlace, runCli, startCli, ended, strongPassphrase } from './spawn-cli.ts'
+import {
+  type Ended,
+  anotherPassphrase,
+  cliArguments,
+  createPlace,
+  runCli,
+  startCli,
+  ended,
+  strongPassphrase,
+} from './spawn-cli.ts'
 
 const errorIn = ({ stderr }: Ended): unknown => JSON.parse(stderr)
 
@@ -77,6 +87,31 @@ describe('where there is no vault', () => {
     expect(unread.status).toBe(1)
     expect(errorIn(unread)).toMatchObject({ error: { code: 'WORDS_UNREAD' } })
     expect((await runCli({ place, args: ['delete', 'My vault'] })).status).toBe(0)
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('where nothing can be written to', () => {
+  const place = createPlace()
+  afterAll(place.remove)
+  const intoNothing = async (...args: readonly string[]) => {
+    const full = openSync('/dev/full', 'w')
+    try {
+      return await ended(spawn(process.execPath, cliArguments({ place, args }), { stdio: ['ignore', full, 'pipe'] }))
+    } finally {
+      closeSync(full)
+    }
+  }
+
+  it('a result that is lost is no success, and is said in a sentence', async () => {
+    const lost = await intoNothing('status')
+    expect(lost.status).toBe(1)
+    expect(lost.stderr.trim().split('\n')).toEqual([expect.stringContaining('could not be written')])
+  })
+
+  it('create says that nobody has the words', async () => {
+    const lost = await intoNothing('create', '--json', '--passphrase-file', place.file('strong', strongPassphrase))
+    expect(lost.status).toBe(1)
+    expect(errorIn(lost)).toMatchObject({ error: { code: 'WORDS_UNREAD' } })
   })
 })
 
