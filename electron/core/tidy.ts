@@ -7,6 +7,15 @@ const bidi = /\p{Bidi_Control}/gu
 /** Halves of characters become replacement characters; a zero byte would end the text for SQLite. */
 export const wellFormed = (text: string): string => text.toWellFormed().replaceAll('\0', '')
 
+/** The same in every name and value of something that a source gave a shape of its own. */
+export function wellFormedIn<T>(value: T): T
+export function wellFormedIn(value: unknown): unknown {
+  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed()
+  if (Array.isArray(value)) return value.map((one: unknown) => wellFormedIn(one))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toWellFormed(), wellFormedIn(one)]))
+}
+
 export const oneLine = (text: string, most: number): string =>
   cut(wellFormed(text).replaceAll(ofOneLine, ' ').trim(), most)
 

@@ -1,14 +1,13 @@
 // What the palette finds in the Library for what is typed into it: the first few items, and the way to all of them.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useClient } from '../api.ts'
+import { useClient, useRest } from '../api.ts'
 import type { PaletteGroup } from '../ui/Palette.tsx'
 import { iconOfType, useItemTitle } from '../words/items.ts'
 import { useLibraryView } from '../words/libraryView.tsx'
 
-const restMs = 120
 const limit = 6
 const longestTitle = 80
 
@@ -18,7 +17,8 @@ export function useFoundItems(typed: string): readonly PaletteGroup[] {
   const navigate = useNavigate()
   const titleOf = useItemTitle()
   const { show } = useLibraryView()
-  const query = useRested(typed.trim())
+  const [query, setQuery] = useState(typed.trim())
+  useRest(typed.trim(), setQuery)
   const { data } = useQuery({
     queryKey: ['search.find', { query, limit }],
     queryFn: () => client.call('search.find', { query, limit }),
@@ -61,13 +61,3 @@ export function useFoundItems(typed: string): readonly PaletteGroup[] {
 }
 
 const shortened = (label: string): string => (label.length > longestTitle ? `${label.slice(0, longestTitle)}…` : label)
-
-/** What was typed, once it rests. */
-function useRested(typed: string): string {
-  const [rested, setRested] = useState(typed)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(typed), restMs)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return rested
-}

@@ -72,7 +72,8 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
       }
       case 'import.finished':
         return [
-          t('activity.act.import.finished', counted(act.added + act.changed)),
+          t('activity.act.import.finished', counted(act.added)),
+          ...(act.changed > 0 ? [t('activity.act.import.renewed', counted(act.changed))] : []),
           ...(act.duplicate > 0 ? [t('activity.act.import.known', counted(act.duplicate))] : []),
           ...(act.failed > 0 ? [t('activity.act.import.failed', counted(act.failed))] : []),
         ].join(' ')

@@ -38,7 +38,7 @@ export function undoWords(
   ].join(' ')
 }
 
-/** "Undone: 12 things are as they were before. 1 that you had changed stays." */
+/** "Undone: 12 things are removed, or as they were before. 1 that you had changed stays." */
 export function undoneWords(t: TFunction, format: Pick<Format, 'number'>, undone: ImportUndone): string {
   const { removed, restored, kept, handedOver } = undone
   const part = (count: number) => ({ count, number: format.number(count) })

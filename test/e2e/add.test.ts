@@ -86,7 +86,7 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     await button(page, 'Undo this import').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click()
     await page.getByRole('main').getByText('This import was undone').waitFor()
-    await page.getByText('Undone: 52 things are as they were before.').waitFor()
+    await page.getByText('Undone: 52 things are removed, or as they were before.').waitFor()
     expect(await inLibrary(host)).toBe(0)
     // From what was chosen to what was undone, the page asked for nothing that was not there.
     await openAdd(page)

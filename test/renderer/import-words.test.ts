@@ -30,11 +30,11 @@ describe('what became of an import that was taken back', () => {
   it.each([
     [
       'en',
-      'Undone: 2 things are as they were before. 1 that a later import brought in a newer form stays with that one.',
+      'Undone: 2 things are removed, or as they were before. 1 that a later import brought in a newer form stays with that one.',
     ],
     [
       'de',
-      'Rückgängig gemacht: 2 Einträge sind, wie sie waren. 1, den ein späterer Import neuer gebracht hat, bleibt bei diesem.',
+      'Rückgängig gemacht: 2 Einträge sind entfernt oder wieder, wie sie waren. 1, den ein späterer Import neuer gebracht hat, bleibt bei diesem.',
     ],
   ] as const)('tells what belongs to a later one apart from what the person changed (%s)', async (language, words) => {
     const { t } = await createI18n(language)

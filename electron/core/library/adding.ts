@@ -14,7 +14,7 @@ import type { Names } from './names.ts'
 import type { NewItem } from './new-item.ts'
 import type { Called, People } from './people.ts'
 import { levelOf } from './sensitivity.ts'
-import { asName, oneLine, wellFormed } from '../tidy.ts'
+import { asName, oneLine, wellFormed, wellFormedIn } from '../tidy.ts'
 import { type Given, keepVersion, noteGiven } from './versions.ts'
 import { filedUnder } from './when.ts'
 import type { Words } from './words.ts'
@@ -165,7 +165,7 @@ export function createAdding(parts: AddingParts) {
     comparison(): (items: readonly NewItem[]) => Outcome[] {
       const met = new Map<number, number>()
       return (items) =>
-        items.map((item) => {
+        items.map(sound).map((item) => {
           const same = sameOf(item.same)
           const [name, saying] = [shortened(same), shortened(broughtBy(item))]
           const before = met.get(name)
@@ -177,7 +177,8 @@ export function createAdding(parts: AddingParts) {
         })
     },
 
-    async stage(items: readonly NewItem[]): Promise<StagedItems> {
+    async stage(given: readonly NewItem[]): Promise<StagedItems> {
+      const items = given.map(sound)
       // Each is hashed once, before anybody waits for the transaction.
       const filesOf = new Map(
         items.map((item) => [
@@ -205,6 +206,10 @@ export function createAdding(parts: AddingParts) {
     },
   }
 }
+
+/** Half a character in what a source says cannot be hashed, and would end the whole import. */
+const sound = (item: NewItem): NewItem =>
+  item.facts === undefined ? item : { ...item, facts: wellFormedIn(item.facts) }
 
 /** What a preview remembers of what it has met; of what comes after so many, it may count some twice. */
 const mostCompared = 500_000

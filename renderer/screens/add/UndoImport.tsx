@@ -34,7 +34,7 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
         <div className={styles['framed']}>
           <SettingRow
             title={t('add.undo.remove')}
-            hint={changedToo ? t('add.undo.removeHint') : t('add.undo.keepHint')}
+            hint={changedToo ? t('add.undo.removeHint') : t(`add.undo.keepHint.${summary.of}`)}
           >
             <Switch label={t('add.undo.remove')} isSelected={changedToo} onChange={setChangedToo} />
           </SettingRow>

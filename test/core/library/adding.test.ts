@@ -43,6 +43,26 @@ describe('adding to the library', () => {
     expect(outcomes).toEqual(['duplicate', 'changed', 'changed', 'changed'])
   })
 
+  it('takes half a character in whatever a source says for what it is, and the rest as it stands', async () => {
+    const { add, all, library } = await openLibrary()
+    const half = '\ud83d'
+    const broken = message({
+      title: `A ${half} title`,
+      body: half,
+      facts: { place: `x${half}`, [`na${half}me`]: ['a', { b: half }] },
+      people: [{ name: half, role: 'from' }],
+      tags: [`t${half}`],
+    })
+    expect(library.comparison()([broken])).toEqual(['added'])
+    expect(await add([broken, message({ same: 'chat/2' })])).toEqual(['added', 'added'])
+    expect(await add([broken])).toEqual(['duplicate'])
+    const found = all()
+      .map(({ id }) => library.get(id))
+      .find(({ title }) => title.startsWith('A '))
+    expect(found?.facts).toEqual({ place: 'x\ufffd', 'na\ufffdme': ['a', { b: '\ufffd' }] })
+    expect(JSON.stringify(all())).not.toMatch(/\\ud83d/)
+  })
+
   it('leaves what the person wrote alone where the source says nothing new', async () => {
     const { add, all, library } = await openLibrary()
     await add([message({ type: 'note', source: 'obsidian' })])
