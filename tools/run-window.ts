@@ -15,7 +15,6 @@ const againAfter = 1000
 export function runWindow({ program, args, env }: WindowParts): Promise<number> {
   return new Promise((resolve, reject) => {
     const apart = process.platform !== 'win32'
-    const child = spawn(program, args, { env, stdio: 'inherit', detached: apart })
     let passedAt = -Infinity
     const pass = (signal: NodeJS.Signals) => {
       // Windows tells everyone at the console by itself, and passing a signal on would end the program where it stands.
@@ -26,7 +25,9 @@ export function runWindow({ program, args, env }: WindowParts): Promise<number> 
       child.kill(signal)
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+    // Before the program is there: a signal in between would end us, and leave it behind.
     for (const signal of signals) process.on(signal, pass)
+    const child = spawn(program, args, { env, stdio: 'inherit', detached: apart })
     const stop = () => {
       for (const signal of signals) process.removeListener(signal, pass)
     }

@@ -1,6 +1,6 @@
 // The bars of the timeline. One stop of the Tab key: arrows, Home and End move along them, Enter or Space goes into one, and
 // Backspace comes out again.
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { VisuallyHidden } from 'react-aria-components'
 import styles from './Timeline.module.css'
 
@@ -28,6 +28,14 @@ export function Bars({ label, bars, onChoose, onOut }: BarsProps) {
   const [wanted, setWanted] = useState(0)
   const at = Math.min(wanted, bars.length - 1)
   const most = Math.max(1, ...bars.map(({ count }) => count))
+  const last = bars.at(-1)?.start
+  const shownUpTo = useRef<string | undefined>(undefined)
+  // What came last is what people look for; where not all bars fit, these are in sight.
+  useLayoutEffect(() => {
+    if (list.current === null || shownUpTo.current === last) return
+    shownUpTo.current = last
+    list.current.scrollLeft = list.current.scrollWidth
+  })
   const move = (to: number) => {
     const next = Math.max(0, Math.min(to, bars.length - 1))
     setWanted(next)
