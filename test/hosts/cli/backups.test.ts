@@ -50,7 +50,7 @@ describe('delete', () => {
     expect(await runCli({ place, args: ['delete', 'Ada'] })).toMatchObject({ status: 1, stdout: '' })
     const deleted = await runCli({ place, args: ['delete', basename(place.folder)] })
     expect(deleted).toMatchObject({ status: 0, stderr: '' })
-    expect(deleted.stdout).toContain('1 of the backups')
+    expect(deleted.stdout).toContain('Backups that are not its own, or not known to be, stay beside it: 1.')
     expect(existsSync(join(place.folder, 'vault.db'))).toBe(false)
   }, 60_000)
 
