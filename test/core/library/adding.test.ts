@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NewItem } from '../../../electron/core/library/library.ts'
-import { contentOf, countsOf, importFile, message, openLibrary } from './support.ts'
+import { contentOf, countsOf, importFile, message, openLibrary, takenBack } from './support.ts'
 
 const ada = { name: 'Ada', address: 'ada@example.org', role: 'from' } as const
 const picture = { name: 'sea.png', media: 'image/png', content: Buffer.from('not really a picture') }
@@ -162,22 +162,6 @@ describe('adding to the library', () => {
 })
 
 describe('taking an import back', () => {
-  const all = (
-    id: number,
-    takeBack: Awaited<ReturnType<typeof openLibrary>>['library']['takeBack'],
-    changedToo = false,
-  ) => {
-    const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
-    const takeSome = takeBack(id, { changedToo })
-    for (let taken = takeSome(); taken !== undefined; taken = takeSome()) {
-      done.removed += taken.removed
-      done.restored += taken.restored
-      done.kept += taken.kept
-      done.handedOver += taken.handedOver
-    }
-    return done
-  }
-
   it('leaves the vault as it was before, to the last row', async () => {
     const library = await openLibrary()
     const first = importFile(library, 1)
@@ -202,7 +186,7 @@ describe('taking an import back', () => {
     expect(library.library.people('a', 10)).toEqual([])
     await library.add([message({ same: 'left alone' })], second)
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 1, kept: 0, handedOver: 0 })
+    expect(takenBack(library, 2)).toEqual({ removed: 1, restored: 1, kept: 0, handedOver: 0 })
     expect(countsOf(library).kept).toEqual(countsOf(library).anew)
     // These only say that something has happened.
     const without = ['changes', 'change_rows']
@@ -221,7 +205,7 @@ describe('taking an import back', () => {
     await library.add([message({ same: '3', people: [ada] }), message({ same: '4', people: [ada] })], second)
     await library.add([message({ body: 'Later', people: [{ ...ada, name: 'A. Lovelace' }] })], second)
     expect(people()).toMatchObject([{ name: 'A. Lovelace' }])
-    expect(all(2, library.library.takeBack)).toMatchObject({ removed: 2, restored: 1 })
+    expect(takenBack(library, 2)).toMatchObject({ removed: 2, restored: 1 })
     expect(people()).toEqual(before)
   })
 
@@ -235,14 +219,14 @@ describe('taking an import back', () => {
     library.library.renameCollection({ id: idOf('Named'), name: 'Named anew' })
     library.library.collect({ which: { ids: [own] }, add: [{ id: idOf('Filled') }], remove: [] })
     library.library.collect({ which: { ids: [own] }, add: [], remove: [{ id: idOf('Filled') }] })
-    all(1, library.library.takeBack)
+    takenBack(library, 1)
     const names = () => library.library.collections().map(({ name, items }) => [name, items])
     expect(names()).toEqual([
       ['Filled', 0],
       ['Named anew', 0],
       ['Shared', 1],
     ])
-    all(2, library.library.takeBack)
+    takenBack(library, 2)
     expect(names()).toEqual([
       ['Filled', 0],
       ['Named anew', 0],
@@ -255,9 +239,9 @@ describe('taking an import back', () => {
     await library.add([message({ type: 'note' }), message({ same: '2' }), message({ same: '3' })], file)
     const note = library.library.list({ filter: { types: ['note'] }, offset: 0, limit: 1 }).rows[0]?.id ?? ''
     library.library.writeNote({ id: note, title: 'Mine', body: 'now' })
-    expect(all(1, library.library.takeBack)).toEqual({ removed: 2, restored: 0, kept: 1, handedOver: 0 })
+    expect(takenBack(library, 1)).toEqual({ removed: 2, restored: 0, kept: 1, handedOver: 0 })
     expect(library.all()).toHaveLength(1)
-    expect(all(1, library.library.takeBack, true)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
+    expect(takenBack(library, 1, true)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
     expect(library.all()).toEqual([])
   })
 
@@ -267,9 +251,9 @@ describe('taking an import back', () => {
     await library.add([message()], first)
     await library.add([message({ body: 'Newer' })], second)
     // Nobody has changed anything: it is the other one's now.
-    expect(all(1, library.library.takeBack)).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 1 })
+    expect(takenBack(library, 1)).toEqual({ removed: 0, restored: 0, kept: 0, handedOver: 1 })
     expect(library.all()[0]?.excerpt).toBe('Newer')
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
+    expect(takenBack(library, 2)).toEqual({ removed: 1, restored: 0, kept: 0, handedOver: 0 })
   })
 
   it('is one change for all that it makes as it was, not one for each', async () => {
@@ -282,7 +266,7 @@ describe('taking an import back', () => {
     )
     const changes = () => Number(library.db.prepare('SELECT count(*) FROM changes').pluck().get())
     const before = changes()
-    expect(all(2, library.library.takeBack)).toEqual({ removed: 0, restored: 3, kept: 0, handedOver: 0 })
+    expect(takenBack(library, 2)).toEqual({ removed: 0, restored: 3, kept: 0, handedOver: 0 })
     expect(changes()).toBe(before + 1)
   })
 })

@@ -83,6 +83,19 @@ export async function openLibrary(folder = temporaryFolder()) {
 }
 export type TestLibrary = Awaited<ReturnType<typeof openLibrary>>
 
+/** All of an import, piece by piece as its job does it. */
+export function takenBack({ library }: TestLibrary, id: number, changedToo = false) {
+  const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
+  const takeSome = library.takeBack(id, { changedToo })
+  for (let taken = takeSome(); taken !== undefined; taken = takeSome()) {
+    done.removed += taken.removed
+    done.restored += taken.restored
+    done.kept += taken.kept
+    done.handedOver += taken.handedOver
+  }
+  return done
+}
+
 /** A message unlike any other, unless told what is in it. */
 export const message = (changes: Partial<NewItem> = {}): NewItem => ({
   same: 'chat/1',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { NewItem } from '../../../electron/core/library/library.ts'
 import { plansOf } from '../support.ts'
-import { type TestLibrary, importFile, message, openLibrary } from './support.ts'
+import { type TestLibrary, importFile, message, openLibrary, takenBack } from './support.ts'
 
 const picture = { name: 'sea.png', media: 'image/png', content: Buffer.from('not really a picture') }
 
@@ -16,18 +16,6 @@ async function brought(versions: readonly Partial<NewItem>[]): Promise<TestLibra
     await vault.add([message({ position: 7, ...changes })], importFile(vault, index + 1))
   }
   return vault
-}
-
-function takenBack({ library }: TestLibrary, id: number) {
-  const done = { removed: 0, restored: 0, kept: 0, handedOver: 0 }
-  const takeSome = library.takeBack(id, { changedToo: false })
-  for (let taken = takeSome(); taken !== undefined; taken = takeSome()) {
-    done.removed += taken.removed
-    done.restored += taken.restored
-    done.kept += taken.kept
-    done.handedOver += taken.handedOver
-  }
-  return done
 }
 
 const itemOf = ({ library, all }: TestLibrary) => library.get(all()[0]?.id ?? '')
