@@ -5,7 +5,7 @@ import type { HostName } from '../../../shared/api/about.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import { type SealedAccount, keepAccount, sealAccount } from './keys/account.ts'
-import { type Db, cipherForThisComputer, closeWhole } from './db.ts'
+import { type Db, cipherForThisComputer, writtenWhole } from './db.ts'
 import type { KeyFile, KeyFiles } from './keys/keyfile.ts'
 import { randomKey, wipe } from './keys/keys.ts'
 import { createDatabase, openVaultDatabase, witnessKey } from './opening.ts'
@@ -81,16 +81,11 @@ export function createFiles(parts: CreationParts, { file, master, account }: Dra
     // What an attempt that was cut short left behind has no key any more.
     removeDatabase(stagedPath(folder))
     const staged = createDatabase(stagedPath(folder), file, master)
-    let told: () => void
-    try {
+    const told = writtenWhole(staged, () => {
       keepAccount(staged, account)
       // There is never a vault whose record does not begin with this.
-      told = ledger.recordIn({ db: staged, vault: file.vault }, { act: 'vault.created', host })
-    } catch (error) {
-      staged.close()
-      throw error
-    }
-    closeWhole(staged)
+      return ledger.recordIn({ db: staged, vault: file.vault }, { act: 'vault.created', host })
+    })
     const salt = Buffer.from(file.databaseSalt, 'base64')
     db = openVaultDatabase(folder, replaceDatabase({ folder, keyFiles }, file, salt), master)
     keepReserve(folder)

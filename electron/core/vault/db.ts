@@ -77,12 +77,14 @@ export function emptyLog(db: Db): boolean {
 }
 
 /**
- * For a file that is about to be moved: whole without its log, and flushed. Closing alone does not say so where it could not
+ * Writes into a file that is about to be moved, and closes it: whole without its log, and flushed. Closing alone does not say so where it could not
  * write what stands in the log.
  */
-export function closeWhole(db: Db): void {
+export function writtenWhole<T>(db: Db, write: (db: Db) => T): T {
   try {
+    const result = write(db)
     if (!emptyLog(db)) throw new AppError('DISK_FULL')
+    return result
   } finally {
     db.close()
   }

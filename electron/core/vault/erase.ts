@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Queue } from '../queue.ts'
 import type { Serial } from '../serial.ts'
 import type { Backups } from './backups/backups.ts'
-import { closeWhole, openDatabase } from './db.ts'
+import { openDatabase, writtenWhole } from './db.ts'
 import type { Blobs } from './blobs.ts'
 import { dropCopies } from './copies.ts'
 import { deleteFiles } from './deleting.ts'
@@ -128,14 +128,8 @@ async function rewriteUnderFreshKey(
     await context.pace()
     entry.insistOnHold()
     const staged = openDatabase({ path: paths.to, key: newKey, cipher: file.cipher })
-    try {
-      // Before it takes the vault's place: there is no moment at which it has happened and is not known.
-      told = ledger.recordIn({ db: staged, vault }, { act: 'vault.deep-erased' })
-    } catch (error) {
-      staged.close()
-      throw error
-    }
-    closeWhole(staged)
+    // Before it takes the vault's place: there is no moment at which it has happened and is not known.
+    told = writtenWhole(staged, (db) => ledger.recordIn({ db, vault }, { act: 'vault.deep-erased' }))
     // Before it: once the vault is rewritten nothing can come to nothing any more.
     dropCopies(folder)
     replaceDatabase({ folder, keyFiles }, file, salt)

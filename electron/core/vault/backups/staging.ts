@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext } from '../../jobs/jobs.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import { closeWhole, openDatabase } from '../db.ts'
+import { openDatabase, writtenWhole } from '../db.ts'
 import { withdrawDeleting } from '../deleting.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
 import { deriveKey, randomKey, wipe, withKey } from '../keys/keys.ts'
@@ -69,15 +69,11 @@ export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingPar
           const staged = withKey(databaseKey(master, salt.toString('base64')), (key) =>
             openDatabase({ ...opened, key }),
           )
-          try {
-            carryLedger({ folder, keys, master }, staged, contents.head)
+          writtenWhole(staged, (db) => {
+            carryLedger({ folder, keys, master }, db, contents.head)
             // Before it takes the vault's place: from then on there is no moment at which it is not known.
-            ledger.recordIn({ db: staged, vault: keys.vault }, { act: 'backup.restored', backup: id })
-          } catch (error) {
-            staged.close()
-            throw error
-          }
-          closeWhole(staged)
+            ledger.recordIn({ db, vault: keys.vault }, { act: 'backup.restored', backup: id })
+          })
           withdrawDeleting(folder)
           if (!saved) keepReplaced(folder, contents.blobs)
           return replaceDatabase({ folder, keyFiles }, { ...keys, cipher }, salt)
