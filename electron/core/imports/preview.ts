@@ -105,7 +105,7 @@ function createGathering(compare: Compare) {
   }
   const takeFound = ({ of: path, found }: Extract<Event, { readonly of: string }>) => {
     const items = found.flatMap((one) => ('item' in one ? [one.item] : []))
-    for (const outcome of compare(items)) count(path, outcome)
+    for (const outcome of compare(items, path)) count(path, outcome)
     for (const item of items) look(item)
     for (const one of found) {
       if ('problem' in one) {

@@ -13,6 +13,7 @@ import { longestLabel } from './linking.ts'
 import type { Names } from './names.ts'
 import type { NewItem } from './new-item.ts'
 import type { Called, People } from './people.ts'
+import { createSaidBefore } from './said-before.ts'
 import { levelOf } from './sensitivity.ts'
 import { asName, oneLine, wellFormed, wellFormedIn } from '../tidy.ts'
 import { type Given, keepVersion, noteGiven } from './versions.ts'
@@ -65,6 +66,7 @@ interface Batch {
 
 export function createAdding(parts: AddingParts) {
   const { prepare, clock, words, names, people, files, changes, changed } = parts
+  const { wasSaidIn, pathOf } = createSaidBefore(parts)
 
   const belongings = (id: number, item: NewItem, called: Called): Given => {
     people.name(id, item.people ?? [], called)
@@ -145,7 +147,6 @@ export function createAdding(parts: AddingParts) {
   }
 
   const knownAs = (same: Buffer) => knownRow.parse(prepare('SELECT id, brought FROM items WHERE same = ?').get(same))
-  const isSaidAlready = (item: NewItem, { brought }: Known) => brought !== null && broughtBy(item).equals(brought)
 
   const addOne = (item: NewItem, batch: Batch): Outcome => {
     const same = sameOf(item.same)
@@ -155,25 +156,29 @@ export function createAdding(parts: AddingParts) {
       return 'added'
     }
     const news = batch.attach(known.id, item, batch.file)
-    if (isSaidAlready(item, known)) return news > 0 ? 'changed' : 'duplicate'
+    const saying = broughtBy(item)
+    const isKnown = isSaidNow(known, saying) || wasSaidIn(known.id, saying, pathOf(batch.file))
+    if (isKnown) return news > 0 ? 'changed' : 'duplicate'
     addVersion(known.id, item, batch)
     return 'changed'
   }
 
   return {
-    /** What would become of each, were it added after all that was compared before it. */
-    comparison(): (items: readonly NewItem[]) => Outcome[] {
+    /** What would become of each of these of one file, were it added after all that was compared before it. */
+    comparison(): (items: readonly NewItem[], path: string) => Outcome[] {
       const met = new Map<number, number>()
-      return (items) =>
+      return (items, path) =>
         items.map(sound).map((item) => {
           const same = sameOf(item.same)
-          const [name, saying] = [shortened(same), shortened(broughtBy(item))]
+          const saying = broughtBy(item)
+          const [name, print] = [shortened(same), shortened(saying)]
           const before = met.get(name)
-          if (before !== undefined || met.size < mostCompared) met.set(name, saying)
-          if (before !== undefined) return before === saying ? 'duplicate' : 'changed'
+          if (before !== undefined || met.size < mostCompared) met.set(name, print)
+          if (before === print) return 'duplicate'
           const known = knownAs(same)
-          if (known === undefined) return 'added'
-          return isSaidAlready(item, known) && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
+          if (known === undefined) return before === undefined ? 'added' : 'changed'
+          const isKnown = (before === undefined && isSaidNow(known, saying)) || wasSaidIn(known.id, saying, path)
+          return isKnown && files.has(known.id, item.attachments ?? []) ? 'duplicate' : 'changed'
         })
     },
 
@@ -206,6 +211,9 @@ export function createAdding(parts: AddingParts) {
     },
   }
 }
+
+const isSaidNow = ({ brought }: Known, saying: Uint8Array): boolean =>
+  brought !== null && Buffer.compare(saying, brought) === 0
 
 /** Half a character in what a source says cannot be hashed, and would end the whole import. */
 const sound = (item: NewItem): NewItem =>

@@ -53,7 +53,7 @@ describe('adding to the library', () => {
       people: [{ name: half, role: 'from' }],
       tags: [`t${half}`],
     })
-    expect(library.comparison()([broken])).toEqual(['added'])
+    expect(library.comparison()([broken], 'chat.json')).toEqual(['added'])
     expect(await add([broken, message({ same: 'chat/2' })])).toEqual(['added', 'added'])
     expect(await add([broken])).toEqual(['duplicate'])
     const found = all()
@@ -154,9 +154,10 @@ describe('adding to the library', () => {
     const before = contentOf(library)
     const items = [message(), message({ body: 'New' }), message({ same: 'x' }), message({ attachments: [picture] })]
     const compare = library.library.comparison()
-    expect(compare(items)).toEqual(['duplicate', 'changed', 'added', 'changed'])
+    expect(compare(items, 'chat.json')).toEqual(['duplicate', 'changed', 'added', 'changed'])
     // What it has met before is known to it, in an earlier batch too.
-    expect(compare([message({ same: 'x' }), message({ same: 'x', body: 'New' })])).toEqual(['duplicate', 'changed'])
+    const more = [message({ same: 'x' }), message({ same: 'x', body: 'New' })]
+    expect(compare(more, 'chat.json')).toEqual(['duplicate', 'changed'])
     expect(contentOf(library)).toEqual(before)
   })
 })
