@@ -17,24 +17,25 @@ function npmCommand() {
 export function runNpm(args, until) {
   const { program, first } = npmCommand()
   return new Promise((resolve, reject) => {
+    const passing = passSignals()
     const child = spawn(program, [...first, ...args], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       shell: process.platform === 'win32' && program === 'npm',
     })
+    passing.to(child)
     if (child.pid !== undefined) holdGuard(child.pid)
     let errors = ''
     child.stderr.setEncoding('utf8').on('data', (text) => {
       errors = (errors + text).slice(-100000)
     })
     if (until !== undefined) until.addEventListener('abort', () => child.kill())
-    const stopPassing = passSignals(child)
     child.once('error', () => {
-      stopPassing()
+      passing.stop()
       reject(new Refusal('npm was not found; install Node from https://nodejs.org, which brings it along.'))
     })
     child.once('close', (status, signal) => {
-      const passed = stopPassing()
+      const passed = passing.stop()
       resolve({ status, stopped: passed || signal !== null, code: codeIn(errors) })
     })
   })

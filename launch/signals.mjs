@@ -1,8 +1,12 @@
-// Ends a program that the launcher started when the launcher itself is told to end, and exactly once.
+// Ends a program that the launcher starts when the launcher itself is told to end, and exactly once.
 
-/** The function that ends the passing answers whether there was anything to pass. */
-export function passSignals(child) {
+/**
+ * Begun before the program is there: a signal in between would end the launcher and leave it behind. `stop` answers whether
+ * there was anything to pass.
+ */
+export function passSignals() {
   const fromTerminal = process.stdin.isTTY === true || process.stderr.isTTY === true
+  let child
   let any = false
   const pass = (signal) => {
     any = true
@@ -11,9 +15,14 @@ export function passSignals(child) {
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, pass)
-  return () => {
-    for (const signal of signals) process.removeListener(signal, pass)
-    return any
+  return {
+    to(program) {
+      child = program
+    },
+    stop() {
+      for (const signal of signals) process.removeListener(signal, pass)
+      return any
+    },
   }
 }
 

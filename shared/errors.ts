@@ -2,7 +2,7 @@
 // what to do next. Details carry only what a screen needs to help: never contents, passphrases, keys or paths.
 
 export const errorMessages = {
-  INVALID_INPUT: 'That request is not in the form this method expects. Check the fields named in the details.',
+  INVALID_INPUT: 'That request is not in the form this method expects. Check the fields that are named with it.',
   UNKNOWN_METHOD: 'There is no such method. Run "mindkeep call --list" to see the ones there are.',
   INTERNAL: 'Something went wrong inside Mindkeep. Try again; the log on this device names what it was under this id.',
   NOT_ON_THIS_HOST: 'This can only be done in the desktop app.',
@@ -26,8 +26,7 @@ export const errorMessages = {
 
   WRONG_PASSPHRASE: 'That is not the passphrase. Check it and try again.',
   WEAK_PASSPHRASE: 'That passphrase is too easy to guess. Use four or more random words, or let Mindkeep suggest one.',
-  NOT_RECOVERY_WORDS:
-    'Those are not 24 recovery words. Check the words named in the details against your recovery kit.',
+  NOT_RECOVERY_WORDS: 'Those are not 24 recovery words. Compare them with your recovery kit.',
   WRONG_RECOVERY_WORDS: 'Those words do not open this vault. Check that the recovery kit belongs to it.',
   KIT_EXPIRED: 'This recovery kit is no longer waiting. Start again to get a new one.',
   OUTPUT_UNWRITTEN:
@@ -41,7 +40,8 @@ export const errorMessages = {
 
   DISK_FULL:
     'The disk that holds the vault is full. Everything saved so far is safe. Free at least 100 MB there, such as old downloads or the system trash, and try again.',
-  FOLDER_UNUSABLE: 'The vault folder cannot be read or written. Check that it exists and belongs to you.',
+  FOLDER_UNUSABLE:
+    'The vault folder, or something in it, cannot be read or written. Check that it is there and belongs to you, and that no other file lies where vault.db, vault.keys, blobs or backups should.',
   NO_SUCH_BACKUP: 'There is no such backup here.',
   BACKUP_OF_ANOTHER_VAULT:
     'That backup belongs to another vault than the one in this folder, so it was not used. Put it into the folder backups of an empty folder and start Mindkeep with that one: mindkeep --vault FOLDER restore-backup.',

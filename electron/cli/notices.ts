@@ -11,6 +11,12 @@ const sentences: Readonly<Record<Notice['kind'], string>> = {
   unwitnessed: 'The state folder cannot be written, so an old vault put back in place would go unnoticed.',
   damaged:
     'Part of the vault is damaged and cannot be read. Restore a backup, or take out what can still be read first.',
+  'backup-stopped':
+    'The backup that was asked for was stopped when the vault was locked. There is none of that moment.',
+  'restore-stopped': 'The restore that was asked for was stopped when the vault was locked. The vault is as it was.',
+  'deep-erase-stopped': 'The deep erase was stopped when the vault was locked. Nothing came of it; start it again.',
+  'erase-stopped': 'Erasing was stopped when the vault was locked. What is still there can be erased again.',
+  'export-stopped': 'The export that was asked for was stopped when the vault was locked, and nothing was saved.',
 }
 
 /** Beside the result, and not for `--json`, where standard error holds an error or nothing. */

@@ -96,6 +96,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     copies: vault.copies,
     keptUploads: (read) => imports.keptUploads(read),
     emptyLog: vault.emptyLog,
+    noteCutShort: vault.noteCutShort,
     search,
     emit,
   })
@@ -113,6 +114,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     settings,
     sealing: createSealing({ clock, fixed: stretching }),
     measure: vault.measurePassphrase,
+    noteCutShort: vault.noteCutShort,
     changed() {
       emit({ event: 'settings.changed', payload: settings.get() })
       emit({ event: 'imports.changed', payload: {} })

@@ -33,24 +33,28 @@ export function usePassphraseHelp(typed: string) {
 
 const downloadTime = 60_000
 
+/** What became of the file. A browser does not say whether it kept what it was handed. */
+export type KitSaved = 'saved' | 'handed' | null
+
 /** Saves a recovery kit as a text file: through the desktop's own dialog, or as a download where there is none. */
 export function useSaveKit(draft: string) {
   const client = useClient()
   const { canSaveFiles } = useAnswer('app.about', {})
-  const [saved, setSaved] = useState(false)
-  const write = async (name: string, text: string): Promise<boolean> => {
-    if (canSaveFiles) return (await client.call('vault.saveKit', { draft, text, name })).saved
+  const [saved, setSaved] = useState<KitSaved>(null)
+  const write = async (name: string, text: string): Promise<KitSaved> => {
+    if (canSaveFiles) return (await client.call('vault.saveKit', { draft, text, name })).saved ? 'saved' : null
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
     link.download = name
     link.click()
     // The browser may read it a good while after the click.
     setTimeout(() => URL.revokeObjectURL(link.href), downloadTime)
-    return true
+    return 'handed'
   }
   // A change of mind takes nothing back: what was saved before is still there.
   const { run, busy, error } = useAction(async (name: string, text: string) => {
-    if (await write(name, text)) setSaved(true)
+    const now = await write(name, text)
+    if (now !== null) setSaved(now)
   })
   return { save: run, saved, busy, error }
 }

@@ -32,8 +32,8 @@ export function SignedOut() {
   const { t } = useTranslation()
   return (
     <Page title={t('link.signedOut.title')} lead={t('link.signedOut.text')}>
-      <code className={styles['command']}>{t('link.command')}</code>
       <p className={styles['note']}>{t('link.signedOut.note')}</p>
+      <code className={styles['command']}>{t('link.command')}</code>
     </Page>
   )
 }

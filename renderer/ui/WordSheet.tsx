@@ -14,7 +14,7 @@ interface WordSheetProps {
   /** Saves the text where the person chooses. */
   readonly onSave: (fileName: string, text: string) => void
   readonly saving: boolean
-  readonly saved: boolean
+  readonly saved: 'saved' | 'handed' | null
   /** Why it was not saved. */
   readonly problem: ReactNode
 }
@@ -49,8 +49,12 @@ export function WordSheet({ words, name, onSave, saving, saved, problem }: WordS
         <Button icon="print" onPress={() => window.print()}>
           {t('words.print')}
         </Button>
-        <Button icon={saved ? 'check' : 'save'} busy={saving} onPress={() => onSave(t('words.fileName'), text)}>
-          {saved ? t('words.saved') : t('words.save')}
+        <Button
+          icon={saved === null ? 'save' : 'check'}
+          busy={saving}
+          onPress={() => onSave(t('words.fileName'), text)}
+        >
+          {t(saved === null ? 'words.save' : `words.${saved}`)}
         </Button>
       </div>
       {problem}

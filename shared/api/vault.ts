@@ -12,7 +12,7 @@ export const defaultVaultName = 'My vault'
 /**
  * Things the person must hear once; shown until dismissed. `hold-lost`: somebody removed the lock file of the open vault,
  * which then locked itself. `unwitnessed`: the state folder cannot be written, so an old vault put back goes unnoticed.
- * `damaged`: part of the open vault cannot be read.
+ * `damaged`: part of the open vault cannot be read. The last five: work that somebody asked for, stopped by a lock.
  */
 export const noticeKinds = [
   'keys-repaired',
@@ -21,9 +21,15 @@ export const noticeKinds = [
   'hold-lost',
   'unwitnessed',
   'damaged',
+  'backup-stopped',
+  'restore-stopped',
+  'deep-erase-stopped',
+  'erase-stopped',
+  'export-stopped',
 ] as const
 export const notice = z.strictObject({ kind: z.enum(noticeKinds), at: time })
 export type Notice = z.infer<typeof notice>
+export type StoppedNotice = Extract<Notice['kind'], `${string}-stopped`>
 
 export const holder = z.strictObject({ host: z.enum(hostNames), pid: z.int(), since: time })
 export type Holder = z.infer<typeof holder>

@@ -45,6 +45,7 @@ export async function fillLibrary(folder: string, count: number) {
     copies: () => [],
     keptUploads: () => [],
     emptyLog: () => emptyLog(db),
+    noteCutShort: () => {},
     search,
     emit,
   })

@@ -72,6 +72,7 @@ const library = createLibrary({
   copies: () => [],
   keptUploads: () => [],
   emptyLog: () => emptyLog(db),
+  noteCutShort: () => {},
   search,
   emit,
 })

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportSummary } from '../../../shared/api/imports.ts'
+import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { listFiles } from '../files.ts'
@@ -43,6 +44,7 @@ export interface ExportParts {
   /** Settings, imports and collections came back with an export, or went again. */
   readonly changed: () => void
   readonly folder: string
+  readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
 /** By another export or an import since. */
@@ -127,7 +129,10 @@ export function createExports(given: ExportParts) {
         const { enough, weakness } = await measure(wish.passphrase)
         if (!enough) throw new AppError('WEAK_PASSPHRASE', { weakness })
       }
-      return jobs.start('export', (context) => makeExport(parts, wish, context), { pausable: true })
+      return jobs.start('export', (context) => makeExport(parts, wish, context), {
+        pausable: true,
+        onCutShort: () => parts.noteCutShort('export-stopped'),
+      })
     },
 
     restore: ({ handle, passphrase }: { readonly handle: string; readonly passphrase?: string | undefined }) => {

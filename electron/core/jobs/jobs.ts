@@ -27,6 +27,8 @@ type Work<K extends JobKind = JobKind> = (context: JobContext) => Promise<JobRes
 interface StartOptions {
   /** It calls `pace` between its steps and holds nothing that others wait for. Any other job cannot be paused. */
   readonly pausable?: boolean
+  /** Called when it has ended, where a lock stopped it: somebody asked for it, and it does not go on by itself. */
+  readonly onCutShort?: (() => void) | undefined
 }
 
 export interface Jobs {
@@ -123,7 +125,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
 
   const ending = () => ({ detail: null, stalled: false, waiting: false, endedAt: clock.now().toISOString() })
 
-  const run = async (one: Running, work: Work): Promise<void> => {
+  const run = async (one: Running, work: Work, onCutShort: StartOptions['onCutShort']): Promise<void> => {
     try {
       const came = await work(contextOf(one))
       const result = one.forgotten ? null : came
@@ -135,6 +137,8 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       onFailure(error.code)
       const state = error.code === 'CANCELLED' ? 'cancelled' : 'failed'
       change(one, { ...ending(), state, error: error.toShape() })
+      // What the person had stopped before the lock, they know of.
+      if (toAppError(one.abort.signal.reason)?.code === 'VAULT_LOCKED') onCutShort?.()
     } finally {
       one.cancelStall()
       if (one.forgotten) all.delete(one.job.id)
@@ -160,7 +164,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
   }
 
   return {
-    start(kind, work, { pausable = false } = {}) {
+    start(kind, work, { pausable = false, onCutShort } = {}) {
       const id = randomUUID()
       const startedAt = clock.now().toISOString()
       const job: Job = {
@@ -190,7 +194,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       all.set(id, one)
       change(one, {})
       watchForStall(one)
-      one.finished = run(one, work)
+      one.finished = run(one, work, onCutShort)
       return { job: id }
     },
     list: () => [...all.values()].map(({ job }) => job),

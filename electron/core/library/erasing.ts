@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Backup } from '../../../shared/api/backups.ts'
 import type { Which } from '../../../shared/api/items.ts'
 import type { erased } from '../../../shared/api/library.ts'
+import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -44,6 +45,7 @@ export interface ErasingParts {
   readonly forgetting: Forgetting
   readonly words: Words
   readonly changed: () => void
+  readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
 /** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. Nobody waits long for one. */
@@ -56,7 +58,7 @@ const addedRow = z.object({ added: z.int().nullable() })
 
 export function createErasing(parts: ErasingParts) {
   const { emptyLog, prepare, ledger, jobs, clock, blobs, backups, copies, keptUploads } = parts
-  const { list, remove, forgetting, words, changed } = parts
+  const { list, remove, forgetting, words, changed, noteCutShort } = parts
 
   /** Whether it could be, while the person waits. Where not, whoever keeps house does it once it can be done. */
   const emptyLogSoon = async ({ pace }: JobContext): Promise<boolean> => {
@@ -117,7 +119,11 @@ export function createErasing(parts: ErasingParts) {
     }
   }
 
-  const start = (wish: Wish): { readonly job: string } => jobs.start('erase', (context) => eraseAll(wish, context))
+  const start = (wish: Wish): { readonly job: string } =>
+    jobs.start('erase', (context) => eraseAll(wish, context), {
+      // The Trash is emptied again by itself.
+      onCutShort: wish.why === 'person' ? () => noteCutShort('erase-stopped') : undefined,
+    })
 
   return {
     erase({ which }: { readonly which: Which }) {

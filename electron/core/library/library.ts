@@ -44,6 +44,7 @@ interface LibraryParts {
   readonly copies: ErasingParts['copies']
   readonly keptUploads: ErasingParts['keptUploads']
   readonly emptyLog: ErasingParts['emptyLog']
+  readonly noteCutShort: ErasingParts['noteCutShort']
   readonly search: Pick<Search, 'put' | 'drop' | 'settle' | 'goOn' | 'foldWord'>
   readonly emit: (event: AppEvent) => void
 }
@@ -59,6 +60,7 @@ export function createLibrary({
   copies,
   keptUploads,
   emptyLog,
+  noteCutShort,
   search,
   emit,
 }: LibraryParts) {
@@ -77,7 +79,7 @@ export function createLibrary({
   const remove = createRemoving(parts)
   const handOver = createHandingOver(parts)
   const forgetting = createForgetting({ prepare })
-  const held = { backups, copies, keptUploads }
+  const held = { backups, copies, keptUploads, noteCutShort }
   const erasing = createErasing({ ...parts, ...held, ledger, jobs, blobs, emptyLog, remove, forgetting })
   const house = createKeepingHouse({
     clock,

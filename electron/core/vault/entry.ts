@@ -2,7 +2,7 @@
 // everything that lives only while it is open. Who may enter is decided elsewhere.
 import type { HostName } from '../../../shared/api/about.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
-import type { Holder } from '../../../shared/api/vault.ts'
+import type { Holder, Notice } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf } from '../failures.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -55,6 +55,8 @@ export interface Entry {
   readonly setOut: () => () => void
   /** Nobody who has set out arrives. */
   readonly turnBack: () => void
+  /** Kept in memory, and noticed when the vault is entered next. */
+  readonly tellOnArrival: (kind: Notice['kind']) => void
   /** Takes over `master`: it is wiped when the vault is left, or at once when opening fails. */
   readonly enter: (file: KeyFile, master: Buffer, arrival: Arrival) => void
   /** `told` tells of what its record begins with. */
@@ -79,7 +81,7 @@ export function createEntry(parts: EntryParts): Entry {
   let hold: Hold | undefined
   let holders = 0
   let locks = 0
-  let holdWasLost = false
+  const toTell = new Set<Notice['kind']>()
   let cancelWatch = () => {}
 
   const release = () => {
@@ -121,10 +123,10 @@ export function createEntry(parts: EntryParts): Entry {
     ledger.record(acts, () => {
       if (keysRepaired) addNotice('keys-repaired')
       if (rollback !== undefined) addNotice('log-rolled-back')
-      if (holdWasLost) addNotice('hold-lost')
+      for (const kind of toTell) addNotice(kind)
     })
     waysIn.forgetHistory()
-    holdWasLost = false
+    toTell.clear()
     // Known only now: the record just made is what should have been witnessed.
     if (ledger.isWitnessed()) withdrawNotice('unwitnessed')
     else addNotice('unwitnessed')
@@ -187,7 +189,11 @@ export function createEntry(parts: EntryParts): Entry {
       }
     },
 
+    tellOnArrival: (kind) => void toTell.add(kind),
+
     enterNew(made, told) {
+      // It was of another vault.
+      toTell.clear()
       try {
         withdrawDeleting(folder)
         door.open(made)
@@ -215,7 +221,7 @@ export function createEntry(parts: EntryParts): Entry {
     leaveIfHoldIsLost() {
       if (!holdIsLost()) return false
       log.write('hold.lost')
-      holdWasLost = true
+      toTell.add('hold-lost')
       shut()
       return true
     },

@@ -1,6 +1,7 @@
 // Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
 // rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
 import { basename, resolve } from 'node:path'
+import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
@@ -35,35 +36,35 @@ interface EraseParts {
   readonly leave: (why: LockReason) => Promise<void>
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Queue
+  readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
 /** Each of these asks the database for something every moment, and would fail while the file is another. */
 const inTheWay = ['import', 'import-undo', 'export', 'export-restore', 'erase', 'index-words'] as const
 
 export function createErasing(parts: EraseParts) {
-  const { backups, door, entry, jobs, leave, oneByOne, oneRewriteAtATime } = parts
+  const { backups, door, entry, jobs, leave, oneByOne, oneRewriteAtATime, noteCutShort } = parts
   const insistOnQuiet = () => {
     if (inTheWay.some(jobs.isRunning)) throw new AppError('VAULT_AT_WORK')
   }
   return {
     deepErase(): { readonly job: string } {
       insistOnQuiet()
-      return jobs.start('deep-erase', (context) =>
-        oneRewriteAtATime(context, () =>
-          oneByOne(() =>
-            entry.holding(async () => {
-              insistOnQuiet()
-              try {
-                await rewriteUnderFreshKey(parts, context)
-              } finally {
-                // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
-                if (door.isSuspended()) void leave('person')
-              }
-              backups.renewKeys()
-              return null
-            }),
-          ),
-        ),
+      const work = async (context: JobContext) => {
+        insistOnQuiet()
+        try {
+          await rewriteUnderFreshKey(parts, context)
+        } finally {
+          // Could not be opened again: what is left is to lock, and to say why when it is unlocked.
+          if (door.isSuspended()) void leave('person')
+        }
+        backups.renewKeys()
+        return null
+      }
+      return jobs.start(
+        'deep-erase',
+        (context) => oneRewriteAtATime(context, () => oneByOne(() => entry.holding(() => work(context)))),
+        { onCutShort: () => noteCutShort('deep-erase-stopped') },
       )
     },
 

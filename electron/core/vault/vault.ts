@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostName } from '../../../shared/api/about.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import type { Notice, VaultStatus } from '../../../shared/api/vault.ts'
+import type { Notice, StoppedNotice, VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, toAppError } from '../failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -141,7 +141,14 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     },
     onHoldLost: leaveIfHoldIsLost,
   })
-  const backUp = createBackupJob({ ...parts, backups, entry, changed })
+  /** It has ended by now, and somebody may have unlocked the vault again meanwhile. */
+  const noteCutShort = (kind: StoppedNotice) => {
+    if (!door.isAnswering()) return entry.tellOnArrival(kind)
+    notices.add(kind)
+    void changed().catch(() => undefined)
+  }
+
+  const backUp = createBackupJob({ ...parts, backups, entry, changed, noteCutShort })
   const dailyBackup = createDailyBackup({
     ...parts,
     backups,
@@ -157,8 +164,9 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     entry,
     changed: toldOrLocked,
     onLeft: telling.locked,
+    noteCutShort,
   })
-  const erasing = createErasing({ ...parts, backups, entry, leave })
+  const erasing = createErasing({ ...parts, backups, entry, leave, noteCutShort })
 
   /**
    * The vault is locked when this returns. It waits for nobody's turn and for no answer: who is on the way in turns back,
@@ -183,6 +191,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   async function lock(why: LockReason): Promise<VaultStatus> {
     const wasOpen = door.isOpen()
     void leave(why)
+    if (!wasOpen && entry.holder() !== null) throw new AppError('VAULT_BUSY')
     return wasOpen ? telling.asLocked() : changed()
   }
 
@@ -295,6 +304,8 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
 
     /** Part of the open vault turned out to be unreadable; the rest of it is there. */
     noteDamage: notices.noteDamage,
+
+    noteCutShort,
 
     async close(): Promise<void> {
       await leave('quit')

@@ -61,6 +61,7 @@ async function bringingBack(meanwhile: (vault: TestLibrary) => void) {
     measure: async () => ({ enough: true, weakness: '' }),
     version: '1.2.3',
     changed() {},
+    noteCutShort() {},
     folder,
   })
   const [handle = ''] = transfers.offer([path])

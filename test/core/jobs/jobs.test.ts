@@ -202,6 +202,36 @@ describe('a job', () => {
     expect(failures).toEqual(['INTERNAL'])
   })
 
+  it('says when a lock has stopped it, and not when it was done, failed, or stopped by whoever asked for it', async () => {
+    const { jobs } = build()
+    const told: string[] = []
+    const start = (name: string, work: (context: JobContext) => Promise<null>) =>
+      jobs.start('deep-erase', work, { onCutShort: () => void told.push(name) }).job
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const untilThen = async ({ pace }: JobContext) => {
+      await promise
+      await pace()
+      return null
+    }
+    start('done', async () => null)
+    start('failed', () => Promise.reject(new AppError('DISK_FULL')))
+    start('ends all the same', async () => {
+      await promise
+      return null
+    })
+    jobs.cancel(start('stopped by hand', untilThen))
+    start('cut short', untilThen)
+    start('closed under it', async () => {
+      await promise
+      throw new AppError('VAULT_LOCKED')
+    })
+    await settled()
+    const stopped = jobs.stopAll()
+    resolve()
+    await stopped
+    expect(told.toSorted()).toEqual(['closed under it', 'cut short'])
+  })
+
   it('can be asked for long after a page was reloaded, but only the last twenty are kept', async () => {
     const { jobs } = build()
     for (let count = 0; count < 30; count++) jobs.start('deep-erase', async () => null)

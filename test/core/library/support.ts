@@ -47,6 +47,7 @@ export async function openLibrary(folder = temporaryFolder()) {
     copies: () => copies,
     keptUploads: (imports) => (imports.length === 0 ? [] : uploads),
     emptyLog: () => emptyLog(db),
+    noteCutShort: () => {},
     search,
     emit,
   })

@@ -55,6 +55,24 @@ describe('locking', () => {
     },
   )
 
+  it.each([
+    ['backups.create', 'backup-stopped'],
+    ['vault.deepErase', 'deep-erase-stopped'],
+  ] as const)('that stopped %s is told when the vault is unlocked again, once', async (method, kind) => {
+    const { call, finished } = await template.open()
+    // The one of today is not waited for by anybody, and goes on by itself.
+    await finished(await call('backups.create'))
+    await call(method)
+    await turn()
+    await call('vault.lock')
+    await turn()
+    await expect.poll(async () => (await call('jobs.list')).length, { timeout: 60_000 }).toBe(0)
+    expect((await call('vault.unlock', { passphrase })).notices).toMatchObject([{ kind }])
+    expect((await call('vault.dismissNotice', { kind })).notices).toEqual([])
+    await call('vault.lock')
+    expect((await call('vault.unlock', { passphrase })).notices).toEqual([])
+  })
+
   it('that was followed by unlocking is over: the end of the work it stopped changes nothing any more', async () => {
     const { call, events } = await template.open()
     const { job } = await call('backups.create')
@@ -153,6 +171,8 @@ describe('a vault whose lock file was removed', () => {
     expect((await second.call('vault.unlock', { passphrase })).state).toBe('unlocked')
     expect((await failure(call('settings.set', { autoLockMinutes: 77 }))).code).toBe('VAULT_LOCKED')
     expect(await call('vault.status')).toMatchObject({ state: 'locked', openElsewhere: { pid: process.pid } })
+    // It cannot be said to be locked while another has it open.
+    expect((await failure(call('vault.lock'))).code).toBe('VAULT_BUSY')
     await second.call('vault.lock')
     expect((await call('vault.unlock', { passphrase })).notices).toMatchObject([{ kind: 'hold-lost' }])
     expect((await call('settings.get')).autoLockMinutes).toBe(10)

@@ -1,5 +1,6 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
 import type { BackupReason } from '../../../../shared/api/backups.ts'
+import type { StoppedNotice } from '../../../../shared/api/vault.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import type { Queue } from '../../queue.ts'
 import type { Backups } from './backups.ts'
@@ -15,9 +16,11 @@ interface BackupJobParts {
   readonly addNotice: Notices['add']
   readonly oneRewriteAtATime: Queue
   readonly changed: () => Promise<unknown>
+  readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
-export function createBackupJob({ backups, door, entry, jobs, addNotice, oneRewriteAtATime, changed }: BackupJobParts) {
+export function createBackupJob(parts: BackupJobParts) {
+  const { backups, door, entry, jobs, addNotice, oneRewriteAtATime, changed, noteCutShort } = parts
   return (reason: BackupReason): { readonly job: string } =>
     jobs.start(
       'backup',
@@ -33,6 +36,6 @@ export function createBackupJob({ backups, door, entry, jobs, addNotice, oneRewr
             throw error
           }
         }),
-      { pausable: true },
+      { pausable: true, onCutShort: reason === 'asked' ? () => noteCutShort('backup-stopped') : undefined },
     )
 }

@@ -1,6 +1,7 @@
 // Puts a backup in the place of the vault: the passphrase or the recovery words first, so that wrong ones are told at once,
 // then the long work as a job, which ends with the vault open.
 import { existsSync } from 'node:fs'
+import type { StoppedNotice } from '../../../../shared/api/vault.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext, Jobs } from '../../jobs/jobs.ts'
@@ -35,6 +36,7 @@ interface RestoreParts {
   readonly changed: (first: () => void) => Promise<unknown>
   /** Told when the vault is left, so that no page goes on showing what is about to be replaced. */
   readonly onLeft: () => void
+  readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
 /** These take turns with a restore: they have not begun, and find the restored vault when they do. */
@@ -49,7 +51,7 @@ interface Wanted {
 
 export function createRestore(parts: RestoreParts) {
   const { backups, stage, blobs, keyFiles, waysIn, door, entry } = parts
-  const { jobs, ledger, oneByOne, oneRewriteAtATime, changed, onLeft } = parts
+  const { jobs, ledger, oneByOne, oneRewriteAtATime, changed, onLeft, noteCutShort } = parts
 
   const keysOf = (vault: string): KeyFile | undefined => {
     const now = readSoundKeys(keyFiles)
@@ -159,13 +161,14 @@ export function createRestore(parts: RestoreParts) {
       return { backup: id }
     }
 
-    return jobs.start('restore', async (context) => {
+    const work = async (context: JobContext) => {
       try {
         return await oneRewriteAtATime(context, () => oneByOne(() => restoreAndTell(context)))
       } finally {
         wipe(master)
       }
-    })
+    }
+    return jobs.start('restore', work, { onCutShort: () => noteCutShort('restore-stopped') })
   }
 
   return {

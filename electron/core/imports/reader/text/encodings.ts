@@ -67,10 +67,18 @@ function wideEncoding(start: Uint8Array): string | undefined {
   for (let at = 0; at < looked; at += 1) if (start[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
   const label = odd > even * 4 ? 'utf-16le' : even > odd * 4 ? 'utf-16be' : undefined
-  if (label === undefined || Math.max(even, odd) < looked / 40) return undefined
+  if (label === undefined || Math.max(even, odd) < looked / (readsAsAscii(start.subarray(0, looked)) ? 2.5 : 40))
+    return undefined
   const text = new TextDecoder(label).decode(start.subarray(0, looked), { stream: true })
   return /[\ufffd\p{Cn}\0]/u.test(text) ? undefined : label
 }
+
+/**
+ * Nothing but ASCII as people type it, and zeros: written so with two bytes a letter every second one is a zero, and with
+ * fewer they are strays in a text of one byte a letter. Other scripts show bytes that nobody types.
+ */
+const readsAsAscii = (start: Uint8Array) => start.every((byte) => byte === 0 || typed.has(byte))
+const typed = new Set([0x09, 0x0a, 0x0d, ...Array.from({ length: 0x5f }, (_, at) => 0x20 + at)])
 
 /** ISO-2022-JP (RFC 1468) is seven bits wide and tells its alphabets apart by `ESC $ B` and the like. */
 function shiftsInEscapes(start: Uint8Array): boolean {

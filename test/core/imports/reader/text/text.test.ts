@@ -138,6 +138,13 @@ describe('telling the encoding', () => {
     expect(detectEncoding(utf16be('Datum;Betrag\r\n'))).toBe('utf-16be')
   })
 
+  it.each([
+    ['after a word', 'name\0 and number\0, list\0 '.repeat(20)],
+    ['at odd places alone', 'a\0bcd\0efghijklmno'.repeat(20)],
+  ])('takes stray zeros in a text of one byte a letter for what they are: %s', (_, text) => {
+    expect(detectEncoding(Buffer.from(text, 'latin1'))).toBe('utf-8')
+  })
+
   it('takes what is valid UTF-8 for UTF-8, though it be cut inside a character', () => {
     expect(detectEncoding(utf8('Grüße an 日本').subarray(0, -1))).toBe('utf-8')
   })
