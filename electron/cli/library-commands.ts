@@ -115,7 +115,7 @@ export const search: Command = {
       }))
       await context.output.print({
         value: { hits, understood, total: found.total },
-        text: found.total === 0 ? 'Nothing was found.' : hitLines(query, page.offset, found),
+        text: found.total === 0 ? nothingLines(found) : hitLines(query, page.offset, found),
       })
       return exitStatus.done
     })
@@ -123,6 +123,13 @@ export const search: Command = {
 }
 
 const textOf = (snippet: z.infer<typeof pieces>) => snippet.map(({ text }) => text).join('')
+
+const leftOut = (part: string) => `Not understood and left out: ${part}`
+
+function nothingLines({ notUnderstood, unmet }: Output<'search.find'>): string {
+  const why = unmet.map((part) => `Nothing in the vault fits ${part}.`)
+  return ['Nothing was found.', ...why, ...notUnderstood.map(leftOut)].map(oneLine).join('\n')
+}
 
 function hitLines(
   query: string,
@@ -133,8 +140,8 @@ function hitLines(
   const shown = hits.length === 0 ? `none beyond the first ${before}` : span
   const head = [
     ...(instead === null ? [] : [`Nothing was found for ${query}; this is for ${instead}.`]),
-    ...notUnderstood.map((part) => `Not understood: ${part}`),
-    `${counted ? '' : 'At least '}${total} found${hits.length < total ? `, ${shown}` : ''}:`,
+    ...notUnderstood.map(leftOut),
+    `${total}${counted ? '' : '+'} found${hits.length < total ? `, ${shown}` : ''}:`,
   ]
   const lines = hits.flatMap(({ title, snippet, ...hit }) => [
     lineOf(hit, titleLine(textOf(title))),

@@ -15,11 +15,13 @@ interface SearchFieldProps {
   readonly onLeave?: () => void
   /** How much was found; null while it is being looked for, left out where nobody looks. */
   readonly found?: number | null
+  /** There is more than that, and nobody counted it. */
+  readonly foundMore?: boolean
   readonly takesFocus?: boolean
 }
 
 export function SearchField(props: SearchFieldProps) {
-  const { label, value, onChange, onLeave, found, takesFocus = false } = props
+  const { label, value, onChange, onLeave, found, foundMore = false, takesFocus = false } = props
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -43,7 +45,9 @@ export function SearchField(props: SearchFieldProps) {
         className={cx(styles['input'])}
       />
       <output className={styles['found']}>
-        {found !== undefined && found !== null && t('search.found', { count: found, shown: format.number(found) })}
+        {found !== undefined &&
+          found !== null &&
+          t(foundMore ? 'search.foundMore' : 'search.found', { count: found, shown: format.number(found) })}
       </output>
       <Button className={cx(styles['clear'])}>
         <Icon name="close" size="small" />

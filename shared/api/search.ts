@@ -34,8 +34,10 @@ export const searchApi = {
       counted: z.boolean(),
       /** The query with one letter put right, when it found nothing as it was typed. */
       instead: z.string().nullable(),
-      /** Parts of the query that are no date, no type and no person, in the person's own words. */
+      /** Parts of the query that are no date, no type and no level, in the person's own words: they were left out. */
       notUnderstood: z.array(z.string()),
+      /** Where nothing was found: names, sources and tags that it asks for and that no item has. */
+      unmet: z.array(z.string()),
     }),
   }),
 }

@@ -1,53 +1,10 @@
-// The Library as somebody lives with it, over a few hundred invented items that came in through real files.
-import type { Page } from 'playwright-core'
+// The Library as somebody lives with it: lists, filters, one item, acts on many, the timeline.
 import { describe, expect } from 'vitest'
-import type { ItemRow } from '../../shared/api/items.ts'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible } from './browser.ts'
+import { choose, grid, it, rows, search, total } from './library-page.ts'
 import { sample } from './library-sample.ts'
-import { makeVault } from './page-host.ts'
-import { button, field, go, heading, it as world } from './world.ts'
-
-const it = world
-  // oxlint-disable-next-line no-empty-pattern -- Vitest reads from the pattern what has to be there first
-  .extend('made', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const made = await makeVault((host) => host.bring(sample))
-    onCleanup(made.remove)
-    return made
-  })
-  .extend('library', async ({ watched: { page } }) => {
-    await go(page, '#/library')
-    await grid(page).waitFor()
-    return page
-  })
-  .extend('items', ({ host }) => async (filter: unknown = {}) => {
-    const { rows } = (await host.call('library.list', { filter, limit: 200 })) as { rows: ItemRow[] }
-    return rows
-  })
-
-/** WCAG's contrast of two colours as the browser gives them. */
-function contrastOf(colours: readonly string[]): number {
-  const [dark = 0, light = 0] = colours
-    .map((colour) => {
-      const [r = 0, g = 0, b = 0] = (colour.match(/\d+/g) ?? []).slice(0, 3).map((channel) => {
-        const part = Number(channel) / 255
-        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-      })
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b
-    })
-    .toSorted((a, b) => a - b)
-  return (light + 0.05) / (dark + 0.05)
-}
-
-const grid = (page: Page) => page.getByRole('grid')
-const rows = (page: Page) => grid(page).getByRole('row')
-const total = (page: Page) => expect.poll(async () => Number(await grid(page).getAttribute('aria-rowcount')))
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Search the Library' })
-const choose = async (page: Page, chip: string, option: RegExp) => {
-  await button(page, chip).click()
-  await page.getByRole('option', { name: option }).click()
-  await page.keyboard.press('Escape')
-}
+import { button, field, go, heading } from './world.ts'
 
 describe.skipIf(findChromium() === undefined)('the Library', () => {
   it('lists everything, newest first, with few rows in the page and the last one a key away', async ({
@@ -96,90 +53,6 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
     // A row says the same of itself where it was searched for.
     await search(page).fill('level:secret')
     await page.getByRole('grid', { name: 'What was found' }).getByRole('row').first().getByText('Secret').waitFor()
-  })
-
-  it('finds while one types, marks what it found, forgives one letter, and says what it did not find', async ({
-    library: page,
-  }) => {
-    await page.keyboard.press('/')
-    await page.keyboard.type('swimming poo')
-    await page.locator('mark', { hasText: 'Swimming' }).first().waitFor()
-    await page.locator('mark', { hasText: 'pool' }).first().waitFor()
-    await search(page).fill('swimmming')
-    await page.getByText('this was searched for instead: swimming').waitFor()
-    await search(page).fill('مرحبا')
-    await total(page).toBe(1)
-    await search(page).fill('xyzzyqwert')
-    await page.getByText('Nothing was found for “xyzzyqwert”').waitFor()
-    await search(page).fill('swimming')
-    await button(page, 'What can be searched for').click()
-    await page.getByRole('menuitem', { name: /^before:/ }).click()
-    await expect.poll(() => search(page).evaluate((box) => box === document.activeElement)).toBe(true)
-    await page.keyboard.type('2024-02')
-    expect(await search(page).inputValue()).toBe('swimming before:2024-02')
-    await search(page).fill('xyzzyqwert')
-    // What is looked for stands in no address: a browser writes those down.
-    expect(page.url()).toMatch(/#\/library$/)
-  })
-
-  it('marks in an opened item what it was found by, however that is written, and leads from place to place', async ({
-    host,
-    library: page,
-    watched,
-  }) => {
-    const lines = Array.from({ length: 80 }, (_, at) => `Line ${at}.`).join('\n\n')
-    const body = `The **Bäck**erei opens early; the BACKEREI closes early.\n\n${lines}\n\nBack\n\nereien, and backereien.`
-    const { id } = (await host.call('library.writeNote', { title: 'Bäckerei', body })) as { id: string }
-    const marks = (name: string) =>
-      page.evaluate(
-        (of) => Array.from(CSS.highlights.get(of) ?? [], (place) => (place as Range).toString().replaceAll('\n', ' ')),
-        name,
-      )
-    await search(page).fill('backerei')
-    await rows(page).first().getByText('Bäckerei', { exact: true }).click()
-    const item = page.getByRole('article')
-    await item.getByText('Found in 4 places here').waitFor()
-    expect(await marks('found')).toEqual(['Bäckerei', 'Bäckerei', 'BACKEREI', 'backereien'])
-    expect(await marks('found-here')).toEqual([])
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      for (const name of ['found', 'found-here']) {
-        const drawn = await item
-          .locator('p')
-          .nth(1)
-          .evaluate((text, of) => {
-            const { color, backgroundColor } = getComputedStyle(text, `::highlight(${of})`)
-            return [color, backgroundColor]
-          }, name)
-        expect(contrastOf(drawn), `${name} in ${scheme}`).toBeGreaterThanOrEqual(4.5)
-      }
-    }
-    await button(page, 'Previous place').focus()
-    await page.keyboard.press('Enter')
-    await item.getByText('4 of 4').waitFor()
-    expect(await marks('found-here')).toEqual(['backereien'])
-    const inSight = () =>
-      page.evaluate(() => {
-        const [place] = CSS.highlights.get('found-here') ?? []
-        const { top, bottom } = (place as Range).getBoundingClientRect()
-        return top > 0 && bottom < window.innerHeight
-      })
-    await expect.poll(inSight).toBe(true)
-    await button(page, 'Next place').focus()
-    await page.keyboard.press('Enter')
-    await item.getByText('1 of 4').waitFor()
-    await expect.poll(inSight).toBe(true)
-    await expectAccessible(watched)
-    await search(page).fill('')
-    await button(page, 'Next place').waitFor({ state: 'detached' })
-    expect(await marks('found')).toEqual([])
-    // From the palette as well, beside a list of everything.
-    await go(page, '#/library')
-    await page.keyboard.press('Control+K')
-    await page.keyboard.type('backerei')
-    await page.getByRole('menuitem', { name: 'Bäckerei' }).click()
-    await item.getByText('Found in 4 places here').waitFor()
-    expect(page.url()).toContain(`#/library/${id}`)
   })
 
   it('opens one item beside the list: what it says, what is known of it, where it came from, who has seen it', async ({

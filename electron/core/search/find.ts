@@ -82,10 +82,11 @@ export function createFind({ prepare, clock, recency }: FindParts) {
     return undefined
   }
 
-  /** Filters that are in order but meant for somebody, some source or some tag that no item has. */
-  const strangers = (parts: readonly Part[]): string[] =>
+  /** Filters that are in order but name somebody, some source or some tag that no item has. */
+  const unmet = (parts: readonly Part[]): string[] =>
     parts
       .filter((part) => {
+        if (part.not) return false
         if (part.is === 'tag') return prepare(tagSql).pluck().get(part.tag) === 0
         const marks = part.is === 'person' || part.is === 'source' ? marksOf(part) : undefined
         return marks !== undefined && !matching.exists(marks)
@@ -116,8 +117,9 @@ export function createFind({ prepare, clock, recency }: FindParts) {
   return ({ query, filter, offset, limit }: Asked): Answer => {
     const { parts, notUnderstood } = parse(query, today(clock))
     const compiled = compile(parts, filter)
-    const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [...notUnderstood] }
-    if (compiled === undefined) return nothing
+    const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null }
+    const said = { notUnderstood: [...notUnderstood], unmet: [] }
+    if (compiled === undefined) return { ...nothing, ...said }
     const atMost = Math.max(rankedAtMost, offset + limit)
     const typed = lookFor(compiled, atMost)
     const right = typed.ranked.length > 0 ? undefined : putRight(query, parts, filter, atMost)
@@ -129,7 +131,8 @@ export function createFind({ prepare, clock, recency }: FindParts) {
       total: outcome.ranked.length,
       counted: !outcome.more,
       instead: right?.query ?? null,
-      notUnderstood: [...notUnderstood, ...(outcome.ranked.length > 0 ? [] : strangers(parts))],
+      ...said,
+      unmet: outcome.ranked.length > 0 ? [] : unmet(parts),
     }
   }
 }

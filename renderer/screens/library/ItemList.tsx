@@ -97,12 +97,13 @@ function Signs({ level, attachments }: { readonly level: Level; readonly attachm
 function Said({ rows }: { readonly rows: Rows }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { instead, notUnderstood, counted, total } = rows
-  if (instead === null && notUnderstood.length === 0 && counted) return null
+  const { instead, notUnderstood, unmet, counted, total } = rows
+  if (instead === null && notUnderstood.length + unmet.length === 0 && counted) return null
   return (
     <output className={styles['said']}>
       {instead !== null && <span>{t('library.instead', { query: instead })}</span>}
       {notUnderstood.length > 0 && <span>{t('library.notUnderstood', { parts: format.list(notUnderstood) })}</span>}
+      {unmet.length > 0 && <span>{t('library.unmet', { parts: format.list(unmet) })}</span>}
       {!counted && <span>{t('library.atLeast', { shown: format.number(total ?? 0) })}</span>}
     </output>
   )

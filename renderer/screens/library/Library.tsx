@@ -70,7 +70,7 @@ export function Library() {
               value={typed}
               onChange={setTyped}
               onLeave={toList}
-              {...(searching ? { found: rows.total } : {})}
+              {...(searching ? { found: rows.total, foundMore: !rows.counted } : {})}
             />
             <SearchHelp typed={typed} onType={setTyped} />
             <Segmented

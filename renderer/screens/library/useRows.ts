@@ -18,6 +18,7 @@ interface Page {
   readonly counted: boolean
   readonly instead: string | null
   readonly notUnderstood: readonly string[]
+  readonly unmet: readonly string[]
   /** What was looked for in texts. */
   readonly sought: readonly Sought[]
 }
@@ -27,7 +28,7 @@ export interface Question {
   readonly query: string
 }
 
-export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood'> {
+export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet'> {
   /** Null until the first answer. */
   readonly total: number | null
   readonly row: (index: number) => Row | undefined
@@ -70,6 +71,7 @@ export function useRows(question: Question): Rows {
     counted: first.data?.counted ?? true,
     instead: first.data?.instead ?? null,
     notUnderstood: first.data?.notUnderstood ?? [],
+    unmet: first.data?.unmet ?? [],
     row: (index) => pages.get(Math.floor(index / pageLength))?.rows[index % pageLength],
     indexOf: (id) => {
       for (const [page, found] of pages) {
@@ -113,7 +115,7 @@ const keyOf = ({ filter, query }: Question, offset: number): readonly unknown[] 
 async function askFor(client: Client, { filter, query }: Question, offset: number): Promise<Page> {
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
-    const said = { counted: true, instead: null, notUnderstood: [], sought: nothingSought }
+    const said = { counted: true, instead: null, notUnderstood: [], unmet: [], sought: nothingSought }
     return { rows: rows.map((row) => read(unmarked(row))), total, ...said }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })

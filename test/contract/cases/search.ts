@@ -2,7 +2,7 @@
 import { type Case, refusal, step, value } from '../case.ts'
 import { aList, aNumber, like } from '../matchers.ts'
 
-const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [] }
+const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [], unmet: [] }
 
 export const searchCases: readonly Case[] = [
   {

@@ -194,11 +194,18 @@ describe('filters', () => {
       total: 1,
       notUnderstood: ['before:soon', 'type:spaceship', 'level:high'],
     })
-    expect(find('from:nobody tag:none in:nowhere')).toMatchObject({
-      total: 0,
-      notUnderstood: ['from:nobody', 'tag:none', 'in:nowhere'],
-    })
     expect(find('before:3/4/2025').notUnderstood).toEqual(['before:3/4/2025'])
+  })
+
+  it('that no item has find nothing, and are named', async () => {
+    const { find } = await mail()
+    expect(find('from:nobody tag:none in:nowhere before:soon')).toMatchObject({
+      total: 0,
+      notUnderstood: ['before:soon'],
+      unmet: ['from:nobody', 'tag:none', 'in:nowhere'],
+    })
+    expect(find('mail -from:nobody')).toMatchObject({ total: 1, unmet: [] })
+    expect(find('zeppelin -from:nobody')).toMatchObject({ total: 0, unmet: [] })
   })
 
   // What every object has by these names is neither a date nor a type.

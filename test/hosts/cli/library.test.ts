@@ -182,6 +182,9 @@ describe('reading', () => {
     })
     expect(await ask('search', 'hvll')).toMatchObject({ understood: { query: 'hull' }, total: 1 })
     expect((await tell('search', 'zeppelin')).stdout).toBe('Nothing was found.\n')
+    expect((await tell('search', 'from:nobody before:soon')).stdout).toBe(
+      'Nothing was found.\nNothing in the vault fits from:nobody.\nNot understood and left out: before:soon\n',
+    )
     expect((await tell('search', 'hull', '--offset', '5')).stdout).toBe('1 found, none beyond the first 5:\n')
     expect((await tell('search', 'type:note', '--offset', '1', '--limit', '1')).stdout).toMatch(
       /^\d found, numbers 2 to 2:\n/,

@@ -52,7 +52,7 @@ export function createTellingApp(): TellingApp {
     'library.list': () => ({ rows: [], total: 0 }),
     'library.newest': () => [],
     'imports.list': () => [],
-    'search.find': () => ({ hits: [], total: 0, counted: true, instead: null, notUnderstood: [] }),
+    'search.find': () => ({ hits: [], total: 0, counted: true, instead: null, notUnderstood: [], unmet: [] }),
     'ledger.list': () => ({
       total: log.length,
       entries: log.map((text, index) => ({
