@@ -188,7 +188,7 @@ export const undo: Command = {
   options: ['changed-too'],
   help: [
     'JOB is what "import" and "imports" print; what you have changed since stays, unless --changed-too is given.',
-    'As JSON: { removed, restored, kept, handedOver }. With the number of a change: { change, items }.',
+    'As JSON: { removed, restored, kept, handedOver }. With the number of a change: { change, items, act }.',
   ],
   run: (context) => {
     const [what = ''] = context.operands
@@ -202,9 +202,21 @@ export const undo: Command = {
   },
 }
 
+const actWords: Readonly<Record<Output<'library.undo'>['act'], string>> = {
+  note: 'writing a note',
+  version: 'going back to a version',
+  level: 'setting how private something is',
+  tag: 'changing tags',
+  collection: 'changing a collection',
+  collect: 'sorting into collections',
+  trash: 'putting into the Trash',
+  untrash: 'taking out of the Trash',
+}
+
 async function undoChange(core: Core, change: number) {
   const value = await core.ask('library.undo', { change })
-  return { value, text: `Taken back${value.change === null ? '' : `; "mindkeep undo ${value.change}" does it again`}.` }
+  const again = value.change === null ? '' : ` "mindkeep undo ${value.change}" does it again.`
+  return { value, text: `Taken back: ${actWords[value.act]}.${again}` }
 }
 
 async function undoImport(context: Context, core: Core, id: string) {

@@ -3,12 +3,14 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImportSummary } from '../../shared/api/imports.ts'
 import { useAnswer } from '../api.ts'
 import { useToasts } from '../ui/Toast.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { Mark } from '../ui/Page.tsx'
-import { useUndoEarlier } from '../words/changes.ts'
+import { useUndoWays } from '../words/changes.ts'
 import { useLock } from '../words/leaving.tsx'
+import { UndoImport } from '../words/UndoImport.tsx'
 import { DropAnywhere } from './DropAnywhere.tsx'
 import { JobStrip } from './JobStrip.tsx'
 import { LockSoon } from './LockSoon.tsx'
@@ -29,17 +31,18 @@ const places = [
 export function Shell() {
   const { t } = useTranslation()
   const toasts = useToasts()
-  const undoEarlier = useUndoEarlier()
   const { singleKeyShortcuts } = useAnswer('settings.get', {})
   const { pathname } = useLocation()
   const [over, setOver] = useState<'palette' | 'help' | null>(null)
+  const [undoing, setUndoing] = useState<ImportSummary | null>(null)
+  const undoWays = useUndoWays(setUndoing)
   const lock = useLock()
   const close = () => setOver(null)
   useShortcuts({
     singleKeys: singleKeyShortcuts,
     openPalette: () => setOver('palette'),
     openHelp: () => setOver('help'),
-    undo: () => toasts.undoLast(undoEarlier),
+    undo: () => toasts.undoLast(undoWays),
     redo: toasts.redoLast,
     lock,
   })
@@ -70,6 +73,7 @@ export function Shell() {
       </main>
       {over === 'palette' && <PaletteOfActions onClose={close} onHelp={() => setOver('help')} onLock={lock} />}
       {over === 'help' && <ShortcutHelp singleKeys={singleKeyShortcuts} onClose={close} />}
+      {undoing !== null && <UndoImport summary={undoing} onClose={() => setUndoing(null)} />}
       <DropAnywhere />
       <LockSoon onLock={lock} />
     </div>

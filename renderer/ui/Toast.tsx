@@ -35,6 +35,13 @@ export interface Done {
   readonly back: TakeBack
 }
 
+export interface UndoWays {
+  /** Asked first: where something else is newer, it deals with that, answers true, and nothing is taken back. */
+  readonly isNewer: () => Promise<boolean>
+  /** Where this page has seen nothing being done. */
+  readonly earlier: TakeBack
+}
+
 type Way = 'undo' | 'redo'
 
 interface Message {
@@ -44,11 +51,8 @@ interface Message {
 
 export interface Toasts {
   readonly say: (words: Words, undo?: TakeBack) => void
-  /**
-   * Takes back the newest thing that can be taken back, whether its message is still shown or not; where this page has seen
-   * none being done, what was done `earlier`.
-   */
-  readonly undoLast: (earlier: TakeBack) => void
+  /** Takes back the newest thing that can be taken back, whether its message is still shown or not. */
+  readonly undoLast: (ways: UndoWays) => void
   /** Does again what was taken back last, as long as nothing else was done since. */
   readonly redoLast: () => void
   /** Takes every message away, as when the vault they speak of is locked. */
@@ -93,8 +97,9 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   // One after the other, as they were asked for: what is undone by one key is there for the next to do again.
   const turn = useRef(Promise.resolve())
   const takeBack = useCallback(
-    (way: Way, { chosen, earlier }: { readonly chosen?: string; readonly earlier?: TakeBack } = {}) => {
+    (way: Way, { chosen, isNewer, earlier }: { readonly chosen?: string } & Partial<UndoWays> = {}) => {
       turn.current = turn.current.then(async () => {
+        if ((await isNewer?.()) === true) return
         const key = chosen ?? [...backs[way].keys()].at(-1)
         const back = key === undefined ? earlier : backs[way].get(key)
         if (back === undefined) return
@@ -117,7 +122,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
           add(words, 'undo', undo)
         }
       },
-      undoLast: (earlier) => takeBack('undo', { earlier }),
+      undoLast: (ways) => takeBack('undo', ways),
       redoLast: () => takeBack('redo'),
       clear: () => {
         backs.undo.clear()

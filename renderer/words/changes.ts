@@ -1,9 +1,12 @@
 // A change to the library as the person lives it: it happens, a message says so, Undo takes it back, and Redo does it again.
 import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
+import type { Output } from '../../shared/api/api.ts'
+import type { ImportSummary } from '../../shared/api/imports.ts'
 import { askLibraryAnew, shapeOf, useClient } from '../api.ts'
-import { useFormat } from '../ui/format.ts'
-import { type TakeBack, type Words, useToasts } from '../ui/Toast.tsx'
+import { type Format, useFormat } from '../ui/format.ts'
+import { type TakeBack, type UndoWays, useToasts } from '../ui/Toast.tsx'
+import { useImportName } from './imports.ts'
 
 interface Changed {
   /** What `library.undo` takes; null where there was nothing to do. */
@@ -11,20 +14,41 @@ interface Changed {
   readonly items: number
 }
 
+type TakenBack = Output<'library.undo'>
+
+/** "Undone: putting into the Trash, 3 things." */
+function takenBackWords(
+  t: TFunction,
+  format: Pick<Format, 'number'>,
+  done: 'undone' | 'redone',
+  { act, items }: TakenBack,
+): string {
+  const what = t(`do.change.${act}`)
+  return items === 0
+    ? t(`do.${done}`, { what })
+    : t(`do.${done}Of`, { what, count: items, number: format.number(items) })
+}
+
 /** Taking a change back is a change of its own: to take that back is to do the first one again. */
 function useTakeBack() {
   const client = useClient()
   const cache = useQueryClient()
+  const format = useFormat()
   const { say } = useToasts()
   const tellError = (error: unknown) => say((t) => t(`errors.${shapeOf(error).code}`))
+  const usual =
+    (done: 'undone' | 'redone') =>
+    (t: TFunction, taken: TakenBack): string =>
+      takenBackWords(t, format, done, taken)
   const takeBack =
-    (change: number, done: 'undone' | 'redone', words: Words = (t) => t(`do.${done}`)): TakeBack =>
+    (change: number, done: 'undone' | 'redone', words = usual(done)): TakeBack =>
     async () => {
       try {
-        const { change: made } = await client.call('library.undo', { change })
+        const taken = await client.call('library.undo', { change })
         void askLibraryAnew(cache)
-        if (made === null) return undefined
-        return { words, back: takeBack(made, done === 'undone' ? 'redone' : 'undone') }
+        if (taken.change === null) return undefined
+        const back = takeBack(taken.change, done === 'undone' ? 'redone' : 'undone')
+        return { words: (t) => words(t, taken), back }
       } catch (error) {
         tellError(error)
         return undefined
@@ -33,29 +57,61 @@ function useTakeBack() {
   return { takeBack, tellError }
 }
 
-/** Of what was done before this page was loaded or the vault was locked, the last, and says what that was. */
-export function useUndoEarlier(): TakeBack {
+/** When it last brought something; one that runs, when it began: what the person does meanwhile is newer. */
+const timeOf = ({ job, at, endedAt }: ImportSummary): string => (job === null ? (endedAt ?? at) : at)
+
+const isThere = ({ job, state, added, changed }: ImportSummary): boolean =>
+  job !== null || (state !== 'undone' && added + changed > 0)
+
+/**
+ * What Ctrl-Z does where the newest thing is none that this page has a message for. An import is never passed over for
+ * something older: taking it back is offered. Of what was done before this page was loaded or the vault was locked, it takes
+ * back the last, and says what that was.
+ */
+export function useUndoWays(offer: (newest: ImportSummary) => void): UndoWays {
   const client = useClient()
   const { say } = useToasts()
   const { when } = useFormat()
+  const nameOf = useImportName()
   const { takeBack, tellError } = useTakeBack()
-  return async () => {
-    try {
-      const last = await client.call('library.lastChange', {})
-      if (last === null) {
-        say((t) => t('do.nothingToUndo'))
+  return {
+    async isNewer() {
+      try {
+        const [last, imports] = await Promise.all([
+          client.call('library.lastChange', {}),
+          client.call('imports.list', {}),
+        ])
+        const newest = imports.filter(isThere).reduce<ImportSummary | undefined>(later, undefined)
+        if (newest === undefined || (last !== null && timeOf(newest) <= last.at)) return false
+        if (newest.job === null) offer(newest)
+        else say((t) => t('do.importRuns', { name: nameOf(newest.name) }))
+        return true
+      } catch (error) {
+        tellError(error)
+        return true
+      }
+    },
+    async earlier() {
+      try {
+        const last = await client.call('library.lastChange', {})
+        if (last === null) {
+          say((t) => t('do.nothingToUndo'))
+          return undefined
+        }
+        const { change, act, at } = last
+        return await takeBack(change, 'undone', (t) =>
+          t('do.undoneEarlier', { what: t(`do.change.${act}`), when: when(at) }),
+        )()
+      } catch (error) {
+        tellError(error)
         return undefined
       }
-      const { change, act, at } = last
-      return await takeBack(change, 'undone', (t) =>
-        t('do.undoneEarlier', { what: t(`do.change.${act}`), when: when(at) }),
-      )()
-    } catch (error) {
-      tellError(error)
-      return undefined
-    }
+    },
   }
 }
+
+const later = (one: ImportSummary | undefined, other: ImportSummary): ImportSummary =>
+  one === undefined || timeOf(one) < timeOf(other) ? other : one
 
 /** Answers a function that waits for the change and resolves to what it answered; undefined where it was refused. */
 export function useChange() {

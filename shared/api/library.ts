@@ -196,7 +196,11 @@ export const libraryApi = {
 
   'library.trash': method({ input: z.strictObject({ which }), output: changed }),
   'library.untrash': method({ input: z.strictObject({ which }), output: changed }),
-  'library.undo': method({ input: z.strictObject({ change: z.int().positive() }), output: changed }),
+  'library.undo': method({
+    input: z.strictObject({ change: z.int().positive() }),
+    /** And what it was that was taken back, or done again. */
+    output: z.strictObject({ ...changed.shape, act: z.enum(changeActs) }),
+  }),
   /** The last thing that was done and not taken back, and that still can be: for whoever has not seen it being done. */
   'library.lastChange': method({
     input: nothing,

@@ -80,11 +80,11 @@ describe.skipIf(findChromium() === undefined)('finding one’s way in the Librar
     await expect.poll(names).toEqual(['Journeys 4'])
     await page.keyboard.press('Control+Y')
     await expect.poll(names).toEqual([])
-    await page.getByText('The change was made again.').first().waitFor()
+    await page.getByText('Done again: changing a collection, 4 things.').first().waitFor()
     await page.keyboard.press('Control+Z')
     await expect.poll(names).toEqual(['Journeys 4'])
     // The page knows it, too, by now.
-    await page.getByText('The change was undone.').first().waitFor()
+    await page.getByText('Undone: changing a collection, 4 things.').first().waitFor()
     // Something else was done since: there is nothing to do again any more.
     await host.call('library.renameCollection', { id, name: 'Ways' })
     await page.keyboard.press('Control+Y')
@@ -116,8 +116,9 @@ describe.skipIf(findChromium() === undefined)('finding one’s way in the Librar
     await grid(page).waitFor()
     await page.keyboard.press('Control+Z')
     await page.getByText(/^Undone: changing tags, today at/).waitFor()
+    // Before that there is only the import.
     await page.keyboard.press('Control+Z')
-    await page.getByText('There is nothing to undo.').waitFor()
+    await page.getByRole('dialog').getByText('The 4 things that it added are removed from the vault.').waitFor()
   })
 
   it('finds anybody among all people, not only those it offers', async ({ host, page }) => {

@@ -144,12 +144,13 @@ export function createChanges({ prepare, ledger, clock, words, counts, names, ch
       ).run(change, item, JSON.stringify({ id: item }))
     },
 
-    undo(change: number): Kept<Made> {
+    undo(change: number): Kept<Made> & { readonly act: ActName } {
       const found = changeRow.parse(prepare('SELECT act, root, undone FROM changes WHERE id = ?').get(change))
       const isAny = prepare('SELECT 1 FROM change_rows WHERE change = ? LIMIT 1').get(change) !== undefined
       if (found === undefined || !isAny || found.act === byImport) throw new AppError('NO_SUCH_CHANGE')
-      const { act, root, undone } = found
+      const { root, undone } = found
       if (undone === 1) throw new AppError('NO_SUCH_CHANGE')
+      const act = z.enum(changeActs).parse(found.act)
       const taking = (): Kept<Made> => {
         if (hasHappenedSince(change)) throw new AppError('CHANGED_SINCE')
         prepare('UPDATE changes SET undone = 1 WHERE id = ?').run(change)
@@ -158,7 +159,7 @@ export function createChanges({ prepare, ledger, clock, words, counts, names, ch
       const again = root !== null && isEven(prepare, root)
       const tell = ({ items }: Made): Act[] => (told.includes(act) ? [{ act: 'change.undone', items, again }] : [])
       try {
-        return ledger.record(tell, taking)
+        return { ...ledger.record(tell, taking), act }
       } catch (error) {
         // What it needs is not there any more: a tag's place was taken, an item is gone.
         if (inTheWay.has(codeOf(error))) throw new AppError('CHANGED_SINCE', {}, { cause: error })

@@ -11,13 +11,13 @@ import { Screen, Section } from '../../ui/Layout.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { useLibraryView } from '../../words/libraryView.tsx'
 import { useImportName } from '../../words/imports.ts'
+import { UndoImport } from '../../words/UndoImport.tsx'
 import { usePlace } from '../../words/usePlace.ts'
 import styles from './Add.module.css'
 import { Files } from './Files.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Pager } from './Pager.tsx'
 import { ProblemList } from './ProblemList.tsx'
-import { UndoImport } from './UndoImport.tsx'
 
 /** As many files and problems as are asked for at a time. */
 const page = 100

@@ -41,7 +41,7 @@ export const libraryCases: readonly Case[] = [
       stepAfter(
         'library.undo',
         (replies) => ({ change: valueAt(replies, { index: 6, of: 'library.trash' }).change }),
-        change(1),
+        value({ change: aNumber, items: 1, act: 'trash' }),
       ),
       step('library.list', {}, value({ rows: aList, total: 1 })),
     ],

@@ -214,7 +214,8 @@ describe('taking away', () => {
     const id = await idOf('kitchen')
     const { change } = (await ask('trash', id)) as { change: number }
     expect(await ask('items', '--trashed')).toMatchObject({ rows: [{ id }], total: 1 })
-    expect(await ask('undo', String(change))).toMatchObject({ items: 1 })
+    const { stdout } = await tell('undo', String(change))
+    expect(stdout).toMatch(/^Taken back: putting into the Trash\. "mindkeep undo \d+" does it again\.\n$/)
     expect(await ask('items', '--trashed')).toMatchObject({ total: 0 })
   })
 

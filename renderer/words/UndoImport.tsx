@@ -1,16 +1,16 @@
 // Asks what is to become of things that the person has changed since, and then takes the import back.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportSummary } from '../../../shared/api/imports.ts'
-import { useAction, useClient } from '../../api.ts'
-import { Dialog, SendOrCancel } from '../../ui/Dialog.tsx'
-import { useFormat } from '../../ui/format.ts'
-import { Form } from '../../ui/Form.tsx'
-import { SettingRow } from '../../ui/Layout.tsx'
-import { Switch } from '../../ui/Switch.tsx'
-import { ErrorNotice } from '../../words/ErrorNotice.tsx'
-import { undoWords } from '../../words/imports.ts'
-import styles from './Add.module.css'
+import type { ImportSummary } from '../../shared/api/imports.ts'
+import { useAction, useClient } from '../api.ts'
+import { Dialog, SendOrCancel } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/format.ts'
+import { Form } from '../ui/Form.tsx'
+import { SettingRow } from '../ui/Layout.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import { ErrorNotice } from './ErrorNotice.tsx'
+import { undoWords, useImportName } from './imports.ts'
+import styles from './UndoImport.module.css'
 
 interface UndoImportProps {
   readonly summary: ImportSummary
@@ -20,6 +20,7 @@ interface UndoImportProps {
 export function UndoImport({ summary, onClose }: UndoImportProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const nameOf = useImportName()
   const client = useClient()
   const [changedToo, setChangedToo] = useState(false)
   // How far it is, the work in progress says; how it ended, a message.
@@ -30,6 +31,7 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
   return (
     <Dialog title={t('add.undo.title')} onClose={onClose} busy={undo.busy}>
       <Form onSubmit={() => !undo.busy && void undo.run()}>
+        <p>{t('add.undo.which', { name: nameOf(summary.name), when: format.when(summary.at) })}</p>
         <p>{undoWords(t, format, summary)}</p>
         <div className={styles['framed']}>
           <SettingRow
