@@ -1,17 +1,18 @@
 // `export`, `restore` and `open-export`: everything out into a folder, back into a vault, and opened without one.
-import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Exported } from '../../shared/api/exports.ts'
 import { AppError } from '../../shared/errors.ts'
 import { openExportAlone } from '../core/app.ts'
 import { onEnding } from '../core/ending.ts'
-import { saveWhole } from '../core/saving.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { type Core, withCore } from './core.ts'
 import { followJobs } from './jobs.ts'
 import { tellNotices } from './notices.ts'
 import { askForPassphrase, exportPassphrases, passphraseFile, vaultAndExport } from './passphrases.ts'
+import type { Pieces } from '../core/saving.ts'
+import { saveBeside } from './save-beside.ts'
 import { UsageError } from './usage-error.ts'
 
 const manifestName = 'manifest.json'
@@ -36,6 +37,8 @@ export const exportAll: Command = {
     const [folder] = context.operands
     if (folder === undefined) throw new UsageError('Name the folder to put the export into: mindkeep export DIR.')
     return withCore(context.folders, async (core) => {
+      // Before anything is asked or made.
+      makeTarget(resolve(folder))
       const jobs = followJobs({ core, context })
       const unlock = unlocking(context, core)
       const lock =
@@ -155,24 +158,39 @@ function exportAt(given: string): string {
   return join(given, newest)
 }
 
+function makeTarget(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+    // The error would name the path.
+  } catch {
+    throw new AppError('FILE_NOT_SAVED')
+  }
+}
+
 async function fetchInto(folder: string, core: Core, { ticket, name }: Exported): Promise<string> {
   const outgoing = core.take(ticket)
   if (outgoing === undefined) throw new AppError('NO_SUCH_FILE')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = freeName(folder, name)
+  const stopping = new AbortController()
+  const saving = saveBeside(join(folder, name), untilStopped(outgoing.chunks(), stopping.signal))
+  // Half of what is readable by everybody must not stay behind.
+  const goOn = core.beforeStop(() => {
+    stopping.abort()
+    return Promise.allSettled([saving])
+  })
   try {
-    await saveWhole(path, outgoing.chunks())
-    return path
+    return await saving
+  } catch (error) {
+    throw stopping.signal.aborted ? new AppError('CANCELLED') : error
   } finally {
+    goOn()
     outgoing.over?.()
   }
 }
 
-/** Nothing that is there is written over. */
-function freeName(folder: string, name: string): string {
-  const dot = name.lastIndexOf('.')
-  for (let number = 1; ; number += 1) {
-    const free = join(folder, number === 1 ? name : `${name.slice(0, dot)}-${number}${name.slice(dot)}`)
-    if (!existsSync(free)) return free
+async function* untilStopped(pieces: Pieces, stopped: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    stopped.throwIfAborted()
+    yield piece
   }
 }

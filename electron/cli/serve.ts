@@ -2,6 +2,7 @@
 // on what is printed and the signals that end it.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { heapFlags } from '../core/ports.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -14,8 +15,10 @@ export const serve: Command = {
   options: ['port', 'open'],
   help: ['Runs until it is stopped with Ctrl-C. The link works once; press Enter for a fresh one.'],
   run: async (context) => {
-    const child = spawn(process.execPath, [webHost, ...webArguments(context)], { stdio: 'inherit' })
+    const args = [...heapFlags({}), webHost, ...webArguments(context)]
+    // Before the host is there: a signal in between would end us, and leave it behind.
     const stopPassing = passSignals({ kill: (signal) => void child.kill(signal), fromTerminal: context.canAsk })
+    const child = spawn(process.execPath, args, { stdio: 'inherit' })
     try {
       return await new Promise<number>((resolve, reject) => {
         child.once('error', reject)

@@ -5,6 +5,7 @@ import { followJobs } from './jobs.ts'
 import { idIn, titleLine } from './library-commands.ts'
 import { withOpenVault } from './open-vault.ts'
 import { talk } from './passphrases.ts'
+import { importText } from './printable.ts'
 
 export const trash: Command = {
   summary: 'put an item into the Trash, where it stays for 30 days',
@@ -51,7 +52,7 @@ export const erase: Command = {
       const [held, earlier] = [listed(done.backups), listed(done.earlier)]
       const uploads = done.uploads.map(
         ({ name, until }) =>
-          `  ${name.first}${until === null ? '' : `, no longer than the first opening after ${until}`}`,
+          `  ${importText(name)}${until === null ? '' : `, no longer than the first opening after ${until}`}`,
       )
       const copies = done.copies.map(({ what, at }) => `  ${copyWords[what]} ${at}`)
       const text = [

@@ -81,6 +81,10 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     ledger,
     jobs,
     emit,
+    dropTransit() {
+      transfers.dropAll()
+      exports.dropAll()
+    },
     wishes: settings.get,
     stretching,
   })

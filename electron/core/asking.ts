@@ -67,7 +67,11 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
           started.hearing.message(message)
         },
         lost: (failure) => {
-          if (running === started) running = undefined
+          if (running === started) {
+            running = undefined
+            // Lost, and not known to be gone.
+            gone = started.line.end()
+          }
           started.hearing.lost(failure)
         },
       }),

@@ -47,9 +47,9 @@ function createSecretStore({ safeStorage, platform }: DesktopPortsParts): Secret
     async seal(secret) {
       await insist()
       // safeStorage takes text only. The text cannot be wiped afterwards; the bytes can.
-      const sealed = await safeStorage.encryptStringAsync(Buffer.from(secret).toString('base64'))
+      const text = Buffer.from(secret).toString('base64')
       secret.fill(0)
-      return new Uint8Array(sealed)
+      return new Uint8Array(await safeStorage.encryptStringAsync(text))
     },
     async open(sealed) {
       await insist()

@@ -33,7 +33,7 @@ export const jobDetailLength = 200
 const ofEvery = {
   id,
   state: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
-  /** Whether it can be made to wait. What others wait for, cannot. */
+  /** Whether it can be made to wait, and with it whatever waits for its turn behind it. */
   pausable: z.boolean(),
   /** Work done out of work in all; total is null while it is not known yet. */
   done: z.number().nonnegative(),
@@ -42,7 +42,7 @@ const ofEvery = {
   detail: z.string().max(jobDetailLength).nullable(),
   /** No progress for five seconds, though it should be moving. */
   stalled: z.boolean(),
-  /** Its turn has not come: another of its kind goes first. */
+  /** Its turn has not come: another that it must not overlap goes first. */
   waiting: z.boolean(),
   startedAt: time,
   endedAt: time.nullable(),

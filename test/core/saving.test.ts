@@ -1,6 +1,7 @@
 // Claims about files that a host saves where a person chose. The desktop's own claims say the same of what the window saves.
 import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { saveWhole } from '../../electron/core/saving.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -17,6 +18,14 @@ async function* locking(): AsyncGenerator<Uint8Array> {
 }
 
 describe('a file that is saved', () => {
+  it.each(['no-folder/export.zip', 'a-file/export.zip'])('names no path where it cannot be: %s', async (name) => {
+    const { folder } = scene()
+    writeFileSync(join(folder, 'a-file'), '')
+    const error: unknown = await saveWhole(join(folder, name), [piece('x')]).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'FILE_NOT_SAVED' })
+    expect(inspect(error)).not.toContain(folder)
+  })
+
   it('is what came, piece by piece, for its owner alone', async () => {
     const { folder, path } = scene()
     await saveWhole(path, [piece('one '), piece('two')])

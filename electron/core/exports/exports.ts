@@ -6,7 +6,7 @@ import type { ImportSummary } from '../../../shared/api/imports.ts'
 import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { listFiles } from '../files.ts'
+import { listFiles, removeFolderIfEmpty } from '../files.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Library } from '../library/library.ts'
@@ -61,6 +61,10 @@ export function createExports(given: ExportParts) {
   const restores = createRestores({ prepare })
   /** By the job that works at it, in this process. */
   const running = new Map<string, string>()
+
+  const sweep = () => {
+    for (const name of listFiles(folder)) if (isRandomName(name)) rmSync(join(folder, name), { force: true })
+  }
 
   const withJob = (summary: Omit<ImportSummary, 'job'>): ImportSummary => ({
     ...summary,
@@ -175,7 +179,13 @@ export function createExports(given: ExportParts) {
     /** When the vault was opened: what a crash left behind, which nobody has the key of any more. */
     begin() {
       restores.interrupt()
-      for (const name of listFiles(folder)) if (isRandomName(name)) rmSync(join(folder, name), { force: true })
+      sweep()
+    },
+
+    /** When the vault is deleted. */
+    dropAll() {
+      sweep()
+      removeFolderIfEmpty(folder)
     },
   }
 }

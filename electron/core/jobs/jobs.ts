@@ -25,7 +25,7 @@ export interface JobContext {
 type Work<K extends JobKind = JobKind> = (context: JobContext) => Promise<JobResults[K]>
 
 interface StartOptions {
-  /** It calls `pace` between its steps and holds nothing that others wait for. Any other job cannot be paused. */
+  /** It calls `pace` between its steps, and whoever waits for its turn says so. Any other job cannot be paused. */
   readonly pausable?: boolean
   /** Called when it has ended, where a lock stopped it: somebody asked for it, and it does not go on by itself. */
   readonly onCutShort?: (() => void) | undefined
@@ -46,7 +46,7 @@ export interface Jobs {
    * Stops everything but these kinds, and waits until it has stopped. Every other job is forgotten, at once or when it has
    * ended: jobs can be listed while the vault is locked, or when there is another one, and a result may say what is in it.
    */
-  readonly stopAll: (but?: readonly JobKind[]) => Promise<void>
+  readonly stopAll: (but?: readonly JobKind[], why?: 'VAULT_LOCKED' | 'VAULT_REWRITING') => Promise<void>
 }
 
 interface Running {
@@ -221,13 +221,13 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
         tell(one)
       }
     },
-    async stopAll(but = []) {
+    async stopAll(but = [], why = 'VAULT_LOCKED') {
       const running = [...all.values()].filter(({ job }) => job.endedAt === null && !but.includes(job.kind))
       for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)
       for (const one of running) {
         one.forgotten = true
         one.job = { ...one.job, detail: null }
-        cancel(one, 'VAULT_LOCKED')
+        cancel(one, why)
       }
       await Promise.all(running.map(({ finished }) => finished))
     },

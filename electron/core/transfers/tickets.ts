@@ -1,5 +1,6 @@
 // A ticket fetches one file, once, and soon. It is all a host needs to know of what goes out.
 import { randomBytes } from 'node:crypto'
+import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../ports.ts'
 import type { OpenVault } from '../vault/vault.ts'
 
@@ -30,6 +31,16 @@ const validMs = 10 * 60 * 1000
 const mostTickets = 1000
 
 export function createTickets({ openVault, clock }: TicketParts): Tickets {
+  let locks = 0
+  /** A lock takes effect at once, also on what is half gone. */
+  async function* untilLocked({ chunks }: Outgoing): AsyncGenerator<Uint8Array> {
+    const locksBefore = locks
+    for await (const chunk of chunks()) {
+      openVault()
+      if (locks !== locksBefore) throw new AppError('VAULT_LOCKED')
+      yield chunk
+    }
+  }
   const given = new Map<Ticket, { readonly file: Outgoing; readonly until: number }>()
   const drop = (ticket: Ticket) => {
     given.get(ticket)?.file.over?.()
@@ -57,9 +68,11 @@ export function createTickets({ openVault, clock }: TicketParts): Tickets {
         found.file.over?.()
         return undefined
       }
-      return found.file
+      const { file } = found
+      return { ...file, chunks: () => untilLocked(file) }
     },
     forget() {
+      locks += 1
       for (const ticket of given.keys()) drop(ticket)
     },
   }

@@ -7,7 +7,7 @@ import { statfs } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
-import { listFiles, makeFolder } from '../files.ts'
+import { listFiles, makeFolder, removeFolderIfEmpty } from '../files.ts'
 import type { Clock } from '../ports.ts'
 import { type Sealed, createSealedFile } from '../sealed-files.ts'
 import type { OpenVault } from '../vault/vault.ts'
@@ -50,6 +50,8 @@ export interface Transfers extends Tickets {
   readonly discard: (claimed: readonly Handed[]) => void
   /** Removes what a crash left behind: every upload but these and those that wait. */
   readonly sweep: (claimed: readonly Handed[]) => void
+  /** When the vault is deleted: nobody has the keys of what lies here any more. */
+  readonly dropAll: () => void
   /** When the vault is locked: nothing waits any more. */
   readonly forget: () => void
   /** Where uploads lie. */
@@ -133,6 +135,11 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
     for (const one of claimed) if ('upload' in one) remove(one.upload)
   }
 
+  const sweep = (claimed: readonly Handed[]) => {
+    const known = new Set([...claimed, ...waiting.values()].flatMap((one) => ('upload' in one ? [one.upload] : [])))
+    for (const name of listFiles(folder)) if (uploadName.test(name) && !known.has(name)) remove(name)
+  }
+
   return {
     ...tickets,
     folder,
@@ -176,9 +183,11 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
 
     discard,
 
-    sweep(claimed) {
-      const known = new Set([...claimed, ...waiting.values()].flatMap((one) => ('upload' in one ? [one.upload] : [])))
-      for (const name of listFiles(folder)) if (uploadName.test(name) && !known.has(name)) remove(name)
+    sweep,
+
+    dropAll() {
+      sweep([])
+      removeFolderIfEmpty(folder)
     },
 
     forget() {

@@ -77,13 +77,14 @@ export function emptyLog(db: Db): boolean {
 }
 
 /**
- * Writes into a file that is about to be moved, and closes it: whole without its log, and flushed. Closing alone does not say so where it could not
- * write what stands in the log.
+ * Writes into a file that is about to be moved, and closes it: whole without its log, and flushed. Closing alone does not say
+ * where it could not write what stands in the log.
  */
 export function writtenWhole<T>(db: Db, write: (db: Db) => T): T {
   try {
     const result = write(db)
-    if (!emptyLog(db)) throw new AppError('DISK_FULL')
+    // Ours alone, unless somebody else opened it.
+    if (!emptyLog(db)) throw new AppError('VAULT_BUSY')
     return result
   } finally {
     db.close()

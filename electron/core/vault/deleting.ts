@@ -14,7 +14,7 @@ import {
 } from '../files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { backupsPath, inBackup, isBackupId, ownerOf, removeUnfinished } from './backups/backup-files.ts'
-import { dropUnfinished } from './backups/replaced.ts'
+import { settleReplaced } from './backups/replaced.ts'
 import { listBlobFiles } from './blobs.ts'
 import { dropCopies } from './copies.ts'
 import { type KeyFiles, readSoundKeys } from './keys/keyfile.ts'
@@ -26,6 +26,8 @@ interface DeletingParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
   readonly ledger: Pick<Ledger, 'forgetWitness'>
+  /** Of files on their way in and out: nobody has their keys any more. */
+  readonly dropTransit: () => void
 }
 
 const markerPath = (folder: string) => join(folder, 'deleting')
@@ -105,7 +107,7 @@ function readMarker(folder: string): readonly string[] | undefined {
  * Keys first: from then on the rest is noise. Whatever of it cannot be removed stops nothing else; then the marker stays, the
  * next start tries again, and who asked for it hears why.
  */
-function removeAll({ folder, keyFiles, ledger }: DeletingParts, vaults: readonly string[]): void {
+function removeAll({ folder, keyFiles, ledger, dropTransit }: DeletingParts, vaults: readonly string[]): void {
   keyFiles.shred()
   const failures: unknown[] = []
   const attempt = (act: () => void) => {
@@ -123,6 +125,7 @@ function removeAll({ folder, keyFiles, ledger }: DeletingParts, vaults: readonly
     removeFolderIfEmpty(blobs)
   })
   attempt(() => dropCopies(folder))
+  attempt(dropTransit)
   for (const path of [databasePath(folder), stagedPath(folder), scratchPath(folder)]) {
     attempt(() => removeDatabase(path))
   }
@@ -159,7 +162,7 @@ export function tidyFolder({ folder, keyFiles }: Pick<DeletingParts, 'folder' | 
   if (readSoundKeys(keyFiles) === undefined) return
   removeDatabase(scratchPath(folder))
   removeUnfinished(backupsPath(folder))
-  dropUnfinished(folder)
+  settleReplaced(folder)
   for (const name of copiesBeforeMigration(folder)) {
     if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true })
   }

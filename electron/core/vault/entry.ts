@@ -195,8 +195,9 @@ export function createEntry(parts: EntryParts): Entry {
       // It was of another vault.
       toTell.clear()
       try {
-        withdrawDeleting(folder)
+        // First: whatever else fails, the door closes it again.
         door.open(made)
+        withdrawDeleting(folder)
         told()
         start()
       } catch (error) {

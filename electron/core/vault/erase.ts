@@ -36,6 +36,7 @@ interface EraseParts {
   readonly leave: (why: LockReason) => Promise<void>
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Queue
+  readonly dropTransit: () => void
   readonly noteCutShort: (kind: StoppedNotice) => void
 }
 
@@ -71,15 +72,16 @@ export function createErasing(parts: EraseParts) {
     async deleteVault(typed: string): Promise<void> {
       insistOnName(parts, typed)
       await leave('person')
-      await oneByOne(() =>
+      const isDeleted = () =>
         entry.holding(async () => {
-          // Opened again by another page while this one waited for work to end.
-          if (door.isOpen()) void leave('person')
+          // Opened again by another page while this one waited for work to end: that has to end as well.
+          if (door.isOpen()) return false
           // Another process may have put another vault here in the meantime.
           const vaults = insistOnName(parts, typed)
           deleteFiles(parts, vaults)
-        }),
-      )
+          return true
+        })
+      while (!(await oneByOne(isDeleted))) await leave('person')
     },
   }
 }
@@ -118,11 +120,11 @@ async function rewriteUnderFreshKey(
   if (file === undefined) throw new AppError('KEYS_DAMAGED')
   blobs.sweep()
   const salt = randomKey()
-  const key = databaseKey(master, file.databaseSalt)
-  const newKey = databaseKey(master, salt.toString('base64'))
   const paths = { from: databasePath(folder), to: stagedPath(folder) }
   let told: (() => void) | undefined
   door.suspend()
+  const key = databaseKey(master, file.databaseSalt)
+  const newKey = databaseKey(master, salt.toString('base64'))
   try {
     removeDatabase(paths.to)
     await rewriter.copy({ ...paths, key, newKey, cipher: file.cipher }, context)

@@ -9,7 +9,7 @@ import { serveThread } from '../workers.ts'
 import { shareBlobs } from './backups/backup-files.ts'
 import { blobIds, readBlob } from './blobs.ts'
 import { type Cipher, type Db, insistOnSoundness, openDatabase, tablesOf } from './db.ts'
-import { wipe } from './keys/keys.ts'
+import { wipe, withKey } from './keys/keys.ts'
 import { versionOf } from './migrate.ts'
 import { sealFile, StreamDamaged, unsealFile } from './stream.ts'
 
@@ -97,8 +97,7 @@ function rekey(
   using target = opened(path, oldKey, cipher)
   target.db.pragma('journal_mode = DELETE')
   const raw = Buffer.concat([Buffer.from('raw:'), freshKey])
-  target.db.rekey(raw)
-  raw.fill(0)
+  withKey(raw, () => target.db.rekey(raw))
 }
 
 /** Every page, every index and, where a folder of blobs is given, every blob down to its last chunk. */

@@ -35,7 +35,7 @@ export function readStatus(
   const { name, createdAt, device } = file
   const deviceKey = storeIsUsable ? slotState(device) : 'unavailable'
   const known = { name, createdAt, deviceKey, locksAt: autoLock.locksAt()?.toISOString() ?? null }
-  if (!door.isKnownOpen()) return { state: 'locked', ...known, openElsewhere: holder(), notices: [] }
+  if (!door.isKnownOpen()) return { state: 'locked', ...known, locksAt: null, openElsewhere: holder(), notices: [] }
   return { state: 'unlocked', ...known, openElsewhere: null, notices: door.isAnswering() ? notices.list() : [] }
 }
 

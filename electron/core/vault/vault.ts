@@ -59,12 +59,25 @@ interface VaultParts {
   readonly ledger: Ledger
   readonly jobs: Jobs
   readonly emit: (event: AppEvent) => void
+  /** Removes what lies on its way in and out of the vault. */
+  readonly dropTransit: () => void
   readonly wishes: () => { readonly autoLockMinutes: number; readonly backupEveryDay: boolean }
   /** Fixed Argon2id settings in place of calibration. */
   readonly stretching?: { readonly memoryKiB: number; readonly passes: number } | undefined
 }
 
-export function createVault({ folder, host, ports, door, ledger, jobs, emit, wishes, stretching }: VaultParts) {
+export function createVault({
+  folder,
+  host,
+  ports,
+  door,
+  ledger,
+  jobs,
+  emit,
+  dropTransit,
+  wishes,
+  stretching,
+}: VaultParts) {
   const { clock, log, saveFile } = ports
   const secretStore = withDeadlines(ports)
   const oneByOne = createSerial()
@@ -97,6 +110,7 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     rewriter,
     oneByOne,
     oneRewriteAtATime,
+    dropTransit,
     addNotice: notices.add,
     withdrawNotice: notices.withdraw,
   }
@@ -144,8 +158,14 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
   /** It has ended by now, and somebody may have unlocked the vault again meanwhile. */
   const noteCutShort = (kind: StoppedNotice) => {
     if (!door.isAnswering()) return entry.tellOnArrival(kind)
-    notices.add(kind)
-    void changed().catch(() => undefined)
+    try {
+      notices.add(kind)
+      void changed().catch(() => undefined)
+    } catch (error) {
+      // The work has come to nothing already, and the disk may be full: it is said another time.
+      log.write('notice.unkept', { code: toAppError(error)?.code ?? 'unknown' })
+      entry.tellOnArrival(kind)
+    }
   }
 
   const backUp = createBackupJob({ ...parts, backups, entry, changed, noteCutShort })
@@ -273,11 +293,12 @@ export function createVault({ folder, host, ports, door, ledger, jobs, emit, wis
     async delete(name: string): Promise<VaultStatus> {
       try {
         await erasing.deleteVault(name)
-        emit({ event: 'backups.changed', payload: {} })
       } catch (error) {
         // What is left of it then is told as well; where that cannot be said, this is what went wrong.
         await changed().catch(() => undefined)
         throw error
+      } finally {
+        emit({ event: 'backups.changed', payload: {} })
       }
       return changed()
     },

@@ -63,10 +63,20 @@ describe('a ticket', () => {
     expect(app.files.take(second)).toBeUndefined()
   })
 
-  it('is good for nothing once the vault was locked, and what is being fetched is fetched no further', async () => {
-    const { app, call, ticket } = await openWithFile()
-    const given = await ticket()
-    const pieces = app.files.take(await ticket())?.chunks() ?? []
+  /** Of an export, the file of which has a key of its own. */
+  const exported = async ({ call, finished }: TestApp): Promise<string> => {
+    const { result } = await finished(await call('exports.start', { kind: 'readable' }))
+    return result !== null && 'ticket' in result ? result.ticket : ''
+  }
+
+  it.each([
+    ['an attachment', ({ ticket }: Awaited<ReturnType<typeof openWithFile>>) => ticket()],
+    ['an export', exported],
+  ])('of %s is good for nothing once the vault was locked, and what is being fetched stops there', async (_, make) => {
+    const opened = await openWithFile()
+    const { app, call } = opened
+    const given = await make(opened)
+    const pieces = app.files.take(await make(opened))?.chunks() ?? []
     const seen: number[] = []
     const reading = async () => {
       for await (const piece of pieces) {
@@ -74,7 +84,7 @@ describe('a ticket', () => {
         if (seen.length === 1) await call('vault.lock')
       }
     }
-    await expect(reading()).rejects.toThrow()
+    await expect(reading()).rejects.toMatchObject({ code: 'VAULT_LOCKED' })
     expect(seen.reduce((sum, length) => sum + length, 0)).toBeLessThan(plan.length)
     expect(app.files.take(given)).toBeUndefined()
   })

@@ -208,23 +208,25 @@ describe('a deletion', () => {
     await app.close()
     const keyFiles = createKeyFiles({ folder })
     const vault = keyFiles.read()?.vault ?? ''
-    return { folder, keyFiles, vault, ledger: { forgetWitness: () => undefined } }
+    return { folder, keyFiles, vault, dropTransit: () => undefined, ledger: { forgetWitness: () => undefined } }
   }
   const refuse = () => {
     throw new AppError('FOLDER_UNUSABLE')
   }
 
   it('that was refused before a key was gone is not done at the next start', async () => {
-    const { folder, keyFiles, vault, ledger } = await readyToGo()
-    const parts = { folder, ledger, keyFiles: { ...keyFiles, shred: refuse } }
+    const { keyFiles, vault, ...rest } = await readyToGo()
+    const { folder } = rest
+    const parts = { ...rest, keyFiles: { ...keyFiles, shred: refuse } }
     expect(() => deleteFiles(parts, [vault])).toThrow(AppError)
     const { call } = await openTestApp({ folder })
     expect((await call('vault.unlock', { passphrase })).state).toBe('unlocked')
   })
 
   it('that cannot remove one thing removes all the others, says so, and is finished by the next start', async () => {
-    const { folder, keyFiles, vault } = await readyToGo()
-    expect(() => deleteFiles({ folder, keyFiles, ledger: { forgetWitness: refuse } }, [vault])).toThrow(AppError)
+    const { vault, ...parts } = await readyToGo()
+    const { folder } = parts
+    expect(() => deleteFiles({ ...parts, ledger: { forgetWitness: refuse } }, [vault])).toThrow(AppError)
     expect(readdirSync(folder).toSorted()).toEqual(['deleting', 'lock'])
     const { call } = await openTestApp({ folder })
     expect((await call('vault.status')).state).toBe('none')

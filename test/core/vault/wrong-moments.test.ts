@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKeyFiles } from '../../../electron/core/vault/keys/keyfile.ts'
+import { uploaded } from '../imports/support.ts'
 import { draftKit, failure, openTestApp, passphrase, vaultTemplate } from '../support.ts'
 
 const template = vaultTemplate()
@@ -18,6 +19,19 @@ describe('acts that come at the wrong moment', () => {
     const changing = failure(call('vault.changePassphrase', { current: passphrase, next: other }))
     await call('vault.delete', { name: 'Ada' })
     expect(['VAULT_LOCKED', 'NO_VAULT']).toContain((await changing).code)
+    expect(readdirSync(folder)).toEqual(['lock'])
+  })
+
+  it('leave nothing of what was on its way in or out when the vault is deleted', async () => {
+    const { app, call, finished, folder } = await template.open()
+    await uploaded({ app }, { 'letter.txt': 'on its way in' })
+    await finished(await call('exports.start', { kind: 'readable' }))
+    for (const name of ['incoming', 'outgoing']) {
+      expect(readdirSync(join(folder, name))).toHaveLength(1)
+      // As one that a crash left behind, of which nobody knows any more.
+      writeFileSync(join(folder, name, 'a'.repeat(32)), 'sealed')
+    }
+    await call('vault.delete', { name: 'Ada' })
     expect(readdirSync(folder)).toEqual(['lock'])
   })
 

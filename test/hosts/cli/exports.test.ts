@@ -1,12 +1,12 @@
 // Everything out and back from a terminal, by the real command line.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { aNumber, aText } from '../../contract/matchers.ts'
 import { prepareVault } from '../../contract/prepared-vault.ts'
-import { cliArguments, createPlace, ended, runCli } from './spawn-cli.ts'
+import { cliArguments, createPlace, ended, runCli, startCli } from './spawn-cli.ts'
 
 const place = createPlace()
 const files = join(place.root, 'files')
@@ -64,7 +64,7 @@ describe('export, open-export and restore', () => {
   })
 
   it.runIf(process.platform === 'linux')('leave nothing behind where there is no room for it', async () => {
-    const letter = place.file('letter.eml', withPicture(randomBytes(12 * 1024 * 1024)))
+    const letter = place.file('letter.eml', withPicture('noise', randomBytes(12 * 1024 * 1024)))
     expect(await ask('import', letter, '--passphrase-file', vaultAlone)).toMatchObject({ added: 1 })
     const to = join(place.root, 'no-room')
     const args = cliArguments({ place, args: ['export', to, '--passphrase-file', vaultAlone, '--json'] })
@@ -75,8 +75,32 @@ describe('export, open-export and restore', () => {
       status: 1,
       code: 'DISK_FULL',
     })
-    expect(existsSync(to)).toBe(false)
+    expect(readdirSync(to)).toEqual([])
     expect(readdirSync(join(place.folder, 'outgoing'))).toEqual([])
+  })
+
+  it.runIf(process.platform !== 'win32')('leave no half of it where it is stopped while it is put there', async () => {
+    const letter = place.file('letter.eml', withPicture('sea', randomBytes(12 * 1024 * 1024)))
+    expect(await ask('import', letter, '--passphrase-file', vaultAlone)).toMatchObject({ added: 1 })
+    const to = join(place.root, 'stopped')
+    mkdirSync(to)
+    const child = startCli({ place, args: ['export', to, '--passphrase-file', vaultAlone, '--json'] })
+    const end = ended(child)
+    const seen = await new Promise<string | null>((resolve) => {
+      const watcher = watch(to, (_, name) => {
+        child.kill('SIGINT')
+        watcher.close()
+        resolve(name)
+      })
+      onTestFinished(() => watcher.close())
+    })
+    const { status, stderr } = await end
+    expect(seen).toMatch(/\.part$/)
+    expect({ status, code: (JSON.parse(stderr) as { error: { code: string } }).error.code }).toEqual({
+      status: 1,
+      code: 'CANCELLED',
+    })
+    expect(readdirSync(to)).toEqual([])
   })
 
   it('say what is wrong', async () => {
@@ -90,6 +114,8 @@ describe('export, open-export and restore', () => {
       status: 1,
       code: 'NOT_AN_EXPORT',
     })
+    // Before the vault is asked for anything: there is no such passphrase file.
+    expect(await refused('export', file, '--passphrase-file', 'nowhere')).toEqual({ status: 1, code: 'FILE_NOT_SAVED' })
     expect(await refused('export', '--passphrase-file', vaultAlone)).toEqual({ status: 2, code: 'WRONG_USAGE' })
     expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
     // A folder is none that can be opened, though it can be brought back.
@@ -100,12 +126,12 @@ describe('export, open-export and restore', () => {
   })
 })
 
-const withPicture = (bytes: Buffer) =>
+const withPicture = (name: string, bytes: Buffer) =>
   [
     'From: Ada <ada@example.org>',
     'Subject: A picture',
     'Date: Mon, 2 Jun 2025 10:00:00 +0200',
-    'Message-ID: <picture@example.org>',
+    `Message-ID: <${name}@example.org>`,
     'MIME-Version: 1.0',
     'Content-Type: multipart/mixed; boundary="b"',
     '',

@@ -49,6 +49,7 @@ const equivalent: Readonly<Record<string, string>> = {
   'bridge.ts: 0 → 0 + 1': 'the number of what is taken is set before it is read',
   'core-side.ts: asked.delete(id) → ;': 'as in bridge.ts',
   '../core/saving.ts: await file.sync() → ;': 'only a power cut would tell',
+  '../core/saving.ts: syncFolder(folder) → ;': 'as the one before',
   'flows.ts: asked.delete(id) → ;': 'what has been answered is answered once; without this its promise stays in memory',
   '../../shared/page-files.ts: \'\' → "~"': 'a text that was split always has a last part',
 }

@@ -174,7 +174,7 @@ export function createBackups(parts: BackupParts): Backups {
       await written
       // Looked at before anybody is answered: from here until the vault is refused again nothing waits.
       before = await listOf(vault)
-      door.answer()
+      door.answerWithin()
       ledger.record({ act: 'backup.made', backup: id }, () => {
         renameSync(part, folderOf(id))
         syncFolder(root)

@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
+  isFolder,
   listFiles,
   makeFolder,
   readIfPresent,
@@ -17,8 +18,10 @@ import { databaseFiles } from '../replace.ts'
 import { shareBlobs } from './backup-files.ts'
 
 const replacedFolder = (folder: string) => join(folder, 'replaced')
-/** Where one is gathered. */
+/** Where one is gathered, where it lies once it is whole, and where it lies once the one before it has gone. */
 const nextFolder = (folder: string) => join(folder, 'replaced.mindkeep-next')
+const wholeFolder = (folder: string) => join(folder, 'replaced.mindkeep-whole')
+const movingFolder = (folder: string) => join(folder, 'replaced.mindkeep-moving')
 export const replacedDatabase = (folder: string): string => join(replacedFolder(folder), 'vault.db')
 const kept = ['vault.db', 'vault.db-wal', 'vault.keys'] as const
 
@@ -29,8 +32,8 @@ const kept = ['vault.db', 'vault.db-wal', 'vault.keys'] as const
 export function keepReplaced(folder: string, known: readonly string[]): void {
   const present = kept.filter((name) => existsSync(join(folder, name)))
   if (present.length === 0) return
-  const [next, replaced] = [nextFolder(folder), replacedFolder(folder)]
-  removeCopy(next)
+  settleReplaced(folder)
+  const next = nextFolder(folder)
   makeFolder(next)
   for (const name of present) {
     copyFileSync(join(folder, name), join(next, name))
@@ -42,18 +45,30 @@ export function keepReplaced(folder: string, known: readonly string[]): void {
   if (others.length > 0) shareBlobs({ from, to: join(next, 'blobs'), blobs: others })
   // What replaces it may be the only one there is of it: on the disk before the one that was kept goes, and before the vault.
   syncFolder(next)
+  renameSync(next, wholeFolder(folder))
   syncFolder(folder)
-  removeCopy(replaced)
+  finishKeeping(folder)
+}
+
+/** Goes on wherever it was cut short: the name of the folder says how far it had come. */
+function finishKeeping(folder: string): void {
+  const [replaced, whole, moving] = [replacedFolder(folder), wholeFolder(folder), movingFolder(folder)]
+  if (isFolder(whole)) {
+    removeCopy(replaced)
+    renameSync(whole, moving)
+    syncFolder(folder)
+  }
+  if (!isFolder(moving)) return
   // One by one: the folder stays where somebody else keeps something in it.
   for (const part of ['.', 'blobs']) {
-    for (const name of listFiles(join(next, part))) {
+    for (const name of listFiles(join(moving, part))) {
       makeFolder(join(replaced, part))
-      renameSync(join(next, part, name), join(replaced, part, name))
+      renameSync(join(moving, part, name), join(replaced, part, name))
     }
     if (existsSync(join(replaced, part))) syncFolder(join(replaced, part))
   }
   syncFolder(folder)
-  removeCopy(next)
+  removeCopy(moving)
 }
 
 /** Its database stays under the salt it was under; who may open it is as of now. */
@@ -67,13 +82,13 @@ export function renewReplacedKeys(folder: string, keys: KeyFile): void {
 }
 
 export function dropReplaced(folder: string): void {
-  removeCopy(replacedFolder(folder))
-  dropUnfinished(folder)
+  for (const copy of [replacedFolder, nextFolder, wholeFolder, movingFolder]) removeCopy(copy(folder))
 }
 
-/** What a restore that was cut short left behind. */
-export function dropUnfinished(folder: string): void {
+/** What a restore that was cut short left behind: a whole copy is kept, half of one goes. */
+export function settleReplaced(folder: string): void {
   removeCopy(nextFolder(folder))
+  finishKeeping(folder)
 }
 
 function removeCopy(at: string): void {

@@ -117,7 +117,7 @@ export function createRestore(parts: RestoreParts) {
       const staged = await stage(id, master, step('check'))
       try {
         await context.pace()
-        await jobs.stopAll(inTurn)
+        await jobs.stopAll(inTurn, 'VAULT_REWRITING')
         insistOnWelcome()
         const saved = await save(step('save'), id)
         await context.pace()

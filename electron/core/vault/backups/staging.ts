@@ -47,12 +47,12 @@ export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingPar
     const { cipher } = manifest
     const scratch = scratchPath(folder)
     const salt = randomKey()
-    const streamKey = deriveKey(master, 'backup', Buffer.from(id))
-    const oldKey = databaseKey(master, manifest.databaseSalt)
-    const newKey = databaseKey(master, salt.toString('base64'))
     const step = inSteps(context, { unseal: 2, copy: 4, share: 1 })
     removeDatabase(scratch)
     removeDatabase(stagedPath(folder))
+    const streamKey = deriveKey(master, 'backup', Buffer.from(id))
+    const oldKey = databaseKey(master, manifest.databaseSalt)
+    const newKey = databaseKey(master, salt.toString('base64'))
     try {
       await rewriter.unseal({ from: inBackup(source).database, to: scratch, key: streamKey }, step('unseal'))
       // Checks every page under the old key, then writes the file anew under a fresh one.

@@ -8,7 +8,7 @@ import type { Serial } from '../../serial.ts'
 import type { Backups } from '../backups/backups.ts'
 import type { Entry } from '../entry.ts'
 import { type KeyFile, type KeyFiles, exchangeKeys } from './keyfile.ts'
-import { wipe } from './keys.ts'
+import { wipe, withKey } from './keys.ts'
 import type { Kits, NewKit } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
 import type { VaultDoor } from '../open-vault.ts'
@@ -72,9 +72,7 @@ export function createKeyChanges(parts: KeyChangeParts) {
         act: { act: 'kit.renewed' },
         async make(vault) {
           const secret = await kits.confirm(draft, retyped)
-          const recovery = sealRecoverySlot({ ...vault, secret })
-          wipe(secret)
-          return { recovery }
+          return withKey(secret, () => ({ recovery: sealRecoverySlot({ ...vault, secret }) }))
         },
       })
       kits.drop(draft)

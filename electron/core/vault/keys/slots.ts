@@ -2,7 +2,7 @@
 // (recovery words) or has (this computer). The vault id and the slot's own settings are authenticated with it.
 import canonicalize from 'canonicalize'
 import type { SecretStore } from '../../ports.ts'
-import { copyOf, deriveKey, keyBytes, randomKey, seal, unseal, wipe, withKey, type Sealed } from './keys.ts'
+import { deriveKey, keyBytes, randomKey, seal, unseal, wipe, withKey, type Sealed } from './keys.ts'
 import type { KeyFile } from './keyfile.ts'
 import type { Stretcher } from './passphrase.ts'
 
@@ -90,7 +90,9 @@ export async function openDeviceSlot(
 
 async function openSecret(store: SecretStore, kept: Buffer): Promise<Buffer | undefined> {
   try {
-    return copyOf(await store.open(kept))
+    const { buffer, byteOffset, length } = await store.open(kept)
+    // No copy: it is wiped where it lies.
+    return Buffer.from(buffer, byteOffset, length)
   } catch {
     // A keychain can be reset, moved or locked by its owner; that must never lock the vault.
     return undefined
