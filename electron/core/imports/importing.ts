@@ -87,9 +87,9 @@ export function createImporting({
           else setState(prepare, id, 'running', null)
         })
       context.signal.addEventListener('abort', endedInOrder, { once: true })
-      return whileWrittenOnce(openVault().db, () =>
-        run({ id, sources: sources.toRead(from), options, onKept }, context),
-      )
+      const { isSample: isOurs } = importNamed(prepare, uid).summary.name
+      const toRead = sources.toRead(from).map((source) => ({ ...source, isOurs }))
+      return whileWrittenOnce(openVault().db, () => run({ id, sources: toRead, options, onKept }, context))
     })
     return { ...finish(id, uid), guessed }
   }

@@ -144,7 +144,7 @@ function createGathering(compare: Compare) {
   }
 }
 
-function dayOf({ when }: NewItem): string | null {
+function dayOf({ fileDate, when = fileDate === undefined ? undefined : { at: fileDate } }: NewItem): string | null {
   if (when === undefined) return null
   if ('day' in when) return day.safeParse(when.day).data ?? null
   const at = when.at + (when.offset ?? 0) * 60_000

@@ -33,6 +33,7 @@ export interface SuppliedFile {
   readonly file: number
   readonly path: string
   readonly bytes: number
+  readonly changed?: number | undefined
   readonly refused?: Problem['why'] | undefined
 }
 
@@ -81,6 +82,7 @@ const newItem: z.ZodType<NewItem> = z.object({
   body: text,
   bodyIs: z.enum(['text', 'markdown']).optional(),
   when: z.union([z.object({ at: z.number(), offset: z.number().optional() }), z.object({ day: text })]).optional(),
+  fileDate: z.number().optional(),
   ends: z.number().optional(),
   source: text,
   people: z.array(z.object({ name: text, address: text.optional(), role: z.enum(roles) })).optional(),

@@ -65,10 +65,10 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
     while (files.length < filesAtOnce) {
       const next = await walking.next()
       if (next.done === true) break
-      const { path, bytes, refused, lies } = next.value
+      const { path, bytes, changed, refused, lies } = next.value
       const file = add(lies)
       largest = Math.max(largest, bytes)
-      files.push({ file, path, bytes, refused })
+      files.push({ file, path, bytes, changed, refused })
     }
     return files
   }

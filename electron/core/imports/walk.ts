@@ -15,26 +15,31 @@ const atOnce = 64
 export interface Source {
   readonly name: string
   readonly path: string
+  /** It comes with Mindkeep: when it was put on this computer says nothing. */
+  readonly isOurs?: boolean
   readonly sealed?: { readonly key: Uint8Array; readonly bytes: number }
 }
 
 export interface FoundFile {
   readonly path: string
   readonly bytes: number
+  /** When it was last changed: milliseconds since 1970. Nobody knows of an upload. */
+  readonly changed?: number | undefined
   readonly refused?: Problem['why']
   /** Where on the disk it lies, as it is or sealed. */
   readonly lies?: string | Sealed
 }
 
-export async function* filesOf({ name, path, sealed }: Source): AsyncGenerator<FoundFile> {
-  if (sealed === undefined) yield* walked(name, path, 0)
-  else yield { path: name, bytes: sealed.bytes, lies: { path, ...sealed } }
+export async function* filesOf({ name, path, sealed, isOurs = false }: Source): AsyncGenerator<FoundFile> {
+  if (sealed !== undefined) yield { path: name, bytes: sealed.bytes, lies: { path, ...sealed } }
+  else if (isOurs) for await (const found of walked(name, path, 0)) yield { ...found, changed: undefined }
+  else yield* walked(name, path, 0)
 }
 
 async function* walked(label: string, path: string, depth: number): AsyncGenerator<FoundFile> {
   const kind = await kindOf(path)
   if (typeof kind === 'string' && kind !== 'folder') yield { path: label, bytes: 0, refused: kind }
-  else if (kind !== 'folder') yield { path: label, bytes: kind.bytes, lies: path }
+  else if (kind !== 'folder') yield { path: label, ...kind, lies: path }
   else if (depth >= deepestFolder) yield { path: label, bytes: 0, refused: 'too-deep' }
   else yield* inFolder(label, path, depth)
 }
@@ -54,17 +59,19 @@ async function* inFolder(label: string, path: string, depth: number): AsyncGener
     for (const [index, name] of some.entries()) {
       const kind = kinds[index]
       const [inLabel, inPath] = [`${label}/${name}`, join(path, name)]
-      if (typeof kind === 'object') yield { path: inLabel, bytes: kind.bytes, lies: inPath }
+      if (typeof kind === 'object') yield { path: inLabel, ...kind, lies: inPath }
       else yield* walked(inLabel, inPath, depth + 1)
     }
   }
 }
 
-async function kindOf(path: string): Promise<{ readonly bytes: number } | 'folder' | Problem['why']> {
+type Kind = Pick<FoundFile, 'bytes' | 'changed'> | 'folder' | Problem['why']
+
+async function kindOf(path: string): Promise<Kind> {
   try {
     const found = await lstat(path)
     if (found.isSymbolicLink()) return 'link'
-    if (found.isFile()) return { bytes: found.size }
+    if (found.isFile()) return { bytes: found.size, changed: Math.floor(found.mtimeMs) }
     return found.isDirectory() ? 'folder' : 'not-recognised'
   } catch (error) {
     if (codeOf(error) === undefined) throw error

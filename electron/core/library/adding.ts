@@ -17,7 +17,7 @@ import { createSaidBefore } from './said-before.ts'
 import { levelOf } from './sensitivity.ts'
 import { asName, oneLine, wellFormed, wellFormedIn } from '../tidy.ts'
 import { type Given, keepVersion, noteGiven } from './versions.ts'
-import { filedUnder } from './when.ts'
+import { datedByFile, filedUnder } from './when.ts'
 import type { Words } from './words.ts'
 
 interface AddingParts {
@@ -88,7 +88,8 @@ export function createAdding(parts: AddingParts) {
     }
   }
 
-  const saidBy = (item: NewItem, now: number) => {
+  const saidBy = (given: NewItem, now: number) => {
+    const item = datedByFile(given)
     const { type, source, facts = {} } = item
     const title = oneLine(item.title, longestTitle)
     const body = wellFormed(item.body)

@@ -35,6 +35,11 @@ export interface NewItem {
   /** Text, where it is left out. */
   readonly bodyIs?: Item['bodyIs'] | undefined
   readonly when?: When | undefined
+  /**
+   * When its file was last changed, milliseconds since 1970: it is filed there where it says no time itself. No news by itself,
+   * for a copy of a file may be of another day.
+   */
+  readonly fileDate?: number | undefined
   /** Milliseconds since 1970; not before `when`. */
   readonly ends?: number | undefined
   /** Where it comes from, in one word: `telegram`, `ics`, `takeout`. */

@@ -1,7 +1,7 @@
 // When a thing was, as it is filed: the moment, the offset it was lived in, and the day it belongs to.
 import type { ItemRow } from '../../../shared/api/items.ts'
 import { startOfDay } from '../days.ts'
-import type { When } from './new-item.ts'
+import type { NewItem, When } from './new-item.ts'
 
 export interface Filed {
   readonly at: number
@@ -43,6 +43,13 @@ export function filedUnder(
   if (!isFilable(at)) return none
   const east = isOffset(when.offset) ? when.offset : ownEast(at)
   return { at, ends: endOf(ends, at), east, timing: 'moment', day: dayOf(at, east) }
+}
+
+/** A thing that says no time stands where its file does, and says so. */
+export function datedByFile(item: NewItem): NewItem {
+  const { when, fileDate, facts } = item
+  if (when !== undefined || fileDate === undefined || !isFilable(fileDate)) return item
+  return { ...item, when: { at: fileDate }, facts: { ...facts, fileDate: new Date(fileDate).toISOString() } }
 }
 
 const isOffset = (offset: number | undefined): offset is number =>

@@ -164,7 +164,7 @@ describe('reading', () => {
           title: 'The boat',
           type: 'note',
           at: aText,
-          timing: 'none',
+          timing: 'moment',
           day: aText,
           source: aText,
           level: 'personal',

@@ -12,6 +12,8 @@ export interface Entry {
   /** With `/` between its parts: `Takeout/Keep/Shopping.json`. */
   readonly path: string
   readonly bytes: number
+  /** When it was last changed, where that is known, as whoever wrote it says: milliseconds since 1970. */
+  readonly changed?: number | undefined
   /** From the start, in pieces; may be asked for more than once. */
   readonly chunks: () => AsyncIterable<Uint8Array>
   /** All of it at once. Throws Unreadable('too-large') beyond the limit. */

@@ -63,8 +63,8 @@ export function createRemote(
   return {
     async files() {
       const some = (await ask({ for: 'files' })) as SuppliedFile[]
-      return some.map(({ file, path, bytes, refused }) =>
-        refused === undefined ? { path, bytes, place, number: file } : refusedFile(path, refused, place),
+      return some.map(({ file, path, bytes, changed, refused }) =>
+        refused === undefined ? { path, bytes, changed, place, number: file } : refusedFile(path, refused, place),
       )
     },
     async *withKept(files) {

@@ -50,6 +50,7 @@ const known = [
   'pages',
   'links',
   'modified',
+  'fileDate',
   'camera',
   'size',
   'altitude',

@@ -13,6 +13,7 @@ export async function* gzipped(file: Listed, { root }: Pick<Unpacking, 'root'>):
   yield {
     path: `${file.path}/${inside === name ? 'content' : inside}`,
     bytes: await lengthTold(file),
+    changed: file.changed,
     number: 0,
     place: {
       // With the tar in it, it is one archive.

@@ -5,6 +5,8 @@ import { type Entry, type Problem, Unreadable } from '../importer.ts'
 export interface Listed {
   readonly path: string
   readonly bytes: number
+  /** When it was last changed, as far as is known: milliseconds since 1970. */
+  readonly changed?: number | undefined
   /** Why it is not read at all. */
   readonly refused?: Problem
   readonly place: Place
@@ -73,7 +75,7 @@ export async function opened(file: Listed, spooled: (file: Listed) => Promise<Li
 
 /** What an importer is handed. `onRead` hears of every piece that is taken from it. */
 export function entryOf(file: Listed, onRead: (bytes: number) => void): Entry {
-  const { path, bytes } = file
+  const { path, bytes, changed } = file
   const counted = async function* () {
     for await (const chunk of chunksOf(file)) {
       onRead(chunk.length)
@@ -83,6 +85,7 @@ export function entryOf(file: Listed, onRead: (bytes: number) => void): Entry {
   return {
     path,
     bytes,
+    changed,
     chunks: counted,
     async whole(most) {
       if (bytes > most) throw new Unreadable('too-large')

@@ -29,6 +29,7 @@ export async function* tarred(file: Listed, { spooled, root }: Unpacking): Unpac
       if (header.every((byte) => byte === 0)) return
       if (!isSound(header)) throw new Unreadable('damaged', { at })
       const bytes = numberIn(header.subarray(124, 136))
+      const changed = numberIn(header.subarray(136, 148)) * 1000
       const from = at + block
       const kind = String.fromCharCode(header[156] ?? 0)
       at = from + Math.ceil(bytes / block) * block
@@ -45,7 +46,7 @@ export async function* tarred(file: Listed, { spooled, root }: Unpacking): Unpac
       const label = `${file.path}/${path.shown}`
       const why = path.why ?? refusalOf(kind) ?? (from + bytes > source.bytes ? 'cut-short' : undefined)
       if (why !== undefined) yield refusedFile(label, why, place, bytes)
-      else yield { path: label, bytes, place, number: from }
+      else yield { path: label, bytes, changed, place, number: from }
     }
   } finally {
     source.close()

@@ -50,7 +50,7 @@ export async function* zipped(file: Listed, { password, spooled, root }: Unpacki
       else if (lock === 'unknown' || !isPackedAsKnown(lock?.method ?? entry.compressionMethod))
         yield refused('not-recognised')
       else if (lock !== undefined && password === undefined) yield refused('needs-password', bytes)
-      else yield { path, bytes, place, number: directory.add(entry, lock) }
+      else yield { path, bytes, changed: entry.getLastModDate().getTime(), place, number: directory.add(entry, lock) }
     }
   } finally {
     source.close()

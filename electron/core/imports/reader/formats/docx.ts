@@ -1,6 +1,7 @@
 // Word documents (.docx): their words, footnotes, title, author and time. Pictures, looks, macros and whatever else a
 // document carries are not unpacked.
 import { parseWhen } from '../dates/dates.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { factsOf } from '../items/guesses.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
 import { titleFromPath } from '../items/labels.ts'
@@ -44,7 +45,7 @@ const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 /** With a password it is no zip any more, but the older kind of file around an encrypted one ([MS-OFFCRYPTO] §1.3.3). */
 const isLocked = (start: Uint8Array) => compound.equals(start.subarray(0, compound.length))
 
-async function* documentIn(parts: OfficeParts, { path }: Entry, reading: Reading): AsyncIterable<Found> {
+async function* documentIn(parts: OfficeParts, entry: Entry, reading: Reading): AsyncIterable<Found> {
   const main = parts.part('word/document.xml')
   if (main === undefined) throw new Unreadable('damaged')
   const { text, heading } = await officeText(main)
@@ -64,9 +65,10 @@ async function* documentIn(parts: OfficeParts, { path }: Entry, reading: Reading
   yield* inParts({
     same: `docx:${hashed(body)}`,
     type: 'document',
-    title: said('title') || oneLine(heading, 200) || titleFromPath(path),
+    title: said('title') || oneLine(heading, 200) || titleFromPath(entry.path),
     body,
     when: parseWhen(said('created'), reading),
+    fileDate: fileDateOf(entry, reading),
     source: 'docx',
     people: author === '' ? undefined : [{ name: author, role: 'from' }],
     facts: factsOf(['subject', 'keywords', 'description', 'modified'].map((name) => [name, said(name)] as const)),

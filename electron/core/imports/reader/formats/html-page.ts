@@ -1,5 +1,6 @@
 // A page that was saved. Its words are kept, and where it stood; what it would do is not.
 import type { NewItem } from '../../../library/library.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { factsOf, whenOf } from '../items/guesses.ts'
 import { type About, createPage } from '../markup/html.ts'
 import { certainty, type Entry, type Importer, type Reading, type Sample } from '../importer.ts'
@@ -33,6 +34,7 @@ export const htmlPage: Importer = {
       type: 'document',
       title: page.title || page.heading || titleFromPath(entry.path),
       when: published(page.meta, reading),
+      fileDate: fileDateOf(entry, reading),
       source: 'html',
       people: author === '' || /^https?:/.test(author) ? undefined : [{ name: author, role: 'from' as const }],
       facts: factsOf([

@@ -3,6 +3,7 @@
 import type { NewAttachment, NewItem, NewLink } from '../../../library/library.ts'
 import { linksIn, withoutCode } from '../../../note-links.ts'
 import { partFrontMatter } from './front-matter.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { factsOf, guessedName, whenOf } from '../items/guesses.ts'
 import {
   certainty,
@@ -104,6 +105,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
       written === undefined ? (/^\d{4}-\d{2}-\d{2}(?=\D|$)/.exec(fileName)?.[0] ?? '') : matter[written],
       reading,
     ),
+    fileDate: fileDateOf(entry, reading),
     source: 'markdown',
     people:
       typeof author === 'string' && author.trim() !== ''

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { NewItem } from '../../../library/library.ts'
 import { moment } from '../dates/dates.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { factsOf } from '../items/guesses.ts'
 import {
   certainty,
@@ -66,7 +67,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     const body = await wordsOf(document, problems)
     if (body === '' && problems.length === 0) problems.push({ why: 'only-pictures' })
     for (const problem of problems) yield { problem }
-    if (body !== '') yield* inParts(await itemOf(document, body, entry))
+    if (body !== '') yield* inParts(await itemOf(document, body, { entry, reading }))
   } catch (error) {
     throw reasonOf(error, { isWhole, reading })
   } finally {
@@ -187,16 +188,21 @@ interface Words {
 }
 const isWords = (item: object): item is Words => 'str' in item
 
-async function itemOf(document: PDFDocumentProxy, body: string, { path }: Entry): Promise<NewItem> {
+async function itemOf(
+  document: PDFDocumentProxy,
+  body: string,
+  { entry, reading }: { readonly entry: Entry; readonly reading: Reading },
+): Promise<NewItem> {
   const info = await infoOf(document)
   const told = info('Title').replace(/^Microsoft Word - /, '')
   const author = info('Author')
   return {
     same: `pdf:${hashed(told, body)}`,
     type: 'document',
-    title: /[\p{L}\p{N}]/u.test(told) && !/^untitled/i.test(told) ? told : titleFromPath(path),
+    title: /[\p{L}\p{N}]/u.test(told) && !/^untitled/i.test(told) ? told : titleFromPath(entry.path),
     body,
     when: dateOf(info('CreationDate')),
+    fileDate: fileDateOf(entry, reading),
     source: 'pdf',
     people: author === '' ? undefined : [{ name: author, role: 'from' }],
     facts: factsOf([

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { When } from '../../../library/library.ts'
 import { parseWhen } from '../dates/dates.ts'
 import { certainty, type Importer, type Reading } from '../importer.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { asCollections } from '../items/tags.ts'
 import { oneLine } from '../text/text.ts'
 import { type Metadata, readMetadata } from './photo-metadata.ts'
@@ -41,6 +42,7 @@ export const photo: Importer = {
         title: oneLine(beside?.title ?? '', 200) || name,
         body: [...new Set(told)].join('\n\n').slice(0, 20_000),
         when: takenAt(data, beside?.takenAt, reading) ?? inName(name, reading),
+        fileDate: fileDateOf(entry, reading),
         source: format,
         people: (beside?.people ?? []).map((person) => ({ name: oneLine(person, 200), role: 'about' as const })),
         collections: asCollections(album),

@@ -1,6 +1,7 @@
 // Text that says nothing else of itself: a letter, a list, a draft. The whole file is one note, or several that go on from
 // each other where it is long. A byte that is no text costs itself: it stands as U+FFFD, and where it was is told.
 import { certainty, type Importer } from '../importer.ts'
+import { fileDateOf } from '../items/file-date.ts'
 import { titleFromPath } from '../items/labels.ts'
 import { bodiesOf, itemsOf, lookThrough } from '../items/long-texts.ts'
 import { oneLine } from '../text/text.ts'
@@ -22,7 +23,10 @@ export const plainText: Importer = {
     // A first line that is a sentence or more says less than what the person called the file.
     const title = line.length <= 80 ? oneLine(line, 200) : titleFromPath(entry.path)
     const same = `text:${looked.print}`
-    yield* itemsOf(looked, bodies, (body) => ({ same, type: 'note', title, body, source: 'text', position: 0 }))
+    const fileDate = fileDateOf(entry, reading)
+    yield* itemsOf(looked, bodies, (body) => ({
+      ...{ same, type: 'note', title, body, fileDate, source: 'text', position: 0 },
+    }))
     if (seen.brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: seen.brokenAt } }
   },
 }

@@ -5,6 +5,8 @@ export interface ZipEntry {
   readonly name: string
   readonly content: string | Uint8Array
   readonly link?: boolean
+  /** On whose clock, a zip does not say; without it, no day at all. */
+  readonly changed?: Date
   /** Put in place of the true figures. */
   readonly lies?: { readonly bytes?: number; readonly check?: number }
   /** The content is packed already: the packed bytes and how many they become. */
@@ -87,13 +89,17 @@ function local({ name, check, packed, bytes }: Header): Buffer {
   return Buffer.concat([head, name])
 }
 
-function central({ name, check, packed, bytes }: Header, at: number, { link }: ZipEntry): Buffer {
+function central({ name, check, packed, bytes }: Header, at: number, { link, changed }: ZipEntry): Buffer {
   const head = Buffer.alloc(46)
   head.writeUInt32LE(0x02014b50, 0)
   head.writeUInt16LE((3 << 8) | 20, 4)
   head.writeUInt16LE(20, 6)
   head.writeUInt16LE(0x800, 8)
   head.writeUInt16LE(8, 10)
+  if (changed !== undefined) {
+    head.writeUInt16LE((changed.getHours() << 11) | (changed.getMinutes() << 5), 12)
+    head.writeUInt16LE(((changed.getFullYear() - 1980) << 9) | ((changed.getMonth() + 1) << 5) | changed.getDate(), 14)
+  }
   head.writeUInt32LE(check, 16)
   head.writeUInt32LE(packed, 20)
   head.writeUInt32LE(bytes, 24)
