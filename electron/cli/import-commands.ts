@@ -172,7 +172,11 @@ export const imports: Command = {
         return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${importText(name)}: ${counts}`
       })
       const cutShort = all.filter(({ state, job }) => job === null && (state === 'interrupted' || state === 'stopped'))
-      const ways = cutShort.map(({ id }) => `"mindkeep import --resume ${id}" goes on where it was cut short.`)
+      const half = all.filter(({ state }) => state === 'half-undone')
+      const ways = [
+        ...cutShort.map(({ id }) => `"mindkeep import --resume ${id}" goes on where it was cut short.`),
+        ...half.map(({ id }) => `"mindkeep undo ${id}" goes on taking it back: that was stopped half-way.`),
+      ]
       await context.output.print({
         value: all,
         text: lines.length === 0 ? 'Nothing was brought in yet.' : [...lines, ...ways].join('\n'),

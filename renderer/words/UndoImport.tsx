@@ -32,7 +32,7 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
     <Dialog title={t('add.undo.title')} onClose={onClose} busy={undo.busy}>
       <Form onSubmit={() => !undo.busy && void undo.run()}>
         <p>{t('add.undo.which', { name: nameOf(summary.name), when: format.when(summary.at) })}</p>
-        <p>{undoWords(t, format, summary)}</p>
+        <p>{summary.state === 'half-undone' ? t('add.undo.rest') : undoWords(t, format, summary)}</p>
         <div className={styles['framed']}>
           <SettingRow
             title={t('add.undo.remove')}

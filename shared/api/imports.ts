@@ -87,6 +87,8 @@ export const importName = z.strictObject({
 export type ImportName = z.infer<typeof importName>
 
 export const importStates = ['running', 'interrupted', 'done', 'stopped', 'failed', 'undone'] as const
+/** And how taking it back stands: somebody is at it, or it was cut short and can be gone on with. */
+const toldStates = [...importStates, 'undoing', 'half-undone'] as const
 
 /** What would let more of it be read: a password, another one than was given, or reading it once more as it is there by now. */
 export const needs = z.enum(['password', 'other-password', 'again'])
@@ -98,7 +100,7 @@ export const importSummary = z.strictObject({
   name: importName,
   /** Files that were read, or an export that came back whole. */
   of: z.enum(['files', 'export']),
-  state: z.enum(importStates),
+  state: z.enum(toldStates),
   at: time,
   endedAt: time.nullable(),
   files: z.int().nonnegative(),

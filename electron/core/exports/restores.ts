@@ -28,9 +28,10 @@ const restoreRow = z.object({
   added: z.int(),
   changed: z.int(),
   duplicate: z.int(),
+  undoing: z.string().nullable(),
 })
 const select =
-  'SELECT id AS number, uid AS id, name, state, at, ended AS endedAt, added, changed, duplicate FROM restores'
+  'SELECT id AS number, uid AS id, name, state, at, ended AS endedAt, added, changed, duplicate, undoing FROM restores'
 const idRows = z.array(z.int())
 const draftRows = z.array(z.object({ name: z.string(), at: z.string() }))
 const settingRows = z.array(z.object({ key: z.string(), value: z.string() }))
@@ -66,9 +67,10 @@ const someSql = `
 
 export function createRestores({ prepare }: { readonly prepare: Prepare }) {
   const summaryOf = (row: z.infer<typeof restoreRow>): Omit<ImportSummary, 'job'> => {
-    const { number: _, name: first, ...summary } = row
+    const { number: _, name: first, undoing, ...summary } = row
+    const state = undoing !== null && summary.state !== 'undone' ? 'half-undone' : summary.state
     const name = { first, more: 0, isSample: false }
-    return { ...summary, name, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false, needs: null }
+    return { ...summary, state, name, of: 'export', files: 1, skipped: 0, failed: 0, canGoOn: false, needs: null }
   }
 
   return {

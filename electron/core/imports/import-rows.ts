@@ -22,6 +22,7 @@ const importRow = z.object({
   state: z.enum(importStates),
   at: z.string(),
   ended: z.string().nullable(),
+  undoing: z.string().nullable(),
   files: z.int(),
   added: z.int(),
   changed: z.int(),
@@ -46,7 +47,7 @@ const kept = z.object({
 })
 export type Kept = z.infer<typeof kept>
 
-const selectImports = `SELECT i.id, uid, name, more, is_sample, state, at, ended, files, added, changed, duplicate, skipped, failed,
+const selectImports = `SELECT i.id, uid, name, more, is_sample, state, at, ended, undoing, files, added, changed, duplicate, skipped, failed,
     problems, octet_length(sources) > length('[]') AS sourced, ${needsSql('i.id')} AS needs
   FROM imports i JOIN import_sums ON import_sums.import = i.id`
 
@@ -60,12 +61,24 @@ const nameOf = ({ name: first, more, is_sample: sample }: Pick<Row, 'name' | 'mo
 
 /** As its rows have it: what it is read by, they do not say. It can go on while it is known where it came from. */
 const recorded = (row: Row): Omit<ImportSummary, 'job'> => {
-  const { uid, name: _name, more: _more, is_sample: _sample, ended, sourced, problems: _, ...rest } = row
+  const {
+    uid,
+    name: _name,
+    more: _more,
+    is_sample: _sample,
+    state,
+    undoing,
+    ended,
+    sourced,
+    problems: _,
+    ...rest
+  } = row
   return {
     ...rest,
     of: 'files',
     id: uid,
     name: nameOf(row),
+    state: undoing !== null && state !== 'undone' ? 'half-undone' : state,
     endedAt: ended,
     canGoOn: sourced === 1,
   }
@@ -174,7 +187,12 @@ export const withUploads = (prepare: Prepare, imports: readonly number[]) =>
     )
     .map((row) => ({ name: nameOf(row), ended: row.ended }))
 
-export function setState(prepare: Prepare, id: number, state: ImportSummary['state'], ended: string | null): void {
+export function setState(
+  prepare: Prepare,
+  id: number,
+  state: (typeof importStates)[number],
+  ended: string | null,
+): void {
   prepare('UPDATE imports SET state = ?, ended = ? WHERE id = ?').run(state, ended, id)
 }
 

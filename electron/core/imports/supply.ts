@@ -13,7 +13,7 @@ import {
   createSealedFile,
   openSealedFile,
 } from '../sealed-files.ts'
-import type { Kept, Problem, SuppliedFile, Want } from './protocol.ts'
+import { type Kept, type Problem, type SuppliedFile, type Want, largestPiece } from './protocol.ts'
 import { type FoundFile, type Source, filesOf } from './walk.ts'
 
 const filesAtOnce = 1000
@@ -159,6 +159,12 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
           return kept(want.paths)
         case 'bytes':
           return read(want.file, want.from, want.length)
+        case 'small':
+          return want.files.map(({ file, bytes }) => {
+            const given = read(file, 0, Math.min(bytes, largestPiece))
+            shut(file)
+            return given
+          })
         case 'room':
           return makeRoom()
         case 'putting':

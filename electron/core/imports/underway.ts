@@ -73,12 +73,14 @@ export function createUnderway({ openVault, jobs, changed }: UnderwayParts) {
     told<T extends Omit<ImportSummary, 'job'>>(summary: T): T & Pick<ImportSummary, 'job'> {
       const now = at(summary.id)
       // One that nobody reads now was cut short, and one that is being read is not, whatever its row says.
-      const cutShort = summary.state === 'running' ? 'interrupted' : summary.state
-      const state = now?.does === 'read' ? 'running' : cutShort
+      const left = summary.state === 'running' ? 'interrupted' : summary.state
+      const state = now === undefined ? left : stateWhile[now.does]
       return { ...summary, state, job: now?.job ?? null, canGoOn: now === undefined && summary.canGoOn }
     },
   }
 }
+const stateWhile = { read: 'running', undo: 'undoing' } as const
+
 /** For a lock, or for what takes the vault's place; not by the person. */
 const isCalledOff = ({ aborted, reason }: AbortSignal): boolean => aborted && toAppError(reason)?.code !== 'CANCELLED'
 

@@ -17,6 +17,8 @@ const tones: Record<ImportSummary['state'], 'plain' | 'ok' | 'warn'> = {
   stopped: 'warn',
   failed: 'warn',
   undone: 'plain',
+  undoing: 'plain',
+  'half-undone': 'warn',
 }
 
 export function Earlier() {

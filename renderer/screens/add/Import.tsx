@@ -85,7 +85,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
               {t('add.import.show')}
             </Button>
           )}
-          {canUndo(summary) && (
+          {canUndo(summary) && summary.state !== 'half-undone' && (
             <Button icon="undo" onPress={() => setUndoing(true)}>
               {t('add.undo.run')}
             </Button>
@@ -93,7 +93,7 @@ function Shown({ id, back }: { readonly id: string; readonly back: React.ReactNo
         </>
       }
     >
-      <Outcome summary={summary} />
+      <Outcome summary={summary} onUndo={() => setUndoing(true)} />
       {problems !== undefined && problems.problemsInAll > 0 && (
         <Section
           title={t('add.problems')}

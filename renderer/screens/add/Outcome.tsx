@@ -14,9 +14,10 @@ import { useResultWords, useWaiting } from '../../words/imports.ts'
 
 interface OutcomeProps {
   readonly summary: ImportSummary
+  readonly onUndo: () => void
 }
 
-export function Outcome({ summary }: OutcomeProps) {
+export function Outcome({ summary, onUndo }: OutcomeProps) {
   const { t } = useTranslation()
   const client = useClient()
   const result = useResultWords()
@@ -38,7 +39,13 @@ export function Outcome({ summary }: OutcomeProps) {
       {t('add.title')}
     </LinkButton>
   )
-  const tone = state === 'done' && failed === 0 ? 'ok' : state === 'done' || isCut ? 'warn' : 'info'
+  const isHalf = state === 'half-undone'
+  const goOnUndoing = (
+    <Button icon="undo" onPress={onUndo}>
+      {t('add.undo.goOn')}
+    </Button>
+  )
+  const tone = state === 'done' && failed === 0 ? 'ok' : state === 'done' || isCut || isHalf ? 'warn' : 'info'
   const needs = summary.canGoOn ? summary.needs : null
   const offerAgain = state === 'done' && needs === 'again'
   return (
@@ -47,13 +54,19 @@ export function Outcome({ summary }: OutcomeProps) {
         tone={tone}
         live={state !== 'running'}
         title={
-          state === 'undone'
-            ? t('add.outcome.undone')
+          state === 'undone' || state === 'undoing' || isHalf
+            ? t(`add.outcome.title.${state}`)
             : nothingYet
               ? t(waiting ? 'add.state.waiting' : 'add.state.running')
               : result(summary)
         }
-        {...(canGoOn || offerAgain ? { actions: goOn } : isCut ? { actions: comeAgain } : {})}
+        {...(isHalf
+          ? { actions: goOnUndoing }
+          : canGoOn || offerAgain
+            ? { actions: goOn }
+            : isCut
+              ? { actions: comeAgain }
+              : {})}
       >
         {waiting ? t('add.outcome.waiting') : whatNext(summary, isCut && !canGoOn, t)}
       </Notice>

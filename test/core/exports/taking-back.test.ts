@@ -126,7 +126,7 @@ describe('taking back an export that came back', () => {
     expect((await to.finished(undoing)).state).toBe('cancelled')
     const left = await titlesIn(to)
     await reopen(to)
-    expect((await to.call('imports.get', { id })).summary).toMatchObject({ state: 'done', job: null })
+    expect((await to.call('imports.get', { id })).summary).toMatchObject({ state: 'half-undone', job: null })
     expect(await titlesIn(to)).toEqual(left)
     expect(await undone(to, id)).toMatchObject({ removed: left.length, kept: 0 })
   })

@@ -1,24 +1,15 @@
 // Pause, Stop, a lock and a restart in the middle of an import: what is kept stays kept, and what is left comes when it goes on.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, passphrase, vaultTemplate } from '../support.ts'
-import { bring, calendar, folderOf, outcome, previewed, uploaded } from './support.ts'
+import { calendar, inTheMiddle, many, outcome, previewed, uploaded } from './support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
 afterAll(template.remove)
 
 type App = Awaited<ReturnType<typeof template.open>>
-const many = 6000
-
-/** In the middle: something is kept, and not all. */
-async function inTheMiddle(app: Pick<App, 'call'>, id: string) {
-  await expect
-    .poll(async () => (await app.call('imports.get', { id })).summary.added, { interval: 5 })
-    .toBeGreaterThan(0)
-}
-
 const ended = (app: Pick<App, 'call'>, id: string) =>
   expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('done')
 
@@ -236,145 +227,5 @@ describe('an import in the middle', () => {
     await app.finished(third)
     expect((await outcome(app, second.import)).counts.added).toBe(0)
     expect((await outcome(app, third.import)).counts.added).toBe(many)
-  })
-})
-
-describe('taking an import back', () => {
-  /** Held at its beginning, so that it is never over before a test has looked. */
-  const begun = async (app: App) => {
-    const { import: id } = await bring(app, await uploaded(app, { 'cal.ics': calendar(600) }))
-    const undoing = await app.call('imports.undo', { id })
-    await app.call('jobs.pause', { id: undoing.job })
-    return { id, undoing }
-  }
-  const undone = (app: Pick<App, 'call'>, id: string) =>
-    expect.poll(async () => (await app.call('imports.get', { id })).summary.state).toBe('undone')
-
-  it('goes on by itself when it was cut short', async () => {
-    const app = await template.open()
-    const { id } = await begun(app)
-    expect((await app.call('library.list')).total).toBeGreaterThan(0)
-    await app.app.close()
-    const again = await openTestApp({ folder: app.folder, stateFolder: app.stateFolder, clock: app.clock, host: 'web' })
-    await again.call('vault.unlock', { passphrase })
-    await undone(again, id)
-    expect((await again.call('library.list')).total).toBe(0)
-  })
-
-  it('does not go on by itself where the person stopped it', async () => {
-    const app = await template.open({ host: 'web' })
-    const { id, undoing } = await begun(app)
-    await app.call('jobs.cancel', { id: undoing.job })
-    expect((await app.finished(undoing)).state).toBe('cancelled')
-    const { total } = await app.call('library.list')
-    await app.call('vault.lock')
-    await app.call('vault.unlock', { passphrase })
-    expect((await app.call('imports.get', { id })).summary).toMatchObject({ state: 'done', job: null })
-    expect((await app.call('library.list')).total).toBe(total)
-  })
-
-  it('leaves nothing out where the import goes on after that was stopped half way', async () => {
-    const app = await template.open()
-    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
-    await inTheMiddle(app, started.import)
-    await app.call('jobs.cancel', { id: started.job })
-    await app.finished(started)
-    const before = (await app.call('library.list')).total
-    const { promise: cancelled, resolve } = Promise.withResolvers<unknown>()
-    const stopListening = app.app.onEvent(({ event, payload }) => {
-      const isHalfWay = event === 'job.changed' && payload.kind === 'import-undo' && payload.done > 0
-      if (isHalfWay && payload.endedAt === null) resolve(app.call('jobs.cancel', { id: payload.id }))
-    })
-    const undoing = await app.call('imports.undo', { id: started.import })
-    await cancelled
-    stopListening()
-    expect((await app.finished(undoing)).state).toBe('cancelled')
-    expect((await app.call('library.list')).total).toBeLessThan(before)
-
-    await app.finished(await app.call('imports.resume', { id: started.import }))
-    expect((await app.call('library.list')).total).toBe(many)
-    const { state, counts } = await outcome(app, started.import)
-    expect([state, counts.added + counts.duplicate]).toEqual(['done', many])
-    // And all of it is taken back as one.
-    await app.finished(await app.call('imports.undo', { id: started.import }))
-    expect((await app.call('library.list')).total).toBe(0)
-  })
-})
-
-describe('an upload', () => {
-  it('of an import that was stopped is kept for thirty days, and no longer', async () => {
-    const app = await template.open()
-    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
-    await inTheMiddle(app, started.import)
-    await app.call('jobs.cancel', { id: started.job })
-    await app.finished(started)
-    const openAfter = async (days: number) => {
-      await app.call('vault.lock')
-      app.clock.set(new Date(app.clock.now().getTime() + days * 86_400_000))
-      await app.call('vault.unlock', { passphrase })
-      return readdirSync(join(app.folder, 'incoming')).length
-    }
-    expect(await openAfter(29)).toBe(1)
-    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(true)
-    expect(await openAfter(2)).toBe(0)
-    expect((await app.call('imports.list'))[0]?.canGoOn).toBe(false)
-    await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({ code: 'NO_SUCH_IMPORT' })
-  })
-
-  it('lies sealed on the disk: none of its words is there in the clear', async () => {
-    const app = await template.open()
-    await uploaded(app, { 'diary.md': 'the walrus went on holiday '.repeat(10_000) })
-    const [name = ''] = readdirSync(join(app.folder, 'incoming'))
-    const sealed = readFileSync(join(app.folder, 'incoming', name))
-    expect(sealed.length).toBeGreaterThan(200_000)
-    expect(sealed.includes('walrus')).toBe(false)
-  })
-
-  it('that waited when the vault was locked is gone', async () => {
-    const app = await template.open()
-    const handles = await uploaded(app, { 'a.md': '# A' })
-    await app.call('vault.lock')
-    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
-    await app.call('vault.unlock', { passphrase })
-    await expect(app.call('imports.start', { handles })).rejects.toMatchObject({ code: 'NO_SUCH_FILE' })
-  })
-
-  it('that a crash left behind is swept when the vault is opened, and one that is needed is not', async () => {
-    const app = await template.open({ host: 'web' })
-    const started = await app.call('imports.start', { handles: await uploaded(app, { 'cal.ics': calendar(many) }) })
-    await inTheMiddle(app, started.import)
-    await app.call('vault.lock')
-    const left = readdirSync(join(app.folder, 'incoming'))
-    const orphan = join(app.folder, 'incoming', 'f'.repeat(32))
-    writeFileSync(orphan, 'left behind')
-    await app.call('vault.unlock', { passphrase })
-    expect(existsSync(orphan)).toBe(false)
-    expect(left).toHaveLength(1)
-    await ended(app, started.import)
-  })
-
-  it('is refused while the vault is locked, and in part', async () => {
-    const app = await template.open()
-    const short = app.app.files.receive(
-      { name: 'a', bytes: 10 },
-      (async function* () {
-        yield Buffer.from('four')
-      })(),
-    )
-    await expect(short).rejects.toMatchObject({ code: 'FILE_NOT_AS_SAID' })
-    expect(readdirSync(join(app.folder, 'incoming'))).toEqual([])
-    await app.call('vault.lock')
-    await expect(uploaded(app, { 'a.md': '# A' })).rejects.toMatchObject({ code: 'VAULT_LOCKED' })
-  })
-})
-
-describe('a folder', () => {
-  it('of many small files is kept in few transactions, each once', async () => {
-    const app = await template.open()
-    const files = Object.fromEntries(
-      Array.from({ length: 400 }, (_, at) => [`${at}.md`, `# Note ${at}\n\nText ${at}.`]),
-    )
-    const { import: id } = await bring(app, app.app.files.offer([folderOf(files)]))
-    expect((await outcome(app, id)).counts).toMatchObject({ added: 400, failed: 0 })
   })
 })

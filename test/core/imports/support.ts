@@ -88,3 +88,13 @@ export const calendar = (count: number, from = 0): string =>
     'END:VCALENDAR',
     '',
   ].join('\r\n')
+
+/** Enough that there is a middle. */
+export const many = 6000
+
+/** Something is kept, and not all. */
+export async function inTheMiddle(app: Pick<TestApp, 'call'>, id: string): Promise<void> {
+  await expect
+    .poll(async () => (await app.call('imports.get', { id })).summary.added, { interval: 5 })
+    .toBeGreaterThan(0)
+}

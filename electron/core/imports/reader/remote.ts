@@ -3,8 +3,18 @@
 // it begins with it.
 import type { Source } from '../../random-access.ts'
 import { type Problem, Unreadable } from './importer.ts'
-import { type Kept, type Question, type SuppliedFile, type Want, filesAskedFor, largestPiece } from '../protocol.ts'
+import {
+  type Kept,
+  type Question,
+  type SuppliedFile,
+  type Want,
+  filesAskedFor,
+  largestPiece,
+  smallAtOnce,
+} from '../protocol.ts'
 import { type Listed, chunksOf, onDisk, refusedFile } from './archives/listed.ts'
+
+const smallBytes = 32 * 1024
 
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
 
@@ -35,10 +45,33 @@ export function createRemote(
     return send(known ? want : { ...want, at })
   }
 
+  /** How large the files are that were given and are small, by their place in the list. */
+  const small: (number | undefined)[] = []
+  /** What came with the last small file that was asked for. */
+  let ahead = new Map<number, unknown>()
+
+  /** The next small files come with the first of them: in their order, until one is large, or there is enough. */
+  const readSmall = async (first: number): Promise<unknown> => {
+    const files: { file: number; bytes: number }[] = []
+    let sum = 0
+    for (let file = first; files.length < smallAtOnce; file += 1) {
+      const bytes = small[file]
+      if (bytes === undefined || sum + bytes > largestPiece) break
+      files.push({ file, bytes })
+      sum += bytes
+    }
+    const given = (await ask({ for: 'small', files })) as unknown[]
+    ahead = new Map(files.map(({ file }, index) => [file, given[index]]))
+    return given[0]
+  }
+
   const read = async (file: number, from: number, length: number): Promise<Uint8Array> => {
-    const given: unknown = await ask({ for: 'bytes', file, from, length: Math.min(length, largestPiece) })
-    if (given instanceof Uint8Array) return given
-    throw new Unreadable(given as Problem['why'])
+    const isSmall = small[file] !== undefined
+    const given: unknown = isSmall
+      ? (ahead.get(file) ?? (await readSmall(file)))
+      : await ask({ for: 'bytes', file, from, length: Math.min(length, largestPiece) })
+    if (!(given instanceof Uint8Array)) throw new Unreadable(given as Problem['why'])
+    return isSmall ? given.subarray(from, from + length) : given
   }
   const sourceOf = (file: number, bytes: number): Source => ({
     bytes,
@@ -63,9 +96,12 @@ export function createRemote(
   return {
     async files() {
       const some = (await ask({ for: 'files' })) as SuppliedFile[]
-      return some.map(({ file, path, bytes, changed, refused }) =>
-        refused === undefined ? { path, bytes, changed, place, number: file } : refusedFile(path, refused, place),
-      )
+      return some.map(({ file, path, bytes, changed, refused }) => {
+        if (refused !== undefined) return refusedFile(path, refused, place)
+        // Of what was read before, most is passed over; and a careful reader says of each file that it begins with it.
+        if (!again && !careful && bytes <= smallBytes) small[file] = bytes
+        return { path, bytes, changed, place, number: file }
+      })
     },
     async *withKept(files) {
       for (let from = 0; from < files.length; from += filesAskedFor) {
