@@ -16,6 +16,7 @@ export const problemReasons = [
   'empty',
   'cut-short',
   'damaged',
+  'open-quote',
   'too-large',
   'too-deep',
   'too-many',

@@ -20,13 +20,7 @@ const it = world
   })
 
 describe.skipIf(findChromium() === undefined)('Ctrl-Z after an import', () => {
-  it('offers to take the import back, and touches nothing older', async ({
-    host,
-    clock,
-    watched,
-    page,
-    left,
-  }) => {
+  it('offers to take the import back, and touches nothing older', async ({ host, clock, watched, page, left }) => {
     await host.bring(notes)
     await clock.advance(60_000)
     await go(page, '#/library')

@@ -46,12 +46,13 @@ interface Layout {
   readonly hasHeadings: boolean
 }
 
-function layoutOf(rows: readonly (readonly string[])[]): Layout {
-  const [first = [], ...others] = rows
+/** What follows the first row may be broken, and no row by that. */
+function layoutOf(rows: readonly (readonly string[])[], { isAlone }: { readonly isAlone: boolean }): Layout {
+  const [first = []] = rows
   const width = Math.max(...rows.slice(0, lookedAt).map(({ length }) => length))
   const filled = first.every((cell) => cell.trim() !== '' && cell.length <= 100)
   const isData = first.some((cell) => isNumber(cell) || /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell.trim()))
-  const hasHeadings = others.length > 0 && filled && !isData && new Set(first).size === first.length
+  const hasHeadings = !isAlone && filled && !isData && new Set(first).size === first.length
   const names = Array.from(
     { length: width },
     (_, at) => (hasHeadings ? (first[at] ?? '').trim() : '') || String(at + 1),
@@ -64,7 +65,10 @@ const isNumber = (cell: string) => /^[-+]?[\d.,'’\s]+$/.test(cell.trim()) && /
 async function asks(entry: Entry, reading: Reading): Promise<readonly Asked[]> {
   const rows = await firstRows(entry, reading)
   if (rows.length === 0) return []
-  const { names, hasHeadings } = layoutOf(rows.map(({ cells }) => cells))
+  const { names, hasHeadings } = layoutOf(
+    rows.map(({ cells }) => cells),
+    { isAlone: rows.length === 1 },
+  )
   const { asks } = datesOf(rows, placesOf(names, rows, reading).date, reading)
   const told = toldColumns(names, reading)
   const isPlain = told === undefined ? hasHeadings && guessedName(names, 'title') !== undefined : isEnough(told)
@@ -95,7 +99,10 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   let makeItems: ((row: Row) => Iterable<Found>) | undefined
   const begin = () => {
     const rows = waiting.filter((found) => 'cells' in found)
-    const layout = layoutOf(rows.map(({ cells }) => cells))
+    const layout = layoutOf(
+      rows.map(({ cells }) => cells),
+      { isAlone: waiting.length === 1 },
+    )
     makeItems = maker(layout, rows, reading)
     if (layout.hasHeadings && rows[0] !== undefined) waiting.splice(waiting.indexOf(rows[0]), 1)
     return makeItems

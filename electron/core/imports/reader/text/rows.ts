@@ -1,5 +1,5 @@
 // Rows of a table that was written as text (RFC 4180, and what programs made of it): any delimiter, quoted cells over
-// several lines, any line end. A quote that is never closed costs its own line, not the rest of the file.
+// several lines, any line end. A quote that is never closed costs its own cell, not the rest of the file.
 import Papa from 'papaparse'
 import { type Entry, type Problem, type Reading, Unreadable } from '../importer.ts'
 import { longestLine, pieces } from './text.ts'
@@ -16,13 +16,18 @@ export type RowFound = Row | { readonly problem: Problem; readonly row: number }
 const parsedAtOnce = 128 * 1024
 /** A table with more broken quotes than this is none; each costs looking through what follows it. */
 const mostBroken = 100
+/** Of two rows that are longer than this, the second may go on beyond what is looked at. */
+const longestWhole = 32 * 1024
 
 /** Which sign parts the cells of these lines, and what stands in them; undefined where it is no table. */
 export function tableStart(text: string): { readonly delimiter: string; readonly rows: string[][] } | undefined {
   const { told, rest } = toldDelimiter(unified(text))
-  const { data, meta } = Papa.parse<string[]>(rest, { preview: 200, skipEmptyLines: true, delimiter: told ?? '' })
+  const config = { preview: 200, skipEmptyLines: true, delimiter: told ?? '' }
+  const { data, meta, errors } = Papa.parse<string[]>(rest, config)
+  const open = openIn({ data, errors })?.row ?? 0
   // The last row of a beginning may be cut; of a whole file it is missed by nobody who only looks.
-  const rows = meta.truncated || data.length < 3 || rest.endsWith('\n') ? data : data.slice(0, -1)
+  const mayBeCut = !meta.truncated && !rest.endsWith('\n') && (data.length > 2 || rest.length > longestWhole)
+  const rows = open > 0 ? data.slice(0, open) : mayBeCut && data.length > 1 ? data.slice(0, -1) : data
   return rows.length === 0 ? undefined : { delimiter: meta.delimiter, rows }
 }
 
@@ -60,8 +65,10 @@ function delimiterOf(text: string): string {
 function parser(delimiter: string) {
   let row = 0
   let gaveUp = 0
-  /** Inside a row that is too long: nothing is wanted until the next line end. */
+  /** Inside a row that is too long or a cell that is never closed: nothing is wanted until the next line end. */
   let passing = false
+  /** And after that no line that is nothing but more of that cell. */
+  let isCell = false
 
   return (text: string, { broken, last }: { readonly broken: boolean; readonly last: boolean }) => {
     const rows: RowFound[] = []
@@ -90,14 +97,20 @@ function parser(delimiter: string) {
         rest = end === -1 ? '' : rest.slice(end + 1)
         passing = end === -1
       }
+      if (isCell && !passing) {
+        const { lines, end, isOver } = moreOfCell(rest, delimiter, last)
+        row += lines
+        rest = rest.slice(end)
+        isCell = !isOver
+        if (!isOver && rest.length > longestLine) {
+          rest = ''
+          passing = true
+        }
+        if (!isOver) break
+      }
       if (rest === '') break
       const { data, errors, cursor } = parsed(rest, delimiter, last)
-      const open = errors.find(
-        ({ code, row: at = -1 }) =>
-          code === 'MissingQuotes' ||
-          // A quote inside a cell is a slip; one that took the next lines along was the end of another cell.
-          (code === 'InvalidQuotes' && data[at]?.some((cell) => cell.includes('\n')) === true),
-      )
+      const open = openIn({ data, errors })
       const sound = open === undefined ? data : data.slice(0, open.row)
       // After the last line end comes no further row.
       if (last && open === undefined && rest.endsWith('\n')) sound.pop()
@@ -106,16 +119,41 @@ function parser(delimiter: string) {
         rest = last ? '' : rest.slice(cursor)
         if (rest.length <= longestLine) break
         // Without a line end it is one endless row; with one, a quote before it was never closed.
-        lost(rest.includes('\n') ? 'damaged' : 'too-large')
+        isCell = rest.includes('\n')
+        lost(isCell ? 'open-quote' : 'too-large')
       } else {
         rest = rest.slice(startOfRow(rest, delimiter, open.row ?? 0))
-        lost('damaged')
+        isCell = true
+        lost('open-quote')
       }
       passing = true
     }
     return { rows, rest: rest + loose }
   }
 }
+
+/** The lines that part nothing, up to the first that does. */
+function moreOfCell(text: string, delimiter: string, last: boolean) {
+  let [at, lines] = [0, 0]
+  while (at < text.length) {
+    const end = text.indexOf('\n', at)
+    if (end === -1 && !last) break
+    const next = end === -1 ? text.length : end + 1
+    if (text.slice(at, next).includes(delimiter)) return { lines, end: at, isOver: true }
+    lines += 1
+    at = next
+  }
+  return { lines, end: at, isOver: false }
+}
+
+/** The first row with a quote that is not closed, or was closed by another one's. */
+const openIn = ({ data, errors }: Pick<Parsed, 'data' | 'errors'>): Papa.ParseError | undefined =>
+  errors.find(
+    ({ code, row: at = -1 }) =>
+      code === 'MissingQuotes' ||
+      // A quote inside a cell is a slip; one that took the next lines along was the end of another cell.
+      (code === 'InvalidQuotes' && data[at]?.some((cell) => cell.includes('\n')) === true),
+  )
 
 interface Parsed {
   readonly data: string[][]

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { table } from '../../../../../electron/core/imports/reader/formats/table.ts'
 import { certainty } from '../../../../../electron/core/imports/reader/importer.ts'
 import { mutated } from '../mutated.ts'
-import { asked, readAll, sampleOf } from '../support.ts'
+import { importers } from '../../../../../electron/core/imports/reader/importers.ts'
+import { asked, importerFor, readAll, sampleOf } from '../support.ts'
 
 const books = [
   'Title;Author;Finished;Rating',
@@ -14,6 +15,19 @@ const books = [
 
 const spending =
   'Day,Shop,Paid,Cur\n2024-05-01,Baker,"-3,50",EUR\n2024-05-01,Baker,"-3,50",EUR\n2024-05-02,Grocer,"-1.203,10",EUR\n'
+
+describe('a table with a broken or endless cell', () => {
+  it.each([
+    ['that is never closed', 'name,text,city\nann,"open,x\nbob,b,y\ncy,c,z\n', 'open-quote', ['bob', 'cy']],
+    ['that takes the rest along', `name,text,city\nann,"${'line\n'.repeat(30_000)}`, 'open-quote', []],
+    ['without any end', `name,text,city\nann,${'x'.repeat(3_000_000)},x\nbob,b,y\n`, 'too-large', ['bob']],
+  ] as const)('is a table all the same, and says which: one %s', async (_, text, why, titles) => {
+    expect(importerFor(importers, 'people.csv', text)).toBe(table)
+    const { items, problems } = await readAll(table, { 'people.csv': text })
+    expect(items.map(({ title }) => title)).toEqual(titles)
+    expect(problems).toEqual([{ why, at: 2 }])
+  })
+})
 
 describe('a table', () => {
   it('becomes one record a row, with its cells as facts', async () => {

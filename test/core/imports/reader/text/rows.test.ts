@@ -68,16 +68,27 @@ describe('the rows of a table', () => {
       ['2', 'x'],
       ['3', 'y'],
     ])
-    expect(problems).toEqual([{ why: 'damaged', at: 2 }])
+    expect(problems).toEqual([{ why: 'open-quote', at: 2 }])
   })
 
   it('come although a quote was not closed within what is held', async () => {
     const many = Array.from({ length: 200_000 }, (_, at) => `${at},some text`)
     many[10] = '10,"some text'
     const { rows, problems } = await all(`${many.join('\n')}\n`, 65_536)
-    expect(problems).toEqual([{ why: 'damaged', at: 11 }])
+    expect(problems).toEqual([{ why: 'open-quote', at: 11 }])
     expect(rows).toHaveLength(199_999)
     expect(rows.at(-1)).toEqual(['199999', 'some text'])
+  })
+
+  it('come without the lines of a cell that was never closed, however long these are', async () => {
+    const lines = `more of it\n${'x'.repeat(longestLine * 3)}\n`.repeat(3)
+    const { rows, problems } = await all(`a,b\n1,"open\n${lines}2,x\n3,y\n`, 65_536)
+    expect(rows).toEqual([
+      ['a', 'b'],
+      ['2', 'x'],
+      ['3', 'y'],
+    ])
+    expect(problems).toEqual([{ why: 'open-quote', at: 2 }])
   })
 
   it('come although one before them has no end', async () => {
