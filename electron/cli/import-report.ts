@@ -1,6 +1,7 @@
 // What came of an import, or would: told file by file as JSON, and in a few lines to a person.
 import type { DatesGuessed, ImportProblem, ImportSummary, ImportedFile } from '../../shared/api/imports.ts'
 import { oneLine } from './printable.ts'
+import { problemWords } from './problem-words.ts'
 
 type Counted = Pick<ImportSummary, 'added' | 'duplicate' | 'skipped' | 'failed'>
 type FileReport = Pick<ImportedFile, 'path' | 'format' | 'added' | 'duplicate' | 'failed'> & {
@@ -51,7 +52,7 @@ export function reportText({ job, added, duplicate, failed, files }: Report): st
   const verb = job === null ? 'would be added' : 'added'
   const counts = [`${added} ${verb}`, `${duplicate} already here`, `${failed} could not be read`].join(' · ')
   const troubles = files.flatMap(({ path, problems }) =>
-    problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${why.replaceAll('-', ' ')}`),
+    problems.map(({ at, why }) => `  ${oneLine(path)}${at === null ? '' : ` at ${at}`}: ${problemWords[why]}`),
   )
   const guesses = files.flatMap(({ path, dates }) => (dates === undefined ? [] : [{ path, ...dates }]))
   // Of very many problems not every one is listed; all are counted.

@@ -9,12 +9,21 @@ import { withOpenVault } from './open-vault.ts'
 import { importText, oneLine } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
+const mostOf = ({ maxValue }: z.ZodInt): number => maxValue ?? Number.MAX_SAFE_INTEGER
+const { limit: rowLimit, offset: rowOffset } = libraryApi['library.list'].input.shape
+const { limit: hitLimit, offset: hitOffset } = searchApi['search.find'].input.shape
+const mostListed = { limit: mostOf(rowLimit.unwrap()), offset: mostOf(rowOffset.unwrap()) }
+const mostFound = { limit: mostOf(hitLimit.unwrap()), offset: mostOf(hitOffset.unwrap()) }
+
 export const items: Command = {
   summary: 'list what is in the library, the newest first',
   operands: '',
   mostOperands: 0,
   options: ['type', 'tag', 'from', 'to', 'trashed', 'limit', 'offset'],
-  help: ['As JSON: { rows, total }.'],
+  help: [
+    `--limit is 60 unless it is given, and ${mostListed.limit} at most; --offset goes on from there.`,
+    'As JSON: { rows, total }.',
+  ],
   run: (context) => {
     const page = {
       filter: filterOf(context),
@@ -93,6 +102,7 @@ export const search: Command = {
   mostOperands: 1,
   options: ['type', 'tag', 'from', 'to', 'limit', 'offset'],
   help: [
+    `--limit is 30 unless it is given, and ${mostFound.limit} at most; --offset goes on from there.`,
     'As JSON: { hits: [{ …, snippet, score, why }], understood: { query, ignored }, total }, a hit being a row of "items"',
     'with a snippet in place of the excerpt.',
     'A query that finds nothing as it was typed is tried with one letter put right; understood.query says how.',
@@ -210,12 +220,6 @@ function oneOf<T extends string>(known: readonly T[], given: string, option: str
   if (found === undefined) throw new UsageError(`${option} is one of: ${known.join(', ')}.`, { option })
   return found
 }
-
-const mostOf = ({ maxValue }: z.ZodInt): number => maxValue ?? Number.MAX_SAFE_INTEGER
-const { limit: rowLimit, offset: rowOffset } = libraryApi['library.list'].input.shape
-const { limit: hitLimit, offset: hitOffset } = searchApi['search.find'].input.shape
-const mostListed = { limit: mostOf(rowLimit.unwrap()), offset: mostOf(rowOffset.unwrap()) }
-const mostFound = { limit: mostOf(hitLimit.unwrap()), offset: mostOf(hitOffset.unwrap()) }
 
 function countOf(
   { values }: Context,

@@ -3,6 +3,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { problemWords } from '../../../electron/cli/problem-words.ts'
 import { aNumber, aText, textLike } from '../../contract/matchers.ts'
 import { prepareVault } from '../../contract/prepared-vault.ts'
 import { lockedByPkware } from '../../core/imports/reader/archives/locked-zips.ts'
@@ -79,7 +80,9 @@ describe('import', () => {
     // As a shell would run it.
     const told = await runCli({ place, args: ['import', files, '--passphrase-file', passphrase] })
     expect(told).toMatchObject({ status: 0, stderr: '' })
-    expect(told.stdout).toBe('0 added · 2 already here · 1 could not be read\n  files/noise.bin: not recognised\n')
+    expect(told.stdout).toBe(
+      `0 added · 2 already here · 1 could not be read\n  files/noise.bin: ${problemWords['not-recognised']}\n`,
+    )
     expect(await ask('imports')).toMatchObject([
       { state: 'done', added: 0, duplicate: 2 },
       { state: 'done', added: 2, duplicate: 0 },

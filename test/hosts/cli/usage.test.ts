@@ -24,6 +24,13 @@ describe('help', () => {
     expect(answers[0]?.stdout).toContain('--words-file FILE')
   })
 
+  it.each([
+    ['items', '200 at most'],
+    ['search', '100 at most'],
+  ])('says how much %s can list at once', async (command, says) => {
+    expect((await runCli({ place, args: ['help', command] })).stdout).toContain(says)
+  })
+
   it('says that the passphrase file of "passphrase" has two lines', async () => {
     const { stdout } = await runCli({ place, args: ['help', 'passphrase'] })
     expect(stdout).toContain('two lines')
