@@ -8,6 +8,25 @@ import { Notice } from '../../ui/Notice.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import styles from './Home.module.css'
 
+/** Where something can be done about it. */
+function WayThere({ kind }: Pick<VaultNotice, 'kind'>) {
+  const { t } = useTranslation()
+  switch (kind) {
+    case 'backup-failed':
+    case 'backup-stopped':
+    case 'restore-stopped':
+      return <LinkButton href="#/settings/backups">{t('settings.backups.title')}</LinkButton>
+    case 'deep-erase-stopped':
+      return <LinkButton href="#/settings/security">{t('settings.security.title')}</LinkButton>
+    case 'export-stopped':
+      return <LinkButton href="#/settings/export">{t('settings.export.title')}</LinkButton>
+    case 'log-rolled-back':
+      return <LinkButton href="#/activity">{t('activity.title')}</LinkButton>
+    default:
+      return null
+  }
+}
+
 export function Attention({ notices }: { readonly notices: readonly VaultNotice[] }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -24,10 +43,7 @@ export function Attention({ notices }: { readonly notices: readonly VaultNotice[
           title={t(`notice.${kind}`)}
           actions={
             <>
-              {kind === 'backup-failed' && (
-                <LinkButton href="#/settings/backups">{t('settings.backups.title')}</LinkButton>
-              )}
-              {kind === 'log-rolled-back' && <LinkButton href="#/activity">{t('activity.title')}</LinkButton>}
+              <WayThere kind={kind} />
               <Button onPress={() => void dismiss.run(kind)} busy={dismiss.busy}>
                 {t('do.dismiss')}
               </Button>
