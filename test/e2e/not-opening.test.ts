@@ -173,7 +173,7 @@ describe.skipIf(findChromium() === undefined)('a vault that does not open', () =
     renameSync(folderOf(host), aside)
     writeFileSync(folderOf(host), 'a file where the folder was')
     await page.reload()
-    await page.getByText('The vault folder cannot be read or written.').waitFor()
+    await page.getByText('The vault folder, or something in it, cannot be read or written.').waitFor()
     expect(await page.getByRole('button').allInnerTexts()).toEqual(['Try again'])
     expect(await axeFindings(page)).toEqual([])
     rmSync(folderOf(host))

@@ -106,6 +106,19 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     expect(await page.getByText('One copy of the key file was damaged.').count()).toBe(0)
   })
 
+  it('says after unlocking what a lock stopped, and leads to where it can be asked for again', async ({
+    host,
+    page,
+  }) => {
+    await host.call('backups.create')
+    await button(page, 'Lock the vault').click()
+    await button(page, 'Unlock').waitFor()
+    await host.call('vault.unlock', { passphrase })
+    await page.getByText('The backup you asked for was stopped when the vault was locked').waitFor()
+    await page.getByRole('link', { name: 'Backups', exact: true }).click()
+    await button(page, 'Back up now').waitFor()
+  })
+
   it('tells two backups of the same minute apart', async ({ clock, host, page }) => {
     await go(page, '#/settings/backups')
     const rows = page.getByRole('listitem').filter({ has: button(page, 'Restore') })
