@@ -60,16 +60,21 @@ export const erase: Command = {
         ...(held.length === 0 ? [] : ['Backups that still hold it:', ...held]),
         ...(earlier.length === 0
           ? []
-          : ['Backups from before it came, which hold it only if it had been here before:', ...earlier]),
+          : [
+              'Backups made before it came into the vault, which should not hold it unless it had been here before:',
+              ...earlier,
+            ]),
         ...(uploads.length === 0
           ? []
           : [
-              'Files of imports that can go on, kept until these are finished or undone, which may hold it:',
+              'Files of imports that are not finished may hold it. They are kept until these are finished or undone:',
               ...uploads,
             ]),
         ...(done.logEmptied
           ? []
-          : ['Something else reads the vault: a trace stays in its log until that is over and the vault is locked.']),
+          : [
+              'Something else is reading the vault: a trace stays in its log, encrypted, until that is over and the vault is locked.',
+            ]),
         ...(copies.length === 0 ? [] : ['Older copies of the vault that may hold it, until a deep erase:', ...copies]),
       ].join('\n')
       await context.output.print({ value: done, text })

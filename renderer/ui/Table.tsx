@@ -9,6 +9,8 @@ export interface Column {
   readonly title: ReactNode
   /** A number: its digits stand below each other. */
   readonly number?: boolean
+  /** Left out where there is little room: the first cell says it there. */
+  readonly roomy?: boolean
 }
 
 interface TableProps {
@@ -25,8 +27,8 @@ export function Table({ label, columns, rows }: TableProps) {
       <table className={styles['table']}>
         <thead>
           <tr>
-            {columns.map(({ id, title, number = false }) => (
-              <th key={id} scope="col" className={cx(number && styles['number'])}>
+            {columns.map(({ id, title, number = false, roomy = false }) => (
+              <th key={id} scope="col" className={cx(number && styles['number'], roomy && styles['roomy'])}>
                 {title}
               </th>
             ))}
@@ -35,8 +37,8 @@ export function Table({ label, columns, rows }: TableProps) {
         <tbody>
           {rows.map((cells, row) => (
             <tr key={row}>
-              {columns.map(({ id, number = false }, at) => (
-                <td key={id} className={cx(number && styles['number'])}>
+              {columns.map(({ id, number = false, roomy = false }, at) => (
+                <td key={id} className={cx(number && styles['number'], roomy && styles['roomy'])}>
                   {cells[at]}
                 </td>
               ))}

@@ -76,6 +76,27 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
     await item.getByText('-€10.00').waitFor()
   })
 
+  it('hangs the box of a task where the other points have their bullet', async ({ library: page, items }) => {
+    const [note] = await items({ types: ['note'] })
+    await go(page, `#/library/${note?.id}`)
+    const point = page.getByRole('article').getByRole('listitem').filter({ hasText: 'first thing' })
+    const task = page.getByRole('article').getByRole('listitem').filter({ hasText: 'second thing' })
+    const start = (item: typeof point) =>
+      item.evaluate((element) => {
+        const range = document.createRange()
+        range.selectNodeContents(
+          [...element.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE) ?? element,
+        )
+        const { left, top, height } = range.getBoundingClientRect()
+        return { left, middle: top + height / 2 }
+      })
+    const box = await task.locator('svg').boundingBox()
+    const [plain, text] = [await start(point), await start(task)]
+    expect(Math.abs(text.left - plain.left)).toBeLessThan(6)
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(text.left)
+    expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) / 2 - text.middle)).toBeLessThan(1.5)
+  })
+
   it('asks before a link leads out, and says whose it is', async ({ library: page, items }) => {
     const [note] = await items({ types: ['note'] })
     await go(page, `#/library/${note?.id}`)

@@ -184,9 +184,15 @@ describe.skipIf(findChromium() === undefined)('the Trash', () => {
     const dialog = page.getByRole('alertdialog', { name: 'Erase 1 item for good?' })
     await dialog.getByRole('button', { name: 'Erase for good' }).click()
     await page.getByText('1 item is erased').waitFor()
-    await page.getByText('1 backup from before it came holds it only if it had been here before').waitFor()
     await page
-      .getByText(/^the files of Letters\.md and 1 more, no longer than until the vault is first opened after/)
+      .getByText(
+        '1 backup was made before this came into the vault. It should not be in there, unless it had been here before',
+      )
+      .waitFor()
+    await page
+      .getByText(
+        /^the files of Letters\.md and 1 more, until the import is finished or undone, or until you open the vault after/,
+      )
       .waitFor()
     await expectAccessible(watched)
   })

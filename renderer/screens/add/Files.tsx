@@ -27,13 +27,13 @@ export function Files({ files, aside }: { readonly files: readonly ImportedFile[
         label={t('add.file.table')}
         columns={[
           { id: 'path', title: t('add.file.name') },
-          { id: 'format', title: t('add.file.format') },
-          { id: 'state', title: t('add.file.state') },
-          ...columns.map((name) => ({ id: name, title: t(`add.preview.${name}`), number: true })),
-          { id: 'bytes', title: t('add.file.size'), number: true },
+          { id: 'format', title: t('add.file.format'), roomy: true },
+          { id: 'state', title: t('add.file.state'), roomy: true },
+          ...columns.map((name) => ({ id: name, title: t(`add.preview.${name}`), number: true, roomy: true })),
+          { id: 'bytes', title: t('add.file.size'), number: true, roomy: true },
         ]}
         rows={files.map((file) => [
-          <bdi key="path">{file.path}</bdi>,
+          <FileCell key="path" file={file} />,
           nameOf(file.format),
           t(`add.file.is.${file.state}`),
           ...columns.map((name) => number(file[name])),
@@ -41,5 +41,25 @@ export function Files({ files, aside }: { readonly files: readonly ImportedFile[
         ])}
       />
     </section>
+  )
+}
+
+/** What it is called; where there is no room for more columns, also what those would say. */
+function FileCell({ file }: { readonly file: ImportedFile }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const nameOf = useFormatName()
+  const counts = counted.filter((name) => file[name] > 0)
+  const parts = [
+    nameOf(file.format),
+    t(`add.file.is.${file.state}`),
+    ...counts.map((name) => `${t(`add.preview.${name}`)}: ${format.number(file[name])}`),
+    format.bytes(file.bytes),
+  ]
+  return (
+    <>
+      <bdi>{file.path}</bdi>
+      <span className={styles['narrow']}>{parts.join(' · ')}</span>
+    </>
   )
 }

@@ -1,0 +1,51 @@
+// The page of one import: what it says where there is little room, and where taking it back was stopped half-way.
+import { describe, expect } from 'vitest'
+import { findChromium } from '../support/chromium.ts'
+import { expectAccessible } from './browser.ts'
+import { button, go, it } from './world.ts'
+
+const files = {
+  'people.csv': 'name,age,city\nann,3,x\nbob,"open,4\ncy,5,y\ndee,6,z\n',
+  'notes.md': '# One\n\nWords.\n',
+}
+const openQuote = 'A cell begins here with a quotation mark and does not end, or is far too long.'
+
+describe.skipIf(findChromium() === undefined)('the report of an import', () => {
+  it('says on a narrow page, too, what became of each file and which row was left out', async ({
+    host,
+    page,
+    watched,
+  }) => {
+    await host.bring(files)
+    const [only] = (await host.call('imports.list')) as [{ id: string }]
+    await go(page, `#/add/${only.id}`)
+    await page.getByText(openQuote).waitFor()
+    await page.getByText('people.csv · entry 3').waitFor()
+    const line = page.getByText('Tables · Read · New: 3 · Not readable: 1 · 49 bytes')
+    expect(await line.isVisible()).toBe(false)
+    await page.setViewportSize({ width: 360, height: 800 })
+    await expect.poll(() => line.isVisible()).toBe(true)
+    expect(await page.getByRole('columnheader', { name: 'Size' }).isVisible()).toBe(false)
+    await expectAccessible(watched)
+  })
+
+  it('says that taking it back was stopped half-way, and goes on with that', async ({ host, page, watched }) => {
+    await host.bring(files)
+    const [only] = (await host.call('imports.list')) as [{ id: string }]
+    const { job } = (await host.call('imports.undo', { id: only.id })) as { job: string }
+    await host.call('jobs.pause', { id: job })
+    await go(page, `#/add/${only.id}`)
+    await page.getByText('This import is being undone').waitFor()
+    await host.call('jobs.cancel', { id: job })
+    await page.getByText('Undoing this import was cut short half-way').waitFor()
+    await expectAccessible(watched)
+    await go(page, '#/add')
+    await page.getByText('Half undone').waitFor()
+    await go(page, `#/add/${only.id}`)
+    await button(page, 'Go on undoing').click()
+    await page.getByRole('dialog').getByText('What is left of it is removed').waitFor()
+    await button(page, 'Undo this import').click()
+    await page.getByText('This import was undone').waitFor()
+    expect(await host.call('library.list')).toMatchObject({ total: 0 })
+  })
+})
