@@ -87,6 +87,7 @@ export function createLibrary({
     changes,
     emptyTrash: erasing.emptyTrash,
     emptyLog,
+    sweepFiles: blobs.sweep,
     settleWords: () => {
       // An erasure that is under way ends with it.
       if (!jobs.isRunning('erase')) search.goOn()
