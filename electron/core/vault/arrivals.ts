@@ -17,7 +17,7 @@ import type { Stretcher } from './keys/passphrase.ts'
 import type { VaultDoor } from './open-vault.ts'
 import { sealPassphraseSlot } from './keys/slots.ts'
 import type { PassphraseJudge } from './keys/strength.ts'
-import type { Opened, WaysIn } from './keys/ways-in.ts'
+import type { Open, WaysIn } from './keys/ways-in.ts'
 
 interface ArrivalParts {
   readonly backups: Backups
@@ -46,7 +46,7 @@ export function createArrivals(parts: ArrivalParts) {
   const { folder, clock, keyFiles, stretcher, judge, kits, waysIn, door } = parts
   const { backups, entry, ledger, oneByOne, changed } = parts
 
-  const enter = async (open: () => Promise<Opened>, by: 'passphrase' | 'device'): Promise<VaultStatus> => {
+  const enter = async (open: Open, by: 'passphrase' | 'device'): Promise<VaultStatus> => {
     const insistOnWelcome = entry.setOut()
     const opened = await open()
     return oneByOne(async () => {
@@ -54,8 +54,13 @@ export function createArrivals(parts: ArrivalParts) {
       try {
         if (!door.isOpen()) {
           await entry.holding(async () => {
-            insistOnWelcome()
-            entry.enter(waysIn.heldKeys(opened), copyOf(master), { by })
+            const held = await waysIn.heldKeys(opened, open)
+            try {
+              insistOnWelcome()
+              entry.enter(held.file, copyOf(held.master), { by })
+            } finally {
+              wipe(held.master)
+            }
           })
         }
       } finally {
@@ -99,14 +104,16 @@ export function createArrivals(parts: ArrivalParts) {
       }
     },
 
-    unlock: (passphrase: string): Promise<VaultStatus> => enter(() => waysIn.byPassphrase(passphrase), 'passphrase'),
+    unlock: (passphrase: string): Promise<VaultStatus> =>
+      enter((files) => waysIn.byPassphrase(passphrase, files), 'passphrase'),
     unlockWithDevice: (): Promise<VaultStatus> => enter(waysIn.byDevice, 'device'),
 
     /** Sets a new passphrase in the same act: whoever needs the recovery words has lost the old one. */
     async recover({ words, passphrase }: Recovery): Promise<VaultStatus> {
       const insistOnWelcome = entry.setOut()
       await judge.insistOnStrong(passphrase)
-      const opened = await waysIn.byRecoveryWords(words)
+      const open: Open = (files) => waysIn.byRecoveryWords(words, files)
+      const opened = await open()
       const { master } = opened
       const act = { act: 'passphrase.changed', by: 'recovery' } as const
       try {
@@ -114,8 +121,12 @@ export function createArrivals(parts: ArrivalParts) {
         const renewed = (from: KeyFile): KeyFile => ({ ...from, passphrase: slot })
         return await oneByOne(async () => {
           await entry.holding(async () => {
+            const held = await waysIn.heldKeys(opened, open)
+            // Of another vault: what was sealed for this one would not open it.
+            if (held.master !== master) wipe(held.master)
+            if (held.file.vault !== opened.file.vault) throw new AppError('KEYS_DAMAGED')
             insistOnWelcome()
-            const from = waysIn.heldKeys(opened)
+            const from = held.file
             const to = renewed(from)
             if (door.isOpen()) {
               exchangeKeys(keyFiles, { from, to }, (put) => ledger.record(act, put))

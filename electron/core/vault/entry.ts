@@ -31,7 +31,7 @@ interface EntryParts {
   readonly keyFiles: KeyFiles
   readonly door: VaultDoor
   readonly ledger: Ledger
-  readonly waysIn: Pick<WaysIn, 'history' | 'forgetHistory'>
+  readonly waysIn: Pick<WaysIn, 'mend' | 'history' | 'forgetHistory'>
   readonly addNotice: Notices['add']
   readonly withdrawNotice: Notices['withdraw']
   readonly autoLock: AutoLock
@@ -179,7 +179,10 @@ export function createEntry(parts: EntryParts): Entry {
     enter(file, master, arrival) {
       try {
         withdrawDeleting(folder)
-        door.open(openFiles({ folder, keyFiles }, { file, master }))
+        const { opened, file: opener } = openFiles({ folder, keyFiles }, { file, master })
+        door.open(opened)
+        // Not before: the copy that differs may be the only one that opens it.
+        waysIn.mend(opener)
         arrive(arrival)
         start()
       } catch (error) {

@@ -11,6 +11,11 @@ import { databasePath, finishReplacing } from './replace.ts'
 import { keepReserve } from './reserve.ts'
 import type { OpenVault } from './open-vault.ts'
 
+export interface Opened {
+  readonly file: KeyFile
+  readonly master: Buffer
+}
+
 interface OpeningParts {
   readonly folder: string
   readonly keyFiles: KeyFiles
@@ -22,14 +27,31 @@ export function databaseKey(master: Buffer, salt: string): Buffer {
 
 export const witnessKey = (master: Buffer): Buffer => deriveKey(master, 'signing', Buffer.from('witness'))
 
+/** Answers the key file that opened it, too: a replacement that was cut short is finished first. */
 export function openFiles(
   parts: OpeningParts,
-  { file, master }: { readonly file: KeyFile; readonly master: Buffer },
-): OpenVault {
+  { file, master }: Opened,
+): { readonly opened: OpenVault; readonly file: KeyFile } {
   const settled = finishReplacing(parts, file)
   const db = openOrSayWhy(parts.folder, settled, master)
   keepReserve(parts.folder)
-  return { vault: settled.vault, db, master, witnessKey: witnessKey(master) }
+  return { opened: { vault: settled.vault, db, master, witnessKey: witnessKey(master) }, file: settled }
+}
+
+/** Whether this key file is the one of the database that lies here, or of the one that is about to take its place. */
+export function opensDatabase(folder: string, { file, master }: Opened): boolean {
+  const path = databasePath(folder)
+  if (!existsSync(path)) return false
+  return [file.databaseSalt, file.nextDatabaseSalt].some((salt) => {
+    if (salt === null) return false
+    try {
+      withKey(databaseKey(master, salt), (key) => openDatabase({ path, key, cipher: file.cipher })).close()
+      return true
+    } catch (error) {
+      if (toAppError(error)?.code === 'VAULT_DAMAGED') return false
+      throw error
+    }
+  })
 }
 
 /**

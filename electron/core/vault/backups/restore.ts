@@ -18,7 +18,8 @@ import { copyOf, wipe } from '../keys/keys.ts'
 import { isSafe } from '../keys/passphrase.ts'
 import type { VaultDoor } from '../open-vault.ts'
 import { inSteps } from '../steps.ts'
-import type { Opened, WaysIn } from '../keys/ways-in.ts'
+import type { Opened } from '../opening.ts'
+import type { WaysIn } from '../keys/ways-in.ts'
 
 interface RestoreParts {
   readonly backups: Backups

@@ -14,7 +14,7 @@ import type { Stretcher } from './passphrase.ts'
 import type { VaultDoor } from '../open-vault.ts'
 import { sealDeviceSlot, sealPassphraseSlot, sealRecoverySlot } from './slots.ts'
 import type { PassphraseJudge } from './strength.ts'
-import type { WaysIn } from './ways-in.ts'
+import type { Open, WaysIn } from './ways-in.ts'
 
 interface KeyChangeParts {
   readonly backups: Backups
@@ -41,14 +41,18 @@ export function createKeyChanges(parts: KeyChangeParts) {
 
   const apply = async (passphrase: string, { act, make }: Change): Promise<void> => {
     const insistOnWelcome = entry.setOut()
-    const opened = await waysIn.byPassphrase(passphrase)
+    const open: Open = (files) => waysIn.byPassphrase(passphrase, files)
+    const opened = await open()
     try {
       const changed = await make({ vault: opened.file.vault, master: opened.master })
       await oneByOne(async () => {
         // Locked or deleted meanwhile: then there is nothing here to change any more.
         insistOnWelcome()
         door.current()
-        const from = waysIn.heldKeys(opened)
+        const { file: from, master } = await waysIn.heldKeys(opened, open)
+        if (master !== opened.master) wipe(master)
+        insistOnWelcome()
+        if (from.vault !== opened.file.vault || from.vault !== door.current().vault) throw new AppError('KEYS_DAMAGED')
         exchangeKeys(keyFiles, { from, to: { ...from, ...changed } }, (put) => ledger.record(act, put))
         backups.renewKeys()
       })

@@ -44,8 +44,13 @@ const names = ['vault.keys', 'vault.keys.bak'] as const
 export interface KeyFiles {
   /** Nothing where no vault was ever made. */
   readonly read: () => KeyFile | undefined
-  /** Makes both copies the same again; true where one was damaged. Only while the vault is held: a deletion may be under way. */
-  readonly mend: () => boolean
+  /** Every sound one: two where they differ. */
+  readonly copies: () => readonly KeyFile[]
+  /**
+   * Makes both copies the one that opened the database, and no other; true where one was damaged, or of something else. Only
+   * while the vault is held: a deletion may be under way.
+   */
+  readonly mend: (file: KeyFile) => boolean
   readonly write: (file: KeyFile) => void
   /** Takes the room a write needs; putting it in place then cannot fail for lack of it. */
   readonly stage: (file: KeyFile) => Staged
@@ -76,32 +81,32 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
     }
   }
 
-  const read = (): KeyFile | undefined => {
+  const read = (): readonly KeyFile[] => {
     const copies = paths.map(readCopy)
     if (copies.every((copy) => copy === undefined)) {
       // "No vault" would lead a person through a welcome that cannot end well.
       if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new AppError('FOLDER_UNUSABLE')
-      return undefined
+      return []
     }
-    const parsed = copies.map((copy) => (copy === undefined ? undefined : parseKeyFile(copy)))
-    const file = parsed.find((copy) => copy !== undefined)
-    if (file === undefined) throw new AppError('KEYS_DAMAGED')
-    return file
+    const sound = copies.flatMap((copy) => (copy === undefined ? undefined : parseKeyFile(copy)) ?? [])
+    const [first, second] = sound
+    if (first === undefined) throw new AppError('KEYS_DAMAGED')
+    return second === undefined || isSame(first, second) ? [first] : [first, second]
   }
 
   return {
-    read,
+    read: () => read()[0],
+    copies: read,
 
-    mend() {
-      const file = read()
-      if (file === undefined) return false
+    mend(file) {
       const text = formatKeyFile(file)
       let damaged = false
-      for (const path of paths) {
+      for (const [number, path] of paths.entries()) {
         const copy = readCopy(path)
         if (copy?.equals(text) === true || isFolder(path)) continue
-        // A copy that is sound but older is a write that was cut short, not damage.
-        damaged ||= copy === undefined || parseKeyFile(copy) === undefined
+        const sound = copy === undefined ? undefined : parseKeyFile(copy)
+        // The first is written first: a second one that is sound but older is a write that was cut short, not damage.
+        damaged ||= sound === undefined || (number === 0 && !isSame(sound, file))
         writeAtomically(path, text)
       }
       return damaged
@@ -123,6 +128,8 @@ export function createKeyFiles({ folder }: { readonly folder: string }): KeyFile
     },
   }
 }
+
+export const isSame = (one: KeyFile, other: KeyFile): boolean => formatKeyFile(one).equals(formatKeyFile(other))
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Clock, SecretStore } from '../../ports.ts'
-import type { KeyFile, KeyFiles } from './keyfile.ts'
+import { type Opened, opensDatabase } from '../opening.ts'
+import { type KeyFile, type KeyFiles, isSame } from './keyfile.ts'
 import { wipe } from './keys.ts'
 import { readRecoveryWords } from './kit.ts'
 import type { Stretcher } from './passphrase.ts'
@@ -19,22 +20,22 @@ interface WaysInParts {
   readonly secretStore: SecretStore | undefined
 }
 
-export interface Opened {
-  readonly file: KeyFile
-  readonly master: Buffer
-}
+/** By any of these key files; by those that lie here where none are named. */
+export type Open = (files?: readonly KeyFile[]) => Promise<Opened>
 
 export interface WaysIn {
   /** The key file, or nothing where there is no vault. Throws KEYS_DAMAGED where there should be one. */
   readonly readKeys: () => KeyFile | undefined
   /**
-   * Reads again what was read before the vault was held: another process may have changed or removed it meanwhile. Replaces
-   * a damaged copy.
+   * Reads again what was read before the vault was held: another process may have changed or removed it meanwhile. Where the
+   * two copies differ, the one that opens the database is right: `open` tries the other one, whose master key may differ.
    */
-  readonly heldKeys: (opened: Opened) => KeyFile
+  readonly heldKeys: (opened: Opened, open: Open) => Promise<Opened>
+  /** Of the key file that has opened the database: the other copy becomes the same. */
+  readonly mend: (file: KeyFile) => void
   readonly byPassphrase: (passphrase: string, files?: readonly KeyFile[]) => Promise<Opened>
   readonly byRecoveryWords: (words: string, files?: readonly KeyFile[]) => Promise<Opened>
-  readonly byDevice: () => Promise<Opened>
+  readonly byDevice: (files?: readonly KeyFile[]) => Promise<Opened>
   /** How many guesses were wrong before, and whether a damaged copy of the key file was replaced; until it is recorded. */
   readonly history: () => { readonly failedBefore: number; readonly keysRepaired: boolean }
   readonly forgetHistory: () => void
@@ -50,25 +51,39 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
     return file
   }
 
-  const insistOnKeys = (): KeyFile => {
-    const file = readKeys()
-    if (file === undefined) throw new AppError('NO_VAULT')
-    return file
+  const insistOnCopies = (): readonly KeyFile[] => {
+    if (readKeys() === undefined) throw new AppError('NO_VAULT')
+    return keyFiles.copies()
+  }
+
+  /** Undefined where it does not open either, or is not the one of this database. */
+  const tryOther = async (other: KeyFile, open: Open): Promise<Opened | undefined> => {
+    const opened = await open([other]).catch(() => undefined)
+    if (opened === undefined || opensDatabase(folder, opened)) return opened
+    wipe(opened.master)
+    return undefined
   }
 
   return {
     readKeys,
 
-    heldKeys({ file }) {
-      const now = readKeys()
-      if (now?.vault !== file.vault) throw new AppError('NO_VAULT')
-      if (keyFiles.mend()) keysRepaired = true
-      return now
+    async heldKeys({ file, master }, open) {
+      const now = insistOnCopies()
+      const mine = now.find((one) => isSame(one, file)) ?? now.find(({ vault }) => vault === file.vault)
+      if (mine === undefined) throw new AppError('NO_VAULT')
+      const [other] = now.filter((one) => one !== mine)
+      const held = { file: mine, master }
+      if (other === undefined || opensDatabase(folder, held)) return held
+      return (await tryOther(other, open)) ?? held
+    },
+
+    mend(file) {
+      if (keyFiles.mend(file)) keysRepaired = true
     },
 
     async byPassphrase(passphrase, files) {
       const opened = await throttle.guess(async () => {
-        for (const file of files ?? [insistOnKeys()]) {
+        for (const file of files ?? insistOnCopies()) {
           const master = await openPassphraseSlot(stretcher, file, passphrase)
           if (master !== undefined) return { file, master }
         }
@@ -79,7 +94,7 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
     },
 
     async byRecoveryWords(words, files) {
-      const tried = files ?? [insistOnKeys()]
+      const tried = files ?? insistOnCopies()
       const secret = await readRecoveryWords(words)
       try {
         const opened = await throttle.guess(async () => {
@@ -96,12 +111,14 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
       }
     },
 
-    async byDevice() {
-      const file = insistOnKeys()
-      if (secretStore === undefined || file.device === null) throw new AppError('DEVICE_KEY_UNAVAILABLE')
-      const master = await openDeviceSlot(secretStore, file)
-      if (master === undefined) throw new AppError('DEVICE_KEY_FAILED')
-      return { file, master }
+    async byDevice(files) {
+      const tried = (files ?? insistOnCopies()).filter(({ device }) => device !== null)
+      if (secretStore === undefined || tried.length === 0) throw new AppError('DEVICE_KEY_UNAVAILABLE')
+      for (const file of tried) {
+        const master = await openDeviceSlot(secretStore, file)
+        if (master !== undefined) return { file, master }
+      }
+      throw new AppError('DEVICE_KEY_FAILED')
     },
 
     history: () => ({ failedBefore: throttle.failures(), keysRepaired }),
