@@ -14,7 +14,10 @@ export const backup: Command = {
   operands: '',
   mostOperands: 0,
   options: [],
-  help: ['As JSON: { backup }, its id; "mindkeep call backups.list" lists them all.'],
+  help: [
+    'An open page or window makes one a day by itself; a command of the terminal is too short for that.',
+    'As JSON: { backup }, its id; "mindkeep call backups.list" lists them all.',
+  ],
   run: (context) =>
     withOpenVault(context, async (core) => {
       const jobs = followJobs({ core, context })

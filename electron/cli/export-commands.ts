@@ -1,5 +1,5 @@
 // `export`, `restore` and `open-export`: everything out into a folder, back into a vault, and opened without one.
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Exported } from '../../shared/api/exports.ts'
@@ -12,6 +12,7 @@ import { followJobs } from './jobs.ts'
 import { tellNotices } from './notices.ts'
 import { askForPassphrase, exportPassphrases, passphraseFile, vaultAndExport } from './passphrases.ts'
 import type { Pieces } from '../core/saving.ts'
+import { makeFolder } from '../core/folders.ts'
 import { saveBeside } from './save-beside.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -160,7 +161,7 @@ function exportAt(given: string): string {
 
 function makeTarget(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
     // The error would name the path.
   } catch {

@@ -22,5 +22,8 @@ const sentences: Readonly<Record<Notice['kind'], string>> = {
 /** Beside the result, and not for `--json`, where standard error holds an error or nothing. */
 export async function tellNotices({ output }: Context, { notices }: VaultStatus): Promise<void> {
   if (output.json) return
-  for (const { kind } of notices) await output.note(`Notice: ${sentences[kind]}`)
+  for (const { kind } of notices) {
+    await output.note(`Notice: ${sentences[kind]}`)
+    await output.note(`  Seen to? mindkeep call vault.dismissNotice '{"kind":"${kind}"}'`)
+  }
 }

@@ -114,6 +114,7 @@ function describe({
     `State    ${openElsewhere === null ? state : `open in ${hostWords[openElsewhere.host]} (process ${openElsewhere.pid}, since ${openElsewhere.since})`}`,
     `Created  ${createdAt ?? 'unknown'}`,
     `Folder   ${oneLine(folder)}`,
+    `Backups  ${backups === 0 ? 'none yet: "mindkeep backup" makes one; an open page or window makes one a day' : backups}`,
   ]
   return rows.join('\n')
 }

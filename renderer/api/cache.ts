@@ -23,20 +23,14 @@ export function dropVaultData(cache: QueryClient): void {
   cache.removeQueries(ofVault)
 }
 
-/** Work may go on while the vault is locked. What came of work that has ended may say what is in the vault. */
-function forgetResults(cache: QueryClient): void {
-  cache.setQueryData<readonly Job[]>(['jobs.list', {}], (jobs) =>
-    jobs?.map((job) => (job.endedAt === null ? job : { ...job, result: null })),
-  )
-}
-
 /** Keeps cached answers true to what the core says has happened. */
 export function followEvents(client: Client, cache: QueryClient): void {
   client.onEvent((event) => {
     switch (event.event) {
       case 'vault.changed':
         learn(cache, 'vault.status', event.payload)
-        if (event.payload.state !== 'unlocked') forgetResults(cache)
+        // A restore may go on; whatever else there was is called off, and what came of it may say what is in the vault.
+        if (event.payload.state !== 'unlocked') void cache.invalidateQueries({ queryKey: ['jobs.list'] })
         break
       case 'appearance.changed':
         learn(cache, 'appearance.get', event.payload)

@@ -32,6 +32,7 @@ export function Shell() {
   const { t } = useTranslation()
   const toasts = useToasts()
   const { singleKeyShortcuts } = useAnswer('settings.get', {})
+  const { notices } = useAnswer('vault.status', {})
   const { pathname } = useLocation()
   const [over, setOver] = useState<'palette' | 'help' | null>(null)
   const [undoing, setUndoing] = useState<ImportSummary | null>(null)
@@ -60,6 +61,9 @@ export function Shell() {
           <Link key={name} to={to} activeOptions={{ exact: to === '/' }} className={styles['place']}>
             <Icon name={icon} />
             <span>{t(`nav.${name}`)}</span>
+            {name === 'home' && notices.length > 0 && (
+              <span role="img" aria-label={t('home.attention')} className={styles['attention']} />
+            )}
           </Link>
         ))}
       </nav>

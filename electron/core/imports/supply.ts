@@ -1,9 +1,10 @@
 // The core's side of reading: gives a reader the files it is to read, piece by piece from any place in them, and room to put
 // down what has to be unpacked first. The reader names files by their place in the list it was given; paths and keys stay here.
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, statfsSync } from 'node:fs'
+import { rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
+import { makeFolder } from '../files.ts'
 import { openPlainFile } from '../random-access.ts'
 import {
   type Bytes,
@@ -106,7 +107,7 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
   }
 
   const makeRoom = (): number => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     const path = join(folder, randomBytes(16).toString('hex'))
     const file = add(undefined)
     rooms.set(file, { path, writer: createSealedFile(path), sinceLook: lookEvery })

@@ -197,7 +197,8 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       one.finished = run(one, work, onCutShort)
       return { job: id }
     },
-    list: () => [...all.values()].map(({ job }) => job),
+    // What a lock has called off is over for everybody else, however long it takes to end.
+    list: () => [...all.values()].flatMap(({ job, forgotten }) => (forgotten ? [] : [job])),
     pause(id) {
       const one = find(id)
       if (!one.job.pausable) throw new AppError('CANNOT_PAUSE')
@@ -226,6 +227,7 @@ export function createJobs({ clock, log, emit, onFailure }: JobsParts): Jobs {
       for (const { job } of all.values()) if (job.endedAt !== null) all.delete(job.id)
       for (const one of running) {
         one.forgotten = true
+        one.cancelStall()
         one.job = { ...one.job, detail: null }
         cancel(one, why)
       }

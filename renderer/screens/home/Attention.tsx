@@ -9,22 +9,21 @@ import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import styles from './Home.module.css'
 
 /** Where something can be done about it. */
+const waysThere = {
+  'backup-failed': ['#/settings/backups', 'settings.backups.title'],
+  'backup-stopped': ['#/settings/backups', 'settings.backups.title'],
+  'restore-stopped': ['#/settings/backups', 'settings.backups.title'],
+  'deep-erase-stopped': ['#/settings/security', 'settings.security.title'],
+  'export-stopped': ['#/settings/export', 'settings.export.title'],
+  'log-rolled-back': ['#/activity', 'activity.title'],
+} as const satisfies Partial<Record<VaultNotice['kind'], readonly [href: string, title: string]>>
+const leadsOn = (kind: VaultNotice['kind']): kind is keyof typeof waysThere => Object.hasOwn(waysThere, kind)
+
 function WayThere({ kind }: Pick<VaultNotice, 'kind'>) {
   const { t } = useTranslation()
-  switch (kind) {
-    case 'backup-failed':
-    case 'backup-stopped':
-    case 'restore-stopped':
-      return <LinkButton href="#/settings/backups">{t('settings.backups.title')}</LinkButton>
-    case 'deep-erase-stopped':
-      return <LinkButton href="#/settings/security">{t('settings.security.title')}</LinkButton>
-    case 'export-stopped':
-      return <LinkButton href="#/settings/export">{t('settings.export.title')}</LinkButton>
-    case 'log-rolled-back':
-      return <LinkButton href="#/activity">{t('activity.title')}</LinkButton>
-    default:
-      return null
-  }
+  if (!leadsOn(kind)) return null
+  const [href, title] = waysThere[kind]
+  return <LinkButton href={href}>{t(title)}</LinkButton>
 }
 
 export function Attention({ notices }: { readonly notices: readonly VaultNotice[] }) {

@@ -153,7 +153,8 @@ describe('a job', () => {
     expect(state(checked.job)?.result).toEqual(found)
     const stopped = jobs.stopAll()
     expect(state(checked.job)).toBeUndefined()
-    expect(state(running.job)?.detail).toBeNull()
+    // However long it takes to end.
+    expect(state(running.job)).toBeUndefined()
     await stopped
     expect(jobs.list()).toEqual([])
     expect(events.at(-1)?.payload).toMatchObject({ id: running.job, state: 'cancelled', detail: null, result: null })

@@ -64,7 +64,9 @@ describe('a key file whose second copy repaired it', () => {
     const opened = await runCli({ place, args: [...args, 'call', 'settings.get'] })
     expect(opened).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/^Notice: The key file was damaged .*\n$/),
+      stderr: expect.stringMatching(
+        /^Notice: The key file was damaged .*\n {2}Seen to\? mindkeep call vault\.dismissNotice .*\n$/,
+      ),
     })
     expect(JSON.parse(opened.stdout)).toMatchObject({ autoLockMinutes: 10 })
     expect(await runCli({ place, args: [...args, '--json', 'call', 'settings.get'] })).toMatchObject({ stderr: '' })
