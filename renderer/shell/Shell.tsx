@@ -62,7 +62,7 @@ export function Shell() {
             <Icon name={icon} />
             <span>{t(`nav.${name}`)}</span>
             {name === 'home' && notices.length > 0 && (
-              <span role="img" aria-label={t('home.attention')} className={styles['attention']} />
+              <span className={styles['attention']}>{t('home.attention')}</span>
             )}
           </Link>
         ))}
