@@ -111,8 +111,12 @@ describe.skipIf(findChromium() === undefined)('looking after a vault', () => {
     page,
   }) => {
     await host.call('backups.create')
+    const strip = page.getByText('Making and checking a backup')
+    await strip.waitFor()
     await button(page, 'Lock the vault').click()
     await button(page, 'Unlock').waitFor()
+    // It may take a while to end; it is over all the same.
+    await strip.waitFor({ state: 'detached' })
     await host.call('vault.unlock', { passphrase })
     await page.getByText('The backup you asked for was stopped when the vault was locked').waitFor()
     await page.getByRole('link', { name: 'Backups', exact: true }).click()

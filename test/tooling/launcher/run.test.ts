@@ -37,12 +37,15 @@ describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
     expect(await ended).toMatchObject({ status: 7, stdout: expect.stringContaining('stopped') })
   })
 
-  it('ends the task once, not again and again, when npm is ended', async () => {
+  it.each([
+    ['with the shell it had started', (task: string) => task],
+    ['and leaves its shell behind, as one that is killed does', (task: string) => `sh -c "${task}; true"`],
+  ])('ends the task once, not again and again, when npm is ended %s', async (_, inShell) => {
     const folder = await registry.installed()
     const { args, env } = registry.prepare({ folder, args: ['start', '--count'] })
     // In npm's place: a shell that is gone after the first line, as one that was killed.
     const quoted = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", '%27')}'`).join(' ')
-    const shell = spawn('sh', ['-c', `${quoted} & read line`], {
+    const shell = spawn('sh', ['-c', `${inShell(quoted)} & read line`], {
       cwd: folder,
       env: { ...env, npm_lifecycle_event: 'start' },
       stdio: ['pipe', 'pipe', 'ignore'],
