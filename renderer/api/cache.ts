@@ -23,14 +23,21 @@ export function dropVaultData(cache: QueryClient): void {
   cache.removeQueries(ofVault)
 }
 
+/** What came of work that has ended may say what is in the vault; and of what was going on, only a restore may go on. */
+function forgetJobs(cache: QueryClient): void {
+  cache.setQueryData<readonly Job[]>(['jobs.list', {}], (jobs) =>
+    jobs?.map((job) => (job.endedAt === null ? job : { ...job, result: null })),
+  )
+  void cache.invalidateQueries({ queryKey: ['jobs.list'] })
+}
+
 /** Keeps cached answers true to what the core says has happened. */
 export function followEvents(client: Client, cache: QueryClient): void {
   client.onEvent((event) => {
     switch (event.event) {
       case 'vault.changed':
         learn(cache, 'vault.status', event.payload)
-        // A restore may go on; whatever else there was is called off, and what came of it may say what is in the vault.
-        if (event.payload.state !== 'unlocked') void cache.invalidateQueries({ queryKey: ['jobs.list'] })
+        if (event.payload.state !== 'unlocked') forgetJobs(cache)
         break
       case 'appearance.changed':
         learn(cache, 'appearance.get', event.payload)
