@@ -70,7 +70,13 @@ export function createErasing(parts: EraseParts) {
     },
 
     async deleteVault(typed: string): Promise<void> {
-      insistOnName(parts, typed)
+      try {
+        insistOnName(parts, typed)
+      } catch (error) {
+        if (toAppError(error)?.code !== 'WRONG_NAME') throw error
+        // Another process may be in the middle of deleting it: half a key file says no name.
+        await entry.holding(async () => insistOnName(parts, typed))
+      }
       await leave('person')
       const isDeleted = () =>
         entry.holding(async () => {
