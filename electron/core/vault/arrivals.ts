@@ -3,6 +3,7 @@
 import type { HostName } from '../../../shared/api/about.ts'
 import type { VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { toAppError } from '../failures.ts'
 import { makeFolder } from '../files.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
@@ -48,7 +49,11 @@ export function createArrivals(parts: ArrivalParts) {
 
   const enter = async (open: Open, by: 'passphrase' | 'device'): Promise<VaultStatus> => {
     const insistOnWelcome = entry.setOut()
-    const opened = await open()
+    const opened = await open().catch((error: unknown) => {
+      // In the middle of being deleted by another process.
+      if (toAppError(error)?.code === 'KEYS_DAMAGED' && entry.holder() !== null) throw new AppError('VAULT_BUSY')
+      throw error
+    })
     return oneByOne(async () => {
       const { master } = opened
       try {

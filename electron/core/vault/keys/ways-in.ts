@@ -52,8 +52,10 @@ export function createWaysIn({ folder, clock, keyFiles, stretcher, secretStore }
   }
 
   const insistOnCopies = (): readonly KeyFile[] => {
-    if (readKeys() === undefined) throw new AppError('NO_VAULT')
-    return keyFiles.copies()
+    // Read once: another process may be deleting them.
+    const copies = keyFiles.copies()
+    if (copies.length === 0) throw new AppError(existsSync(databasePath(folder)) ? 'KEYS_DAMAGED' : 'NO_VAULT')
+    return copies
   }
 
   /** Undefined where it does not open either, or is not the one of this database. */
