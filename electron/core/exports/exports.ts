@@ -3,7 +3,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportSummary } from '../../../shared/api/imports.ts'
-import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { listFiles, removeFolderIfEmpty } from '../files.ts'
@@ -14,7 +13,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import type { SettingsFeature } from '../settings/settings.ts'
 import type { Transfers } from '../transfers/transfers.ts'
-import type { Blobs, OpenVault } from '../vault/vault.ts'
+import type { Blobs, NoteCutShort, OpenVault } from '../vault/vault.ts'
 import { isRandomName } from './locked.ts'
 import { type Wish, makeExport } from './making.ts'
 import { type Restored, createRestores } from './restores.ts'
@@ -44,7 +43,7 @@ export interface ExportParts {
   /** Settings, imports and collections came back with an export, or went again. */
   readonly changed: () => void
   readonly folder: string
-  readonly noteCutShort: (kind: StoppedNotice) => void
+  readonly noteCutShort: NoteCutShort
 }
 
 /** By another export or an import since. */

@@ -38,7 +38,8 @@ export interface SuppliedFile {
 }
 
 export const largestPiece = 256 * 1024
-/** Small files are given together: at most so many, and no more bytes than a piece has. */
+/** Files of no more than so many bytes are given together: at most so many of them, and no more bytes than a piece has. */
+export const smallBytes = 32 * 1024
 export const smallAtOnce = 64
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
@@ -52,7 +53,11 @@ export const want = z.discriminatedUnion('for', [
   z.object({ for: z.literal('kept'), at, paths: z.array(z.string()).max(filesAskedFor) }),
   z.object({ for: z.literal('bytes'), at, file: place, from: place, length: z.int().min(0).max(largestPiece) }),
   /** Files that are small, whole: each by itself would be waited for longer than it takes to read. */
-  z.object({ for: z.literal('small'), at, files: z.array(z.object({ file: place, bytes: place })).max(smallAtOnce) }),
+  z.object({
+    for: z.literal('small'),
+    at,
+    files: z.array(z.object({ file: place, bytes: z.int().min(0).max(smallBytes) })).max(smallAtOnce),
+  }),
   /** Somewhere to put down what has to be unpacked before it can be read. */
   z.object({ for: z.literal('room'), at }),
   z.object({ for: z.literal('putting'), at, file: place, bytes: bytes }),

@@ -14,7 +14,7 @@ import {
   createSealedFile,
   openSealedFile,
 } from '../sealed-files.ts'
-import { type Kept, type Problem, type SuppliedFile, type Want, largestPiece } from './protocol.ts'
+import type { Kept, Problem, SuppliedFile, Want } from './protocol.ts'
 import { type FoundFile, type Source, filesOf } from './walk.ts'
 
 const filesAtOnce = 1000
@@ -162,7 +162,7 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
           return read(want.file, want.from, want.length)
         case 'small':
           return want.files.map(({ file, bytes }) => {
-            const given = read(file, 0, Math.min(bytes, largestPiece))
+            const given = read(file, 0, bytes)
             shut(file)
             return given
           })

@@ -4,13 +4,12 @@ import { z } from 'zod'
 import type { Backup } from '../../../shared/api/backups.ts'
 import type { Which } from '../../../shared/api/items.ts'
 import type { erased } from '../../../shared/api/library.ts'
-import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import type { Act } from '../../../shared/api/ledger.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
-import type { Blobs } from '../vault/vault.ts'
+import type { Blobs, NoteCutShort } from '../vault/vault.ts'
 import type { Forgetting } from './forgetting.ts'
 import type { List } from './list.ts'
 import type { Remove } from './removing.ts'
@@ -45,7 +44,7 @@ export interface ErasingParts {
   readonly forgetting: Forgetting
   readonly words: Words
   readonly changed: () => void
-  readonly noteCutShort: (kind: StoppedNotice) => void
+  readonly noteCutShort: NoteCutShort
 }
 
 /** Told in the log piece by piece, so that what is gone is recorded wherever it is cut short. Nobody waits long for one. */

@@ -1,7 +1,6 @@
 // Making deleted things unreadable. Ordinary deletion overwrites pages (secure_delete) and drops blob keys; a deep erase
 // rewrites the whole database under a fresh key and forgets the old one, so that even old sectors of the disk say nothing.
 import { basename, resolve } from 'node:path'
-import type { StoppedNotice } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { toAppError } from '../failures.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
@@ -12,6 +11,7 @@ import type { Backups } from './backups/backups.ts'
 import { openDatabase, writtenWhole } from './db.ts'
 import type { Blobs } from './blobs.ts'
 import { dropCopies } from './copies.ts'
+import type { NoteCutShort } from './cut-short.ts'
 import { deleteFiles } from './deleting.ts'
 import type { Entry, LockReason } from './entry.ts'
 import type { KeyFiles } from './keys/keyfile.ts'
@@ -37,7 +37,7 @@ interface EraseParts {
   readonly oneByOne: Serial
   readonly oneRewriteAtATime: Queue
   readonly dropTransit: () => void
-  readonly noteCutShort: (kind: StoppedNotice) => void
+  readonly noteCutShort: NoteCutShort
 }
 
 /** Each of these asks the database for something every moment, and would fail while the file is another. */

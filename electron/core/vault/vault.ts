@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostName } from '../../../shared/api/about.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import type { Notice, StoppedNotice, VaultStatus } from '../../../shared/api/vault.ts'
+import type { Notice, VaultStatus } from '../../../shared/api/vault.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, toAppError } from '../failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -18,6 +18,7 @@ import { createAutoLock } from './autolock.ts'
 import { createBackupJob } from './backups/backup-job.ts'
 import { createBackups } from './backups/backups.ts'
 import { createBlobs } from './blobs.ts'
+import { createCutShort } from './cut-short.ts'
 import { listCopies } from './copies.ts'
 import { emptyLog } from './db.ts'
 import { createDailyBackup } from './backups/daily-backup.ts'
@@ -42,6 +43,7 @@ import { createPassphraseJudge } from './keys/strength.ts'
 import { createWaysIn } from './keys/ways-in.ts'
 
 export type { BlobContent, Blobs, StagedBlob } from './blobs.ts'
+export type { NoteCutShort } from './cut-short.ts'
 export { createSealing } from './keys/sealing.ts'
 export { type OpenVault, createVaultDoor } from './open-vault.ts'
 
@@ -155,19 +157,7 @@ export function createVault({
     },
     onHoldLost: leaveIfHoldIsLost,
   })
-  /** It has ended by now, and somebody may have unlocked the vault again meanwhile. */
-  const noteCutShort = (kind: StoppedNotice) => {
-    if (!door.isAnswering()) return entry.tellOnArrival(kind)
-    try {
-      notices.add(kind)
-      void changed().catch(() => undefined)
-    } catch (error) {
-      // The work has come to nothing already, and the disk may be full: it is said another time.
-      log.write('notice.unkept', { code: toAppError(error)?.code ?? 'unknown' })
-      entry.tellOnArrival(kind)
-    }
-  }
-
+  const noteCutShort = createCutShort({ ...parts, entry, changed })
   const backUp = createBackupJob({ ...parts, backups, entry, changed, noteCutShort })
   const dailyBackup = createDailyBackup({
     ...parts,

@@ -11,10 +11,9 @@ import {
   filesAskedFor,
   largestPiece,
   smallAtOnce,
+  smallBytes,
 } from '../protocol.ts'
 import { type Listed, chunksOf, onDisk, refusedFile } from './archives/listed.ts'
-
-const smallBytes = 32 * 1024
 
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
 

@@ -1,9 +1,9 @@
 // Backing up as a job, one whole-file act at a time. The person hears of a backup that failed, also of one nobody asked for.
 import type { BackupReason } from '../../../../shared/api/backups.ts'
-import type { StoppedNotice } from '../../../../shared/api/vault.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import type { Queue } from '../../queue.ts'
 import type { Backups } from './backups.ts'
+import type { NoteCutShort } from '../cut-short.ts'
 import type { Entry } from '../entry.ts'
 import type { Notices } from '../notices.ts'
 import type { VaultDoor } from '../open-vault.ts'
@@ -16,7 +16,7 @@ interface BackupJobParts {
   readonly addNotice: Notices['add']
   readonly oneRewriteAtATime: Queue
   readonly changed: () => Promise<unknown>
-  readonly noteCutShort: (kind: StoppedNotice) => void
+  readonly noteCutShort: NoteCutShort
 }
 
 export function createBackupJob(parts: BackupJobParts) {

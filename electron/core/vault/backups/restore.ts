@@ -1,7 +1,6 @@
 // Puts a backup in the place of the vault: the passphrase or the recovery words first, so that wrong ones are told at once,
 // then the long work as a job, which ends with the vault open.
 import { existsSync } from 'node:fs'
-import type { StoppedNotice } from '../../../../shared/api/vault.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
 import type { JobContext, Jobs } from '../../jobs/jobs.ts'
@@ -12,6 +11,7 @@ import { readBackupKeys } from './backup-files.ts'
 import type { Backups } from './backups.ts'
 import type { Stage } from './staging.ts'
 import type { Blobs } from '../blobs.ts'
+import type { NoteCutShort } from '../cut-short.ts'
 import type { Entry } from '../entry.ts'
 import { type KeyFile, type KeyFiles, readSoundKeys } from '../keys/keyfile.ts'
 import { copyOf, wipe } from '../keys/keys.ts'
@@ -37,7 +37,7 @@ interface RestoreParts {
   readonly changed: (first: () => void) => Promise<unknown>
   /** Told when the vault is left, so that no page goes on showing what is about to be replaced. */
   readonly onLeft: () => void
-  readonly noteCutShort: (kind: StoppedNotice) => void
+  readonly noteCutShort: NoteCutShort
 }
 
 /** These take turns with a restore: they have not begun, and find the restored vault when they do. */
