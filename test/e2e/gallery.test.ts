@@ -154,7 +154,9 @@ describe.skipIf(findChromium() === undefined)('the gallery', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Row 1', exact: true }).waitFor()
     expect(await million(page).isVisible()).toBe(false)
-    expect(await page.getByLabel('The row that is open').evaluate((pane) => pane.matches(':focus'))).toBe(true)
+    await expect
+      .poll(() => page.getByLabel('The row that is open').evaluate((pane) => pane.matches(':focus')))
+      .toBe(true)
     await button(page, 'Back').click()
     await expect.poll(() => million(page).evaluate((grid) => grid.matches(':focus'))).toBe(true)
   })
