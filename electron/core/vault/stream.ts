@@ -2,7 +2,7 @@
 // marked, so that a cut, swapped, repeated or lengthened file does not pass.
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import sodium, { type StateAddress } from 'libsodium-wrappers-sumo'
-import { createLibraryWiper, wipeInLibrary, wipeStream } from './keys/keys.ts'
+import { wipeGivenBack, wipeInLibrary, wipeStream } from './keys/library-memory.ts'
 
 const chunkBytes = 64 * 1024
 
@@ -41,10 +41,9 @@ export interface Sealer {
 export function createSealer(key: Uint8Array): Sealer {
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
   wipeInLibrary(key)
-  const wipePiece = createLibraryWiper()
   const seal = (chunk: Uint8Array, tag: number) => {
     const sealed = sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, null, tag)
-    wipePiece(chunk)
+    wipeGivenBack(chunk.length)
     return sealed
   }
   // Every chunk but the last has the full size: the reader counts on it. A full one is held back, too, because the last
@@ -90,13 +89,12 @@ export function* unseal(read: (bytes: number) => Uint8Array, key: Uint8Array): G
   if (header.length !== sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES) throw new StreamDamaged()
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
   wipeInLibrary(key)
-  const wipePiece = createLibraryWiper()
   try {
     for (;;) {
       const sealed = read(chunkBytes + sodium.crypto_secretstream_xchacha20poly1305_ABYTES)
       const pulled = sealed.length === 0 ? false : pull(state, sealed)
       if (pulled === false) throw new StreamDamaged()
-      wipePiece(pulled.message)
+      wipeGivenBack(sealed.length, pulled.message.length)
       if (pulled.message.length > 0) yield pulled.message
       if (pulled.tag !== sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL) continue
       if (read(1).length > 0) throw new StreamDamaged()

@@ -9,7 +9,8 @@ import { type BackupReason, backupReasons } from '../../../../shared/api/backups
 import { hex32, id, time } from '../../../../shared/api/values.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { type KeyFile, ciphers, formatKeyFile } from '../keys/keyfile.ts'
-import { deriveKey, wipe, wipeInLibrary, withKey } from '../keys/keys.ts'
+import { deriveKey, wipe, withKey } from '../keys/keys.ts'
+import { wipeInLibrary } from '../keys/library-memory.ts'
 
 const shared = {
   id,

@@ -1,5 +1,5 @@
 // Reads a backup whole, checks it, and writes it anew beside the vault, ready to take its place.
-import { existsSync, statSync, statfsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../../shared/errors.ts'
 import { toAppError } from '../../failures.ts'
@@ -81,26 +81,14 @@ export function createStaging({ folder, keyFiles, rewriter, ledger }: StagingPar
         drop: () => dropStaged({ folder, keyFiles }),
       }
     } catch (error) {
-      const code = toAppError(error)?.code
-      const isDamage = code === 'VAULT_DAMAGED' || code === 'BACKUP_DAMAGED'
-      // What was written where nothing goes any more may be cut short, and reads as damage. Whether it is one is said next time.
-      const hasRoom = !isDamage || roomIn(folder) >= sizeOf(inBackup(source).database)
       dropStaged({ folder, keyFiles })
-      if (!hasRoom) throw new AppError('DISK_FULL', {}, { cause: error })
-      throw code === 'VAULT_DAMAGED' ? new AppError('BACKUP_DAMAGED', {}, { cause: error }) : error
+      throw toAppError(error)?.code === 'VAULT_DAMAGED' ? new AppError('BACKUP_DAMAGED', {}, { cause: error }) : error
     } finally {
       removeDatabase(scratch)
       wipe(streamKey, oldKey, newKey)
     }
   }
 }
-
-function roomIn(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
-}
-
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
 /** Unless the key file announces it; then the next opening puts it in place. */
 function dropStaged({ folder, keyFiles }: Pick<StagingParts, 'folder' | 'keyFiles'>): void {

@@ -3,7 +3,7 @@
 // string all the same, account.ts says.)
 import { hkdfSync, randomBytes, randomFillSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers-sumo'
-import { z } from 'zod'
+import { wipeInLibrary } from './library-memory.ts'
 
 export const keyBytes = 32
 
@@ -78,55 +78,5 @@ export function unseal(key: Buffer, { nonce, box }: Sealed, context: string): Bu
     return undefined
   } finally {
     wipeInLibrary(key)
-  }
-}
-
-/** A key of 32 bytes, a nonce of 12 and 8 spare ones (libsodium, crypto_secretstream_xchacha20poly1305_state). */
-const streamStateBytes = 52
-
-const libraryMemory = z.object({ libsodium: z.object({ HEAPU8: z.instanceof(Uint8Array) }) })
-
-function memoryOfLibrary(): Buffer {
-  const { HEAPU8: memory } = libraryMemory.parse(sodium).libsodium
-  return Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)
-}
-
-/**
- * For what goes through the library piece by piece. Its allocator puts each piece where the one before was, so that place is
- * looked at first; searching everything each time would cost more than the encryption.
- */
-export function createLibraryWiper(): (secret: Uint8Array) => void {
-  let last = 0
-  return (secret) => {
-    const rest = restOf(secret)
-    if (rest.length === 0) return
-    const bytes = memoryOfLibrary()
-    const at = bytes.subarray(last, last + rest.length).equals(rest) ? last : bytes.indexOf(rest)
-    if (at === -1) return
-    bytes.fill(0, at, at + rest.length)
-    last = at
-  }
-}
-
-/** What the allocator leaves of a piece of memory that was given back: it keeps its own notes in the beginning. */
-const restOf = (secret: Uint8Array): Uint8Array => secret.subarray(secret.length < 256 ? 8 : 24)
-
-/** The library never gives back what a stream is computed from: the key derived for it lies there (stream.ts). */
-export function wipeStream(state: unknown): void {
-  const at = z.int().nonnegative().parse(state)
-  memoryOfLibrary().fill(0, at, at + streamStateBytes)
-}
-
-/** libsodium's memory is WebAssembly's: what is passed in is copied there, freed after use and never overwritten. */
-export function wipeInLibrary(...secrets: readonly Uint8Array[]): void {
-  const bytes = memoryOfLibrary()
-  for (const secret of secrets) {
-    // Those that are whole, and then those of which the beginning is the allocator's by now, and must be left to it.
-    for (const part of [secret, restOf(secret)]) {
-      if (part.length === 0) continue
-      for (let at = bytes.indexOf(part); at !== -1; at = bytes.indexOf(part, at + part.length)) {
-        bytes.fill(0, at, at + part.length)
-      }
-    }
   }
 }
