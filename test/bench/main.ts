@@ -9,6 +9,7 @@ import { opening } from './rows/opening.ts'
 import { roundTrip } from './rows/round-trip.ts'
 import { searching } from './rows/searching.ts'
 import { starting } from './rows/starting.ts'
+import { typing } from './rows/typing.ts'
 import { unlocking } from './rows/unlocking.ts'
 import { writing } from './rows/writing.ts'
 import { table } from './table.ts'
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   bundle,
   roundTrip,
   ...searching,
+  typing,
 ]
 
 interface Problem {

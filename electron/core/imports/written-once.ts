@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { OpenVault } from '../vault/vault.ts'
 
 const cacheKiB = 16 * 1024
-const pagesInLog = 4000
+const pagesInLog = 8000
 
 const size = z.int()
 
