@@ -48,6 +48,12 @@ export function nameInHeader(name: string | undefined): string | null {
   }
 }
 
+/** When a file that is handed in was last changed: milliseconds since 1970. Undefined where nobody says, null where it is no such number. */
+export function changedInHeader(changed: string | undefined): number | undefined | null {
+  if (changed === undefined) return undefined
+  return /^\d{1,14}$/.test(changed) ? Number(changed) : null
+}
+
 /** Raster pictures, which hold nothing that could run. */
 const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 

@@ -61,6 +61,7 @@ export interface Bridge {
 interface Announced {
   readonly name: string
   readonly bytes: number
+  readonly changed?: number | undefined
 }
 
 const patienceMs = 5_000
@@ -171,12 +172,12 @@ export function createBridge(parts: BridgeParts): Bridge {
 
   return {
     dispatch: (method, input) => ask((id) => ({ kind: 'call', id, method, input })),
-    async receive({ name, bytes }, chunks) {
+    async receive({ name, bytes, changed }, chunks) {
       let sent: number | undefined
       const reply = await ask((id) => {
         sent = id
         flows.send(id, { chunks })
-        return { kind: 'upload', id, name, bytes }
+        return { kind: 'upload', id, name, bytes, changed }
       })
       // A core that refuses has not read to the end.
       if (sent !== undefined) flows.stop(sent)

@@ -47,8 +47,8 @@ export function serveCore({ createApp, clock, post, listen }: CoreSideParts): vo
         return post({ kind: 'reply', id: message.id, reply })
       }
       case 'upload': {
-        const { id, name, bytes } = message
-        const handle = await (await app)?.files.receive({ name, bytes }, flows.receive(id))
+        const { id, name, bytes, changed } = message
+        const handle = await (await app)?.files.receive({ name, bytes, changed }, flows.receive(id))
         return post({ kind: 'reply', id, reply: handle === undefined ? notStarted() : { ok: true, value: { handle } } })
       }
       case 'take': {

@@ -48,7 +48,13 @@ export const toCore = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('call'), id, method: z.string(), input: z.unknown() }),
-  z.strictObject({ kind: z.literal('upload'), id, name: z.string(), bytes: z.int().nonnegative() }),
+  z.strictObject({
+    kind: z.literal('upload'),
+    id,
+    name: z.string(),
+    bytes: z.int().nonnegative(),
+    changed: z.int().nonnegative().optional(),
+  }),
   z.strictObject({ kind: z.literal('take'), id, ticket: z.string() }),
   /** A channel to it comes with this one. */
   z.strictObject({ kind: z.literal('processStarted'), id }),

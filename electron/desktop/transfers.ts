@@ -4,7 +4,7 @@
 import type { BrowserWindow } from 'electron'
 import type { Reply } from '../../shared/api/api.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { downloadHeaders, nameInHeader, pageHeaders } from '../../shared/page-files.ts'
+import { changedInHeader, downloadHeaders, nameInHeader, pageHeaders } from '../../shared/page-files.ts'
 import { saveWhole } from '../core/saving.ts'
 import { isOurs, origin } from './address.ts'
 import type { Arriving, Bridge } from './bridge.ts'
@@ -25,9 +25,10 @@ export function createTransfers({ currentWindow, bridge, chooseWhere }: Transfer
     if (request.headers.get('content-type') !== 'application/octet-stream') return answer(415, 'REQUEST_REFUSED')
     const length = request.headers.get('x-mindkeep-bytes') ?? ''
     const name = nameInHeader(request.headers.get('x-mindkeep-name') ?? undefined)
-    if (name === null || !/^\d{1,15}$/.test(length)) return answer(400, 'REQUEST_REFUSED')
+    const changed = changedInHeader(request.headers.get('x-mindkeep-changed') ?? undefined)
+    if (name === null || changed === null || !/^\d{1,15}$/.test(length)) return answer(400, 'REQUEST_REFUSED')
     const body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = request.body ?? []
-    return sent(await bridge.receive({ name, bytes: Number(length) }, body))
+    return sent(await bridge.receive({ name, bytes: Number(length), changed }, body))
   }
 
   const download = async ({ method, headers }: Request, ticket: string): Promise<Response> => {

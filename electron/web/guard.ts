@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { api, isMethodName } from '../../shared/api/api.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
-import { nameInHeader } from '../../shared/page-files.ts'
+import { changedInHeader, nameInHeader } from '../../shared/page-files.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Head } from './head.ts'
 import { createBucket } from './limits.ts'
@@ -17,7 +17,7 @@ export type Verdict =
   | { readonly do: 'sign-in' }
   | { readonly do: 'call'; readonly method: string }
   | { readonly do: 'events'; readonly session: BrowserSession }
-  | { readonly do: 'upload'; readonly name: string; readonly bytes: number }
+  | { readonly do: 'upload'; readonly name: string; readonly bytes: number; readonly changed?: number | undefined }
   | { readonly do: 'download'; readonly ticket: string }
   | Refusal
 
@@ -105,9 +105,10 @@ export function createGuard({ clock, sessions, hasFile, host }: GuardParts): Gua
     if (length === undefined) return refuse(411)
     if (!/^\d{1,15}$/.test(length)) return refuse(413, 'TOO_LARGE')
     const name = nameInHeader(head.get('x-mindkeep-name'))
-    if (name === null) return refuse(400)
+    const changed = changedInHeader(head.get('x-mindkeep-changed'))
+    if (name === null || changed === null) return refuse(400)
     const session = sessions.find({ cookie: head.get('cookie'), tab: head.get('x-mindkeep-tab') })
-    return session === null ? refuse(401, 'NOT_SIGNED_IN') : { do: 'upload', name, bytes: Number(length) }
+    return session === null ? refuse(401, 'NOT_SIGNED_IN') : { do: 'upload', name, bytes: Number(length), changed }
   }
 
   /** A link cannot send the tab's header. The ticket stands in for it: it is as hard to guess, and good for one use. */

@@ -80,8 +80,12 @@ export function createWebServer({ app, files, clock, log }: WebServerParts): Web
   }
 
   /** How many at once, how large, and how long a silence: the core's to say. */
-  const upload = async (request: IncomingMessage, response: ServerResponse, { name, bytes }: Upload): Promise<void> => {
-    const handle = await app.files.receive({ name, bytes }, readFile(request))
+  const upload = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { name, bytes, changed }: Upload,
+  ): Promise<void> => {
+    const handle = await app.files.receive({ name, bytes, changed }, readFile(request))
     sendReply(response, 200, { ok: true, value: { handle } })
   }
 

@@ -4,7 +4,7 @@ import type { Reply } from '../../shared/api/api.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
 import { asReply, failure } from './replies.ts'
 import type { Transport } from './transport.ts'
-import { type Upload, whyNot } from './upload.ts'
+import { type Upload, headersOf, whyNot } from './upload.ts'
 
 export interface Bridge {
   readonly call: (method: string, input: unknown) => Promise<Reply>
@@ -43,12 +43,8 @@ function createUpload({ origin, fetch }: Omit<DesktopParts, 'bridge'>): Upload {
     })
     const request = {
       method: 'POST',
-      headers: {
-        'content-type': 'application/octet-stream',
-        // A header holds ASCII alone, hence the percent signs; a stream says nothing of how long it is.
-        'x-mindkeep-name': encodeURIComponent(name.toWellFormed()),
-        'x-mindkeep-bytes': String(file.size),
-      },
+      // A stream says nothing of how long it is.
+      headers: { ...headersOf(file, name), 'x-mindkeep-bytes': String(file.size) },
       body: file.stream().pipeThrough(counting),
       duplex: 'half',
       signal,

@@ -11,6 +11,13 @@ export interface UploadHow {
 /** Never rejects. Called off, it answers CANCELLED. */
 export type Upload = (file: Blob, name: string, how: UploadHow) => Promise<Reply>
 
+/** What goes with every file. A header holds ASCII alone, hence the percent signs. */
+export const headersOf = (file: Blob, name: string): Readonly<Record<string, string>> => ({
+  'content-type': 'application/octet-stream',
+  'x-mindkeep-name': encodeURIComponent(name.toWellFormed()),
+  ...(file instanceof File && file.lastModified >= 0 && { 'x-mindkeep-changed': String(file.lastModified) }),
+})
+
 interface UploadParts {
   readonly origin: string
   readonly headers: Readonly<Record<string, string>>
@@ -29,10 +36,8 @@ export function createUpload({ origin, headers }: UploadParts): Upload {
       signal.addEventListener('abort', stop)
       request.open('POST', `${origin}/api/upload`)
       request.responseType = 'json'
-      for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value)
-      request.setRequestHeader('content-type', 'application/octet-stream')
-      // A header holds ASCII alone, hence the percent signs.
-      request.setRequestHeader('x-mindkeep-name', encodeURIComponent(name.toWellFormed()))
+      const all = { ...headers, ...headersOf(file, name) }
+      for (const [header, value] of Object.entries(all)) request.setRequestHeader(header, value)
       request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
       request.addEventListener('load', () => end(asReply(request.response)))
       request.addEventListener('abort', () => end(failure('CANCELLED')))

@@ -41,7 +41,13 @@ const kept = z.object({
   sources: z.array(
     z.union([
       z.strictObject({ name: z.string(), path: z.string() }),
-      z.strictObject({ name: z.string(), upload: z.string(), key: z.string(), bytes: z.int() }),
+      z.strictObject({
+        name: z.string(),
+        upload: z.string(),
+        key: z.string(),
+        bytes: z.int(),
+        changed: z.int().optional(),
+      }),
     ]),
   ),
 })

@@ -24,7 +24,7 @@ export function createSources({ prepare, inTransaction, transfers, clock, librar
   const toRead = (handed: Handed): Source => {
     if (!('upload' in handed)) return handed
     const { path, key, bytes } = transfers.sealedOf(handed)
-    return { name: handed.name, path, sealed: { key, bytes } }
+    return { name: handed.name, path, sealed: { key, bytes }, changed: handed.changed }
   }
 
   const discard = (id: number) => {

@@ -18,20 +18,22 @@ export interface Source {
   /** It comes with Mindkeep: when it was put on this computer says nothing. */
   readonly isOurs?: boolean
   readonly sealed?: { readonly key: Uint8Array; readonly bytes: number }
+  /** Of what is sealed, as whoever handed it in says. */
+  readonly changed?: number | undefined
 }
 
 export interface FoundFile {
   readonly path: string
   readonly bytes: number
-  /** When it was last changed: milliseconds since 1970. Nobody knows of an upload. */
+  /** When it was last changed: milliseconds since 1970. */
   readonly changed?: number | undefined
   readonly refused?: Problem['why']
   /** Where on the disk it lies, as it is or sealed. */
   readonly lies?: string | Sealed
 }
 
-export async function* filesOf({ name, path, sealed, isOurs = false }: Source): AsyncGenerator<FoundFile> {
-  if (sealed !== undefined) yield { path: name, bytes: sealed.bytes, lies: { path, ...sealed } }
+export async function* filesOf({ name, path, sealed, changed, isOurs = false }: Source): AsyncGenerator<FoundFile> {
+  if (sealed !== undefined) yield { path: name, bytes: sealed.bytes, changed, lies: { path, ...sealed } }
   else if (isOurs) for await (const found of walked(name, path, 0)) yield { ...found, changed: undefined }
   else yield* walked(name, path, 0)
 }

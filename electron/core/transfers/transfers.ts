@@ -26,12 +26,15 @@ export interface Upload {
   readonly upload: string
   readonly key: string
   readonly bytes: number
+  readonly changed?: number | undefined
 }
 
 interface Announced {
   /** What the person calls it; a path below what was dropped. */
   readonly name: string
   readonly bytes: number
+  /** When it was last changed: milliseconds since 1970. */
+  readonly changed?: number | undefined
 }
 
 export interface Transfers extends Tickets {
@@ -106,7 +109,7 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
   }
 
   const seal = async (
-    { name, bytes }: Announced,
+    { name, bytes, changed }: Announced,
     arrival: { left: number },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<string> => {
@@ -123,7 +126,7 @@ export function createTransfers({ openVault, folder: vaultFolder, clock }: Trans
       if (arrival.left > 0) throw new AppError('FILE_NOT_AS_SAID')
       const { key } = writer.end()
       openVault()
-      return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes })
+      return keep({ name: labelOf(name), upload, key: Buffer.from(key).toString('base64'), bytes, changed })
     } catch (error) {
       remove(upload)
       throw error

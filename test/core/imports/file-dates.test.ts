@@ -47,6 +47,14 @@ describe('a file that says no time itself', () => {
     expect(others).toEqual({ 'A list.': ofSpring, None: ofSpring })
   })
 
+  it('stands there as well where a page has handed it in, and says of it what the page was told', async () => {
+    const app = await template.open()
+    await bring(app, await uploaded(app, notes, spring.getTime()))
+    const { Own: own, ...others } = await itemsOf(app)
+    expect(own).toMatchObject({ timing: 'day', fileDate: undefined })
+    expect(others).toEqual({ 'A list.': ofSpring, None: ofSpring })
+  })
+
   it('brings nothing new as a copy of another day, or of none', async () => {
     const app = await template.open()
     const folder = folderOf(notes)

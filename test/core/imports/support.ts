@@ -11,13 +11,13 @@ type Files = Readonly<Record<string, string | Uint8Array>>
 
 const bytesOf = (content: string | Uint8Array) => (typeof content === 'string' ? Buffer.from(content) : content)
 
-export async function uploaded({ app }: Pick<TestApp, 'app'>, files: Files): Promise<string[]> {
+export async function uploaded({ app }: Pick<TestApp, 'app'>, files: Files, changed?: number): Promise<string[]> {
   const handles: string[] = []
   for (const [name, content] of Object.entries(files)) {
     const bytes = bytesOf(content)
     handles.push(
       await app.files.receive(
-        { name, bytes: bytes.length },
+        { name, bytes: bytes.length, changed },
         (async function* () {
           for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
         })(),

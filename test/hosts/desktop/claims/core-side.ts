@@ -11,7 +11,7 @@ const begin = (stage: Stage, files: Partial<App['files']>) => beginCore(stage, {
 
 const one = Uint8Array.of(1, 2)
 const two = Uint8Array.of(3)
-const announced = { kind: 'upload', id: 7, name: 'a/b.md', bytes: 3 }
+const announced = { kind: 'upload', id: 7, name: 'a/b.md', bytes: 3, changed: 1_700_000_000_000 }
 const piece = (bytes: Uint8Array, id = 7) => ({ kind: 'piece', id, bytes })
 const more = { kind: 'more', id: 7 }
 const stop = { kind: 'stop', id: 7 }
@@ -74,7 +74,7 @@ export const coreSideClaims: readonly Claim[] = [
       await tell({ kind: 'end', id: 7, whole: true })
       const reply = { kind: 'reply', id: 7, reply: { ok: true, value: { handle: 'handle' } } }
       assert.deepEqual(posted, [more, more, more, stop, reply])
-      assert.deepEqual(came, [{ name: 'a/b.md', bytes: 3 }, one, two])
+      assert.deepEqual(came, [{ name: 'a/b.md', bytes: 3, changed: 1_700_000_000_000 }, one, two])
     },
   },
   {

@@ -11,6 +11,7 @@ export const good = {
   'content-type': 'application/octet-stream',
   'x-mindkeep-name': '%C3%9Cber/a%201.md',
   'x-mindkeep-bytes': '6',
+  'x-mindkeep-changed': '1700000000000',
 }
 
 export interface Sent {

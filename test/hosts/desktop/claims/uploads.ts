@@ -20,6 +20,9 @@ const badHeaders: readonly (readonly [why: string, headers: Record<string, strin
   ...['', '-1', '1.5', '1e3', '0x1', ' ', '1 2', '1'.repeat(16)].map(
     (size) => [`the size ${size}`, { ...good, 'x-mindkeep-bytes': size }, 400] as const,
   ),
+  ...['', '-1', '1.5', '1e3', 'a1', '1 2', '1'.repeat(15)].map(
+    (time) => [`changed at ${time}`, { ...good, 'x-mindkeep-changed': time }, 400] as const,
+  ),
   ...['null', 'app://vault.evil.com', 'app://vault/', 'https://evil.com', ''].map(
     (origin) => [`the origin ${origin}`, { ...good, origin }, 403] as const,
   ),
@@ -37,7 +40,7 @@ export const uploadClaims: readonly Claim[] = [
       const { seen, body } = bodyOf([slab.subarray(1, 4), Uint8Array.from([4, 5, 6])])
       const answer = upload(world, { ...good, origin: 'app://vault', 'sec-fetch-site': 'same-origin' }, body)
       const { id, ...announced } = await next(world, 'upload')
-      assert.deepEqual(announced, { kind: 'upload', name: 'Über/a 1.md', bytes: 6 })
+      assert.deepEqual(announced, { kind: 'upload', name: 'Über/a 1.md', bytes: 6, changed: 1_700_000_000_000 })
       await settle()
       assert.equal(seen.read, 0, 'nothing is read before the core asks')
       tell(world, { kind: 'more', id })
@@ -61,13 +64,14 @@ export const uploadClaims: readonly Claim[] = [
     },
   },
   {
-    says: 'takes an empty file, and a name as long as a name may be',
+    says: 'takes an empty file, a name as long as a name may be, and a file of which nobody says when it was changed',
     async holds({ start }) {
       const world = await start()
       const name = 'x'.repeat(4096)
-      begin(world, { ...good, 'x-mindkeep-name': name, 'x-mindkeep-bytes': '999999999999999' })
+      const { 'x-mindkeep-changed': _changed, ...unsaid } = good
+      begin(world, { ...unsaid, 'x-mindkeep-name': name, 'x-mindkeep-bytes': '999999999999999' })
       const { id, ...announced } = await next(world, 'upload')
-      assert.deepEqual(announced, { kind: 'upload', name, bytes: 999_999_999_999_999 })
+      assert.deepEqual(announced, { kind: 'upload', name, bytes: 999_999_999_999_999, changed: undefined })
       tell(world, { kind: 'more', id })
       assert.deepEqual(await next(world, 'end'), { kind: 'end', id, whole: true })
     },

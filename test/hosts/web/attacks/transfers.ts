@@ -48,6 +48,10 @@ export const uploadAttacks: readonly Attack[] = [
   uploading('with a new line in its name', 400, { 'X-Mindkeep-Name': 'a\nb' }),
   uploading('with a name of 4,097 letters', 400, { 'X-Mindkeep-Name': 'a'.repeat(4097) }),
   uploading('with a name of 10,000 letters', 431, { 'X-Mindkeep-Name': 'a'.repeat(10_000) }),
+  uploading('changed at no time', 400, { 'X-Mindkeep-Changed': '' }),
+  uploading('changed before there were computers', 400, { 'X-Mindkeep-Changed': '-1' }),
+  uploading('changed at no number', 400, { 'X-Mindkeep-Changed': 'yesterday' }),
+  uploading('changed when no clock will show it', 400, { 'X-Mindkeep-Changed': '9'.repeat(15) }),
   adding('under two names', 400, 'X-Mindkeep-Name', 'b.txt'),
   attack('an upload: with 70 headers', 431, (target) => {
     const request = goodUpload(target)
