@@ -14,6 +14,7 @@ import {
   smallBytes,
 } from '../protocol.ts'
 import { type Listed, chunksOf, onDisk, refusedFile } from './archives/listed.ts'
+import { readingOn } from './reading-on.ts'
 
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never
 
@@ -72,7 +73,7 @@ export function createRemote(
     if (!(given instanceof Uint8Array)) throw new Unreadable(given as Problem['why'])
     return isSmall ? given.subarray(from, from + length) : given
   }
-  const sourceOf = (file: number, bytes: number): Source => ({
+  const sourceOf = (file: number, bytes: number): Source & { readonly pieceBytes: number } => ({
     bytes,
     pieceBytes: largestPiece,
     async read(from, length) {
@@ -90,7 +91,7 @@ export function createRemote(
     close() {},
   })
 
-  const place = onDisk(({ number, bytes }) => sourceOf(number, bytes))
+  const place = onDisk(({ number, bytes }) => readingOn(sourceOf(number, bytes)))
 
   return {
     async files() {
@@ -122,7 +123,7 @@ export function createRemote(
         if ((await ask({ for: 'putting', file: room, bytes })) !== true) throw new Unreadable('too-large')
       }
       const bytes = (await ask({ for: 'settling', file: room })) as number
-      return { ...file, bytes, place: { ...file.place, open: () => sourceOf(room, bytes) } }
+      return { ...file, bytes, place: { ...file.place, open: () => readingOn(sourceOf(room, bytes)) } }
     },
     mark() {
       const from = laid.length

@@ -39,6 +39,46 @@ async function readAll({ remote }: ReturnType<typeof core>) {
 const filled = (at: number, length: number) => new Uint8Array(length).fill(at % 251)
 const sizes = Array.from({ length: 300 }, (_, at) => (at === 77 ? largestPiece * 2 + 5 : (at * 311) % 9000))
 
+describe('a large file', () => {
+  const large = filled(0, largestPiece * 4 + 9)
+  const from = ({ wants }: ReturnType<typeof core>) =>
+    wants.flatMap((want) => (want.for === 'bytes' ? [want.from] : []))
+
+  it('is asked for ahead by whoever reads on, no piece of it twice, and no further than it goes', async () => {
+    const line = core([large])
+    const [file] = await line.remote.files()
+    const chunks = file === undefined ? undefined : chunksOf(file)[Symbol.asyncIterator]()
+    await chunks?.next()
+    await chunks?.next()
+    expect(from(line)).toEqual([0, largestPiece, largestPiece * 2])
+    let length = largestPiece * 2
+    for (let next = await chunks?.next(); next?.done === false; next = await chunks?.next()) length += next.value.length
+    expect(length).toBe(large.length)
+    expect(from(line)).toEqual([0, 1, 2, 3, 4].map((piece) => piece * largestPiece))
+  })
+
+  it('is not asked for ahead by whoever reads here and there', async () => {
+    const line = core([large])
+    const [file] = await line.remote.files()
+    const source = file?.place.open?.(file)
+    for (const at of [900, 17, largestPiece, 4]) expect(await source?.read(at, 10)).toEqual(filled(0, 10))
+    expect(from(line)).toEqual([900, 17, largestPiece, 4])
+  })
+
+  it('that goes while it is read fails where it is read so far, and not before', async () => {
+    const files = [large]
+    const line = core(files)
+    const [file] = await line.remote.files()
+    const source = file?.place.open?.(file)
+    await source?.read(0, largestPiece)
+    await source?.read(largestPiece, largestPiece)
+    await source?.read(largestPiece * 2, largestPiece)
+    files[0] = undefined as never
+    expect((await source?.read(largestPiece * 3, largestPiece))?.length).toBe(largestPiece)
+    await expect(source?.read(largestPiece * 4, 9)).rejects.toMatchObject({ why: 'gone' })
+  })
+})
+
 describe('small files', () => {
   it('come together, each whole and in its turn, and a large one among them by itself', async () => {
     const line = core(sizes.map((length, at) => filled(at, length)))
