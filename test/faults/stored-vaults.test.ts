@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { migrations } from '../../electron/core/vault/migrate.ts'
 import type { LogCheck } from '../../shared/api/ledger.ts'
 import { readBlobSha, sha, withDatabase } from './support/beside.ts'
+import { type Holding, holdingOf } from './support/library.ts'
 import { readFolder, scratchFolder, writeFolder } from './support/scratch.ts'
 import { type Subject, codeOfReply, openSubject } from './support/subject.ts'
 
@@ -18,6 +19,8 @@ interface Facts {
   readonly blob: string
   readonly text: string
   readonly times: number
+  /** Absent in those from before there was one. */
+  readonly library?: Holding
 }
 
 const stored = join(import.meta.dirname, '../fixtures/vaults')
@@ -33,7 +36,12 @@ const open = async (version: string) => {
   return facts
 }
 
-const insistOnContent = async ({ name, address, acts, blob, text, times }: Facts, settings: object) => {
+const nothing: Holding = { items: [], versions: [], collections: [], drafts: [] }
+
+const insistOnContent = async (
+  { name, address, acts, blob, text, times, library = nothing }: Facts,
+  settings: object,
+) => {
   expect(await subject.call('vault.status', {})).toMatchObject({ name, notices: [], state: 'unlocked' })
   expect(await subject.call('settings.get', {})).toMatchObject(settings)
   expect(await subject.call('vault.account', {})).toEqual({ address })
@@ -42,6 +50,8 @@ const insistOnContent = async ({ name, address, acts, blob, text, times }: Facts
     witness: 'agrees',
   } satisfies Partial<LogCheck>)
   expect((await subject.call('ledger.list', {})).total).toBeGreaterThan(acts)
+  expect(await holdingOf(subject)).toMatchObject(library)
+  expect((await subject.call('search.find', { query: 'plum' })).total).toBe(library.items.length)
   await withDatabase(base, (db, blobs) => {
     expect(readBlobSha(db, blobs, blob)).toBe(sha(text.repeat(times)))
     expect(db.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version)
