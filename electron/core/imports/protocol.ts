@@ -103,7 +103,7 @@ const newItem: z.ZodType<NewItem> = z.object({
   position: z.number().optional(),
 })
 
-const found: z.ZodType<Found> = z.union([
+export const found: z.ZodType<Found> = z.union([
   z.object({ item: newItem }),
   z.object({ problem }),
   z.object({ skipped: z.literal(true) }),

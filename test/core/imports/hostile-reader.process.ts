@@ -17,6 +17,16 @@ const item = (same: string, title: string): Found => ({
   item: { same: `hostile:${same}`, type: 'note', title, body: '', source: 'hostile' },
 })
 
+/** What no reader may say: a number that is none. */
+const lie = {
+  same: 'hostile:lie',
+  type: 'note',
+  title: 'a lie',
+  body: '',
+  source: 'hostile',
+  facts: { much: Infinity },
+} as const
+
 /** Every way out that Node has, each tried with an address where somebody listens. */
 const waysOut: Readonly<Record<string, (port: number) => unknown>> = {
   'net.connect': (port) => net.connect(port, '127.0.0.1'),
@@ -65,6 +75,7 @@ const hostile: Importer = {
     const [, act, detail = ''] = word(new TextDecoder().decode(await entry.whole(10_000))) ?? []
     yield item(`${act} ${detail} before`, `before ${act}`)
     if (act === 'behave') yield item(`${detail} after`, `after ${detail}`)
+    if (act === 'lie') yield { item: { ...lie, position: Number(detail) } }
     if (act === 'hang') for (;;) continue
     if (act === 'wait') await new Promise(() => {})
     if (act === 'fill')

@@ -1,4 +1,5 @@
 // Files that call a thing by one name and say different things of it.
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { vaultTemplate } from '../support.ts'
 import { bring, folderOf, outcome, previewed } from './support.ts'
@@ -62,5 +63,52 @@ describe('two files that share a name for a thing', () => {
     expect(await counted({ 'home.ics': tea(11) })).toEqual([0, 1, 0])
     const { rows } = await app.call('library.list', { filter: {} })
     expect(rows.map(({ day }) => day)).toEqual(['2024-03-11'])
+  })
+})
+
+describe('two files of one name', () => {
+  const table = (what: string) =>
+    ['Date,Title,Amount', ...[1, 2, 3].map((day) => `2024-03-0${day},${what} ${day},${day}.00`), ''].join('\n')
+  const inBoth = (name: string, content: (what: string) => string | Uint8Array) => {
+    const folder = folderOf({ [`a/${name}`]: content('Bread'), [`b/${name}`]: content('Salt') })
+    return ['a', 'b'].map((one) => `${folder}/${one}/${name}`)
+  }
+
+  it('are both what they are, whichever came second, and bring nothing new when they come again', async () => {
+    const app = await template.open()
+    const paths = inBoth('export.csv', table)
+    const brought = async () => {
+      const { import: id } = await bring(app, app.app.files.offer(paths))
+      const { files, summary } = await app.call('imports.get', { id, limit: 10 })
+      expect(files.map(({ path }) => path)).toEqual(['export.csv', 'export (2).csv'])
+      expect(new Set(files.map(({ format }) => format)).size).toBe(1)
+      return summary
+    }
+    expect(await brought()).toMatchObject({ added: 6, duplicate: 0, failed: 0 })
+    expect(await brought()).toMatchObject({ ...nothingNew, duplicate: 6 })
+    const alone = await bring(app, app.app.files.offer(paths.slice(1)))
+    expect((await outcome(app, alone.import)).counts).toMatchObject({ ...nothingNew, duplicate: 3 })
+  })
+
+  it('are told apart, whatever their name is like', async () => {
+    const app = await template.open()
+    const seconds = {
+      'export.tar.csv': 'export.tar (2).csv',
+      export: 'export (2)',
+      '.export': '.export (2)',
+      'St. Ives': 'St. Ives (2)',
+    }
+    const paths = Object.keys(seconds).flatMap((name) => inBoth(name, table))
+    const { import: id } = await bring(app, app.app.files.offer(paths))
+    expect(Object.keys((await outcome(app, id)).files)).toEqual(Object.entries(seconds).flat())
+  })
+
+  it('stay what they are where they are compressed', async () => {
+    const app = await template.open()
+    const paths = inBoth('export.csv.gz', (what) => gzipSync(table(what)))
+    const { import: id } = await bring(app, app.app.files.offer(paths))
+    const found = await outcome(app, id)
+    expect(found.counts).toMatchObject({ added: 6, failed: 0 })
+    expect(Object.keys(found.files)).toContain('export (2).csv.gz/export (2).csv')
   })
 })

@@ -82,6 +82,34 @@ describe('a reader that is ended from outside', () => {
   })
 })
 
+describe('what the core would not believe', () => {
+  it('is not sent: it costs itself, and nothing beside it', async () => {
+    const found = await readingProcesses().read({ '1.txt': 'hostile: lie 17', '2.txt': 'hostile: behave two' })
+    expect(found.titles).toEqual(['before lie', 'before behave', 'after two'])
+    expect(found.problems).toEqual({ 'in/1.txt': expect.objectContaining({ why: 'damaged', at: 17 }) })
+  })
+
+  it('and is sent all the same ends its reader, and is laid to the file that it is of', async () => {
+    const startProcess: StartProcess = (program, events) =>
+      startNodeProcess(program, {
+        ...events,
+        message: (said) =>
+          events.message(JSON.stringify(said).includes('after spoilt') ? { part: [{ found: 'anything' }] } : said),
+      })
+    const files = Object.fromEntries(
+      ['one', 'spoilt', 'two', 'three', 'four'].map((word, at) => [`${at}.txt`, `hostile: behave ${word}`]),
+    )
+    const found = await readingProcesses({ startProcess }).read(files)
+    expect(found.problems).toEqual({ 'in/1.txt': expect.objectContaining({ why: 'reader-failed' }) })
+    expect(found.titles.filter((title) => title.startsWith('after'))).toEqual([
+      'after one',
+      'after two',
+      'after three',
+      'after four',
+    ])
+  })
+})
+
 describe('a file that was begun', () => {
   /** Stopped when something of the file is kept. */
   async function cutShort(source: string) {

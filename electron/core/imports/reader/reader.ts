@@ -4,7 +4,7 @@ import type { Told } from '../../answering.ts'
 import { serveProcess } from '../../processes.ts'
 import { importersFor } from './detect.ts'
 import { type Found, type Importer, type Problem, type Reading, type Sample, Unreadable } from './importer.ts'
-import type { Ending, Kept, Part, Question, Want } from '../protocol.ts'
+import { type Ending, type Kept, type Part, type Question, type Want, found } from '../protocol.ts'
 import { loadSqlite } from './databases/sqlite.ts'
 import { readInTurn } from './taking-turns.ts'
 import { startAsText } from './text/text.ts'
@@ -117,7 +117,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
           const { format, counts: unit } = turn.begun
           await outbox.add({ begun: file.path, format, unit })
         } else if (passOver > 0) passOver -= 1
-        else await outbox.found(file.path, bounded(turn))
+        else await outbox.found(file.path, sendable(turn))
       }
       // It is another file than the one of which more is kept than this has.
       if (passOver > 0) await end(file.path, 'failed', { why: 'cut-short' })
@@ -140,6 +140,8 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   const unknown: Listed[] = []
   const visit = async (listed: Listed, before: Kept | undefined): Promise<void> => {
     if (before === 'done') return onRead(listed.bytes)
+    // What was met until now is the doing of the files before: it goes before this one is to blame for anything.
+    if (question.careful) await outbox.flush()
     await remote.standAt(listed)
     if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
     if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
@@ -188,6 +190,13 @@ async function sampled(listed: Listed): Promise<{ readonly sample: Sample; reado
     yield all
   }
   return { sample, file: whole ? { ...listed, place: { ...listed.place, chunks: inMemory } } : listed }
+}
+
+/** What the core would not believe would end the reader, and with it all that is on its way beside it. */
+const sendable = (met: Found): Found => {
+  if (found.safeParse(met).success) return bounded(met)
+  const at = 'item' in met ? met.item.position : undefined
+  return { problem: { why: 'damaged', ...(at !== undefined && Number.isSafeInteger(at) && at >= 0 && { at }) } }
 }
 
 /** What the list shows of a problem is short, whatever an importer says. */

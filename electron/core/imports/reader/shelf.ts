@@ -25,7 +25,7 @@ export function createShelf(): Shelf {
       while (files.has(path)) {
         const number = (doubles.get(file.path) ?? 1) + 1
         doubles.set(file.path, number)
-        path = `${file.path} (${number})`
+        path = numbered(file.path, number)
       }
       const added = path === file.path ? file : { ...file, path }
       files.set(path, added)
@@ -44,4 +44,10 @@ export function createShelf(): Shelf {
     wasFound: (path) => found.has(path),
     paths: () => (paths ??= [...files.keys()]),
   }
+}
+
+/** Before what tells the kind of file, which importers go by. Of `table.csv.gz` that is both. */
+function numbered(path: string, number: number): string {
+  const ending = /(?<=[^/])\.[^./\s]+(?:\.gz)?$/i.exec(path)?.[0] ?? ''
+  return `${path.slice(0, path.length - ending.length)} (${number})${ending}`
 }

@@ -1,6 +1,7 @@
 // Reads hurt files one after the other, as a reader does, in a process that may die of it. Before each it says which one
 // is next, so that whoever watches knows what it died or hangs at.
 import { writeSync } from 'node:fs'
+import { found as believed } from '../../../../electron/core/imports/protocol.ts'
 import { archiveIn } from '../../../../electron/core/imports/reader/archives/archives.ts'
 import { type Listed, chunksOf, onDisk } from '../../../../electron/core/imports/reader/archives/listed.ts'
 import { importersFor } from '../../../../electron/core/imports/reader/detect.ts'
@@ -20,6 +21,7 @@ const weighedEvery = 50
 const say = (line: string) => void writeSync(1, `${line}\n`)
 
 function flawOf(found: Found): string | undefined {
+  if (!believed.safeParse(found).success) return 'what the core would not believe'
   if (!('item' in found)) return undefined
   const { title, same, when } = found.item
   if (same === '') return 'an item without a name of its own'

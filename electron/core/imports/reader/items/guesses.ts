@@ -42,12 +42,18 @@ export function whenOf(value: unknown, { zone, now }: Reading, order?: DateOrder
 const mostFacts = 60
 const longestFact = 1000
 
+/** A number beyond all that can be counted (`1e999`) is one in no file of ours, and is kept as a word. */
+function asFact<T>(value: T): T | string {
+  if (typeof value === 'string') return value.slice(0, longestFact)
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+}
+
 /** Names and values, each short enough to stand beside an item. What is longer is in its text. */
 export function factsOf(pairs: Iterable<readonly [string, string | number | boolean | null]>): NewItem['facts'] {
   const facts: [string, string | number | boolean | null][] = []
   for (const [name, value] of pairs) {
     if (value === '' || facts.length === mostFacts) continue
-    facts.push([oneLine(name, 100), typeof value === 'string' ? value.slice(0, longestFact) : value])
+    facts.push([oneLine(name, 100), asFact(value)])
   }
   return Object.fromEntries(facts)
 }

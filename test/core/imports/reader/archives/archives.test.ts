@@ -114,7 +114,7 @@ describe('a hostile archive', () => {
       'x.zip': zipOf([1, 2, 3].map((number) => ({ name: 'a.md', content: note(number) }))),
     })
     expect(found.counts).toMatchObject({ added: 3, failed: 0 })
-    expect(Object.keys(found.files)).toEqual(['x.zip', 'x.zip/a.md', 'x.zip/a.md (2)', 'x.zip/a.md (3)'])
+    expect(Object.keys(found.files)).toEqual(['x.zip', 'x.zip/a.md', 'x.zip/a (2).md', 'x.zip/a (3).md'])
   })
 
   it('that packs itself into itself without end ends', async () => {

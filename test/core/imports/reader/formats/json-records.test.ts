@@ -33,6 +33,12 @@ describe('JSON records', () => {
     ])
   })
 
+  it('keep a number beyond all that can be counted as a word', async () => {
+    const { items, problems } = await readAll(jsonRecords, { 'a.json': '[{"name":"x","much":1e999,"little":-1e400}]' })
+    expect(problems).toEqual([])
+    expect(items).toMatchObject([{ title: 'x', facts: { much: 'Infinity', little: '-Infinity' } }])
+  })
+
   it('are the same from lines, from a list, and from the one list of an object', async () => {
     const sames = async (text: string) => (await readAll(jsonRecords, { 'a.json': text })).items.map(({ same }) => same)
     const fromLines = await sames(asLines)
