@@ -1,5 +1,5 @@
 // `export`, `restore` and `open-export`: everything out into a folder, back into a vault, and opened without one.
-import { accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Exported } from '../../shared/api/exports.ts'
@@ -14,6 +14,7 @@ import { askForPassphrase, exportPassphrases, passphraseFile, vaultAndExport } f
 import type { Pieces } from '../core/saving.ts'
 import { makeFolder } from '../core/folders.ts'
 import { saveBeside } from './save-beside.ts'
+import { mustBeThere } from './typed-path.ts'
 import { UsageError } from './usage-error.ts'
 
 const manifestName = 'manifest.json'
@@ -109,7 +110,7 @@ export const openExport: Command = {
     const { to } = context.values
     if (file === undefined || to === undefined)
       throw new UsageError('Name the export and the folder: mindkeep open-export FILE --to DIR.')
-    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    if (mustBeThere(file).isDirectory())
       throw new UsageError(`"${file}" is a folder. Name the export itself, a .zip or a .mindkeep file.`, {
         typed: file,
       })
@@ -148,9 +149,7 @@ const unlocking = (context: Context, core: Core) => async (passphrase: string) =
 
 /** In a folder that an export was put into, the newest one. */
 function exportAt(given: string): string {
-  const found = lstatSync(given, { throwIfNoEntry: false })
-  if (found === undefined) throw new UsageError(`There is no file or folder "${given}".`, { typed: given })
-  if (!found.isDirectory() || existsSync(join(given, manifestName))) return given
+  if (!mustBeThere(given).isDirectory() || existsSync(join(given, manifestName))) return given
   const newest = readdirSync(given)
     .filter((name) => ofExport.test(name))
     .toSorted()

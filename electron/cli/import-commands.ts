@@ -1,6 +1,5 @@
 // `import`, `imports` and `undo`: files of this computer brought in, what came of them, and taken out again. It reads no
 // file itself: it names paths to the core, follows the job, and prints the report.
-import { lstatSync } from 'node:fs'
 import type { Output } from '../../shared/api/api.ts'
 import {
   type ImportOptions,
@@ -12,12 +11,14 @@ import {
 } from '../../shared/api/imports.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
+import { listText } from './import-list.ts'
 import { type Report, type Told, reportOf, reportText } from './import-report.ts'
 import { followJobs } from './jobs.ts'
 import { withOpenVault } from './open-vault.ts'
 import { talk } from './passphrases.ts'
-import { importText, oneLine } from './printable.ts'
+import { oneLine } from './printable.ts'
 import { readSecretFile } from './secret-file.ts'
+import { mustBeThere } from './typed-path.ts'
 import { UsageError } from './usage-error.ts'
 
 const mostPaths = 10_000
@@ -54,12 +55,6 @@ export const importFiles: Command = {
       return exitStatus.done
     })
   },
-}
-
-function mustBeThere(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-    throw new UsageError(`There is no file or folder "${path}".`, { typed: path })
-  }
 }
 
 function datesOf({ values }: Context): Pick<ImportOptions, 'dateOrder'> {
@@ -167,20 +162,7 @@ export const imports: Command = {
   run: (context) =>
     withOpenVault(context, async (core) => {
       const all = await core.ask('imports.list', {})
-      const lines = all.map(({ id, at, state, added, changed, duplicate, failed, name }) => {
-        const counts = `${added} added · ${duplicate + changed} already here · ${failed} could not be read`
-        return `${id}  ${at.slice(0, 10)}  ${state.padEnd(11)}  ${importText(name)}: ${counts}`
-      })
-      const cutShort = all.filter(({ state, job }) => job === null && (state === 'interrupted' || state === 'stopped'))
-      const half = all.filter(({ state }) => state === 'half-undone')
-      const ways = [
-        ...cutShort.map(({ id }) => `"mindkeep import --resume ${id}" goes on where it was cut short.`),
-        ...half.map(({ id }) => `"mindkeep undo ${id}" goes on taking it back: that was stopped half-way.`),
-      ]
-      await context.output.print({
-        value: all,
-        text: lines.length === 0 ? 'Nothing was brought in yet.' : [...lines, ...ways].join('\n'),
-      })
+      await context.output.print({ value: all, text: listText(all) })
       return exitStatus.done
     }),
 }

@@ -118,6 +118,11 @@ describe('export, open-export and restore', () => {
     expect(await refused('export', file, '--passphrase-file', 'nowhere')).toEqual({ status: 1, code: 'FILE_NOT_SAVED' })
     expect(await refused('export', '--passphrase-file', vaultAlone)).toEqual({ status: 2, code: 'WRONG_USAGE' })
     expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+    // A path where nothing is says so, and is not taken for a file of another kind.
+    for (const verb of [['open-export', '--to', join(place.root, 'x')], ['restore']]) {
+      const { status, stderr } = await runCli({ place, args: [...verb, join(place.root, 'gone.zip')] })
+      expect([status, stderr]).toEqual([2, expect.stringContaining('There is no file or folder')])
+    }
     // A folder is none that can be opened, though it can be brought back.
     expect(await refused('open-export', files, '--to', join(place.root, 'x'))).toEqual({
       status: 2,
