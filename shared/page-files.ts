@@ -48,10 +48,13 @@ export function nameInHeader(name: string | undefined): string | null {
   }
 }
 
-/** When a file that is handed in was last changed: milliseconds since 1970. Undefined where nobody says, null where it is no such number. */
+/** Milliseconds since 1970, up to the year 5138: some disks say later ones, which no host takes. */
+export const isChangeTime = (changed: string): boolean => /^\d{1,14}$/.test(changed)
+
+/** When a file that is handed in was last changed. Undefined where nobody says, null where it is no such time. */
 export function changedInHeader(changed: string | undefined): number | undefined | null {
   if (changed === undefined) return undefined
-  return /^\d{1,14}$/.test(changed) ? Number(changed) : null
+  return isChangeTime(changed) ? Number(changed) : null
 }
 
 /** Raster pictures, which hold nothing that could run. */

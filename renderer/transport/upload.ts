@@ -1,5 +1,6 @@
 // Hands a file to the host. XMLHttpRequest, because `fetch` says nothing of how much of a body has gone out.
 import type { Reply } from '../../shared/api/api.ts'
+import { isChangeTime } from '../../shared/page-files.ts'
 import { asReply, failure } from './replies.ts'
 
 export interface UploadHow {
@@ -12,11 +13,14 @@ export interface UploadHow {
 export type Upload = (file: Blob, name: string, how: UploadHow) => Promise<Reply>
 
 /** What goes with every file. A header holds ASCII alone, hence the percent signs. */
-export const headersOf = (file: Blob, name: string): Readonly<Record<string, string>> => ({
-  'content-type': 'application/octet-stream',
-  'x-mindkeep-name': encodeURIComponent(name.toWellFormed()),
-  ...(file instanceof File && file.lastModified >= 0 && { 'x-mindkeep-changed': String(file.lastModified) }),
-})
+export function headersOf(file: Blob, name: string): Readonly<Record<string, string>> {
+  const changed = file instanceof File ? String(file.lastModified) : ''
+  return {
+    'content-type': 'application/octet-stream',
+    'x-mindkeep-name': encodeURIComponent(name.toWellFormed()),
+    ...(isChangeTime(changed) && { 'x-mindkeep-changed': changed }),
+  }
+}
 
 interface UploadParts {
   readonly origin: string

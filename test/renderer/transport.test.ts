@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createHttpTransport, signIn } from '../../renderer/transport/http.ts'
 import type { Link } from '../../renderer/transport/transport.ts'
+import { headersOf } from '../../renderer/transport/upload.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
+import { changedInHeader } from '../../shared/page-files.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
@@ -203,5 +205,29 @@ describe('events', () => {
     const { links } = listen(origin)
     await vi.waitFor(() => expect(asked).toBeGreaterThan(5))
     expect(links).not.toContain('gone')
+  })
+})
+
+describe('what goes with a file', () => {
+  const changedOf = (lastModified: number) =>
+    headersOf(new File(['x'], 'a.md', { lastModified }), 'a.md')['x-mindkeep-changed']
+
+  it.each([0, 1_700_000_000_000, 99_999_999_999_999])(
+    'says that it was changed at %s, as the host takes it',
+    (time) => {
+      expect(changedInHeader(changedOf(time))).toBe(time)
+    },
+  )
+
+  it.each([-1, 100_000_000_000_000, Number.MAX_SAFE_INTEGER])(
+    'says nothing of a time no host would take: %s',
+    (time) => {
+      expect(changedInHeader(String(time))).toBeNull()
+      expect(changedOf(time)).toBeUndefined()
+    },
+  )
+
+  it('says nothing of when something was changed that is no file', () => {
+    expect(Object.keys(headersOf(new Blob(['x']), 'a.md'))).toEqual(['content-type', 'x-mindkeep-name'])
   })
 })
