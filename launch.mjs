@@ -19,7 +19,7 @@ const tasks = {
   mindkeep: 'electron/cli/main.ts',
 }
 
-/** Those that have the vault open themselves. */
+/** Those that have the vault open themselves, and are given paths. */
 const holdsVault = ['start', 'mindkeep']
 /** As `heapFlags` has it in electron/core/ports.ts. */
 const heap = ['--max-semi-space-size=8', '--heap-growing-percent=30']
@@ -38,17 +38,24 @@ async function main([name, ...args]) {
   if (node === undefined) {
     throw new Refusal('The Node that Mindkeep brought along is gone; run "npm ci" in this folder.')
   }
-  return run(node, [...(holdsVault.includes(name) ? heap : []), join(root, task), ...args])
+  const script = [join(root, task), ...args]
+  return holdsVault.includes(name) ? run(node, [...heap, ...script], whereTyped(name)) : run(node, script, root)
 }
 
-function run(node, args) {
+/** The folder that a path somebody types begins in. npm goes to the root before it starts us, and says where it was called. */
+function whereTyped(name) {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env
+  return (script === name && called) || process.cwd()
+}
+
+function run(node, args, cwd) {
   return new Promise((resolve, reject) => {
     const path = [dirname(node), join(modules, '.bin'), process.env.PATH || ''].join(delimiter)
     // Node keeps what it made of the sources: a start takes half the time and a quarter less memory.
     const cache = join(modules, '.cache', 'node')
     const env = { NODE_COMPILE_CACHE: cache, ...process.env, PATH: path }
     const passing = passSignals()
-    const child = spawn(node, args, { cwd: root, stdio: 'inherit', env })
+    const child = spawn(node, args, { cwd, stdio: 'inherit', env })
     passing.to(child)
     stopWithNpm(child)
     child.once('error', () => {

@@ -13,10 +13,11 @@ const root = resolve(import.meta.dirname, '../../..')
 export const carried = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 export const canCarry = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)
 
-/** What the launcher started, said by itself: which Node, with what, and first on which PATH. */
+/** What the launcher started, said by itself: which Node, with what, first on which PATH, and where. */
 const task = `
 const [first] = process.env.PATH.split(':')
-console.log(JSON.stringify({ args: process.argv.slice(2), viaCarried: process.env.CARRIED === 'yes', first }))
+const viaCarried = process.env.CARRIED === 'yes'
+console.log(JSON.stringify({ args: process.argv.slice(2), viaCarried, first, cwd: process.cwd() }))
 process.exitCode = Number(process.env.TASK_STATUS ?? 0)
 if (process.argv.includes('--count')) {
   let times = 0
@@ -143,8 +144,14 @@ function packCarriedNode(folder: string): Buffer {
 function checkout(integrity: string): string {
   const folder = temporaryFolder()
   for (const path of ['launch.mjs', 'launch']) cpSync(join(root, path), join(folder, path), { recursive: true })
-  write(folder, 'tools/start.ts', task)
-  const manifest = { name: 'small', version: '1.0.0', type: 'module', optionalDependencies: { [carried]: '24.0.0' } }
+  for (const name of ['start', 'check']) write(folder, `tools/${name}.ts`, task)
+  const manifest = {
+    name: 'small',
+    version: '1.0.0',
+    type: 'module',
+    scripts: { start: 'node launch.mjs start', check: 'node launch.mjs check' },
+    optionalDependencies: { [carried]: '24.0.0' },
+  }
   write(folder, 'package.json', JSON.stringify(manifest))
   const packages = {
     '': { name: 'small', version: '1.0.0', optionalDependencies: { [carried]: '24.0.0' } },

@@ -20,6 +20,7 @@ describe.runIf(canCarry)('the launcher installs, on Linux:', () => {
     expect(JSON.parse(stdout)).toEqual({
       args: ['--port', '0'],
       viaCarried: true,
+      cwd: expect.any(String),
       first: join(folder, 'node_modules', carried, 'bin'),
     })
     expect(lines(stderr)).toEqual([expect.stringMatching(/^Installing /)])

@@ -1,6 +1,9 @@
 // What the launcher starts: with which Node, how it ends, and that it ends with whoever asked for it.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oldestNode } from '../../../shared/runtime.ts'
 import { canCarry, openRegistry } from './checkout.ts'
@@ -19,6 +22,24 @@ describe.runIf(canCarry)('the launcher runs a task, on Linux:', () => {
 
   it('starts from Node 18 too', async () => {
     expect(await registry.launch({ folder: await registry.installed(), node: '18.20.8' })).toMatchObject({ status: 0 })
+  })
+
+  it('leaves a task that is given paths where they were typed, though npm goes to the root first', async () => {
+    const folder = await registry.installed()
+    const inside = join(folder, 'docs')
+    mkdirSync(inside)
+    const { env } = registry.prepare({ folder })
+    const started = async (program: string, args: string[], more: NodeJS.ProcessEnv = {}): Promise<unknown> => {
+      const { stdout } = await promisify(execFile)(program, args, { cwd: inside, env: { ...env, ...more } })
+      return JSON.parse(stdout)
+    }
+    expect(await started('npm', ['--silent', 'start'])).toMatchObject({ cwd: inside })
+    expect(await started('npm', ['--silent', 'run', 'check'])).toMatchObject({ cwd: folder })
+    // From the terminal of another npm script, which has a folder of its own to tell of.
+    const others = { npm_lifecycle_event: 'dev', INIT_CWD: folder }
+    for (const surroundings of [{}, others]) {
+      expect(await started(process.execPath, ['../launch.mjs', 'start'], surroundings)).toMatchObject({ cwd: inside })
+    }
   })
 
   it('passes the exit status of the task through', async () => {
