@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import sodium from 'libsodium-wrappers-sumo'
+import { wipeGivenBack } from './sodium-memory.ts'
 
 const chunkBytes = 64 * 1024
 const tagBytes = 16
@@ -51,6 +52,7 @@ export function createSealedFile(path: string): SealedWriter {
   let open = true
   const write = (plain: Uint8Array) => {
     const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, null, null, nonceOf(chunk), key)
+    wipeGivenBack(plain.length, nonceBytes, key.length)
     for (let done = 0; done < sealed.length; ) done += writeSync(file, sealed, done)
     chunk += 1
   }
@@ -114,7 +116,9 @@ export function openSealedFile({ path, key, bytes }: Sealed): Bytes {
 
 function unseal(sealed: Uint8Array, chunk: number, key: Uint8Array): Uint8Array {
   try {
-    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonceOf(chunk), key)
+    const plain = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonceOf(chunk), key)
+    wipeGivenBack(sealed.length, nonceBytes, key.length, plain.length)
+    return plain
   } catch (cause) {
     throw new SealedDamaged(undefined, { cause })
   }

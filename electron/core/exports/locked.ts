@@ -22,7 +22,7 @@ const recipe = z.strictObject({
 const head = recipe.extend({ check: z.string().regex(/^[0-9a-f]{32}$/) })
 type Recipe = z.infer<typeof recipe>
 
-export interface Locked {
+export interface Locked extends Disposable {
   /** Before anything else. */
   readonly head: Uint8Array
   readonly push: (bytes: Uint8Array) => Uint8Array[]
@@ -38,7 +38,7 @@ export async function createLocked(sealing: Sealing, passphrase: string): Promis
   try {
     const sealer = sealing.createSealer(key)
     const text = `${magic}${JSON.stringify({ ...settings, check: check.toString('hex') })}\n`
-    return { head: Buffer.concat([Buffer.from(text), sealer.header]), push: sealer.push, end: sealer.end }
+    return { head: Buffer.concat([Buffer.from(text), sealer.header]), push: sealer.push, end: sealer.end, [Symbol.dispose]: sealer[Symbol.dispose] }
   } finally {
     sealing.wipe(key)
   }

@@ -31,7 +31,7 @@ export async function makeExport(
   const { prepare, blobs, transfers, ledger, clock, version, sealing, folder } = parts
   await pace()
   const at = clock.now()
-  const locked = passphrase === undefined ? undefined : await createLocked(sealing, passphrase)
+  using locked = passphrase === undefined ? undefined : await createLocked(sealing, passphrase)
   makeFolder(folder)
   const path = join(folder, randomName())
   const remove = () => rmSync(path, { force: true })

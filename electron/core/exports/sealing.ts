@@ -5,7 +5,7 @@ export interface Sealing {
     readonly stretch: (passphrase: string, settings: Stretching) => Promise<Buffer>
   }
   readonly isSafe: (settings: Stretching) => boolean
-  readonly createSealer: (key: Uint8Array) => {
+  readonly createSealer: (key: Uint8Array) => Disposable & {
     readonly header: Uint8Array
     readonly push: (bytes: Uint8Array) => Uint8Array[]
     readonly end: () => Uint8Array

@@ -156,7 +156,7 @@ export function createBlobs({ openVault, folder, clock }: BlobParts): Blobs {
 
 async function writeSealed(path: string, content: AsyncIterable<Uint8Array>, key: Buffer): Promise<Omit<Blob, 'id'>> {
   const hash = createHash('sha256')
-  const sealer = createSealer(key)
+  using sealer = createSealer(key)
   let bytes = 0
   await using file = await open(path, 'wx', 0o600)
   await file.appendFile(sealer.header)

@@ -2,7 +2,7 @@
 // marked, so that a cut, swapped, repeated or lengthened file does not pass.
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import sodium, { type StateAddress } from 'libsodium-wrappers-sumo'
-import { wipeGivenBack, wipeInLibrary, wipeStream } from './keys/library-memory.ts'
+import { giveBackStream, wipeGivenBack, wipeInLibrary } from '../sodium-memory.ts'
 
 const chunkBytes = 64 * 1024
 
@@ -21,7 +21,7 @@ interface FileParts {
 export function sealFile({ from, to, key, onProgress }: FileParts): void {
   using source = openFor(from, 'r')
   using target = openFor(to, 'wx')
-  const sealer = createSealer(key)
+  using sealer = createSealer(key)
   writeFully(target.fd, sealer.header)
   for (const chunk of readChunks(source.fd, onProgress)) {
     for (const sealed of sealer.push(chunk)) writeFully(target.fd, sealed)
@@ -30,7 +30,8 @@ export function sealFile({ from, to, key, onProgress }: FileParts): void {
   fsyncSync(target.fd)
 }
 
-export interface Sealer {
+/** To be disposed of wherever it does not come to its end. */
+export interface Sealer extends Disposable {
   readonly header: Uint8Array
   /** Takes bytes in any size, and answers with what is sealed so far. */
   readonly push: (bytes: Uint8Array) => Uint8Array[]
@@ -49,8 +50,14 @@ export function createSealer(key: Uint8Array): Sealer {
   // Every chunk but the last has the full size: the reader counts on it. A full one is held back, too, because the last
   // one carries the mark and only the end tells which that is.
   let held = Buffer.alloc(0)
+  let over = false
+  const giveBack = () => {
+    if (!over) giveBackStream(state)
+    over = true
+  }
   return {
     header,
+    [Symbol.dispose]: giveBack,
     push(bytes) {
       const sealed: Uint8Array[] = []
       held = held.length === 0 ? Buffer.from(bytes) : Buffer.concat([held, bytes])
@@ -61,7 +68,7 @@ export function createSealer(key: Uint8Array): Sealer {
     },
     end() {
       const sealed = seal(held, sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL)
-      wipeStream(state)
+      giveBack()
       return sealed
     },
   }
@@ -101,7 +108,7 @@ export function* unseal(read: (bytes: number) => Uint8Array, key: Uint8Array): G
       return
     }
   } finally {
-    wipeStream(state)
+    giveBackStream(state)
   }
 }
 

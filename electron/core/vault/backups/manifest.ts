@@ -10,7 +10,7 @@ import { hex32, id, time } from '../../../../shared/api/values.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { type KeyFile, ciphers, formatKeyFile } from '../keys/keyfile.ts'
 import { deriveKey, wipe, withKey } from '../keys/keys.ts'
-import { wipeInLibrary } from '../keys/library-memory.ts'
+import { wipeInLibrary } from '../../sodium-memory.ts'
 
 const shared = {
   id,

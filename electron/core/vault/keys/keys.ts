@@ -3,7 +3,7 @@
 // string all the same, account.ts says.)
 import { hkdfSync, randomBytes, randomFillSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers-sumo'
-import { wipeInLibrary } from './library-memory.ts'
+import { wipeInLibrary } from '../../sodium-memory.ts'
 
 export const keyBytes = 32
 

@@ -5,14 +5,28 @@ import { join } from 'node:path'
 import sodium from 'libsodium-wrappers-sumo'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { deriveKey } from '../../../electron/core/vault/keys/keys.ts'
-import { formatManifest } from '../../../electron/core/vault/backups/manifest.ts'
-import { createSealer, unseal, unsealFrom } from '../../../electron/core/vault/stream.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { createSealedFile, openSealedFile } from '../../electron/core/sealed-files.ts'
+import { deriveKey } from '../../electron/core/vault/keys/keys.ts'
+import { formatManifest } from '../../electron/core/vault/backups/manifest.ts'
+import { createSealer, unseal, unsealFrom } from '../../electron/core/vault/stream.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-beforeAll(() => sodium.ready)
+/** Where the room begins that is given out. */
+let lowest = 0
+beforeAll(async () => {
+  await sodium.ready
+  lowest = placeOfNext()
+})
 
 const aFunction = z.custom<(of: number) => number>((value) => typeof value === 'function')
+
+/** Where the library puts what is given to it next. */
+function placeOfNext(): number {
+  const { libsodium } = z.object({ libsodium: z.object({ _malloc: aFunction, _free: aFunction }) }).parse(sodium)
+  const place = libsodium._malloc(1)
+  libsodium._free(place)
+  return place
+}
 
 const heap = () =>
   Buffer.from(z.object({ libsodium: z.object({ HEAPU8: z.instanceof(Uint8Array) }) }).parse(sodium).libsodium.HEAPU8)
@@ -55,13 +69,39 @@ it('leaves no piece of a stream, however short it is', () => {
   }
 })
 
+it('leaves nothing of a stream that never comes to its end, and takes no more room for the next one', () => {
+  const key = randomBytes(32)
+  const begun = () => {
+    using sealer = createSealer(key)
+    sealer.push(Buffer.from('half a sentence'))
+  }
+  begun()
+  const place = placeOfNext()
+  for (let round = 0; round < 300; round += 1) begun()
+  expect(placeOfNext()).toBe(place)
+  expect(isIn(key)).toBe(false)
+})
+
+it('leaves neither what waits on the disk, sealed, nor its key', () => {
+  const folder = temporaryFolder()
+  for (const bytes of [64, 100, 256, 777, 65_536, 200_000]) {
+    const piece = randomBytes(bytes)
+    const writer = createSealedFile(join(folder, `${bytes}`))
+    writer.push(piece)
+    const sealed = writer.end()
+    const first = piece.subarray(0, Math.min(bytes, 65_536))
+    expect([isIn(first), isIn(sealed.key)], `${bytes} bytes sealed`).toEqual([false, false])
+    const opened = openSealedFile(sealed)
+    expect(Buffer.from(opened.read(0, bytes)).equals(piece)).toBe(true)
+    opened.close()
+    expect([isIn(first), isIn(sealed.key)], `${bytes} bytes read`).toEqual([false, false])
+  }
+})
+
 describe('what is sealed', () => {
   /** Below the room that is given out, the stack (64 KiB) and what the allocator notes down for itself. */
   const tables = () => {
-    const { libsodium } = z.object({ libsodium: z.object({ _malloc: aFunction, _free: aFunction }) }).parse(sodium)
-    const first = libsodium._malloc(1)
-    libsodium._free(first)
-    return Buffer.from(heap().subarray(0, first - 65 * 1024))
+    return Buffer.from(heap().subarray(0, lowest - 65 * 1024))
   }
   const seed = Buffer.alloc(32, 7)
   const signature = () => sodium.crypto_sign_detached('said', sodium.crypto_sign_seed_keypair(seed).privateKey)

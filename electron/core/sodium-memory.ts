@@ -37,10 +37,12 @@ export function wipeGivenBack(...sizes: readonly number[]): void {
 /** A key of 32 bytes, a nonce of 12 and 8 spare ones (libsodium, crypto_secretstream_xchacha20poly1305_state). */
 const streamStateBytes = 52
 
-/** The library never gives back what a stream is computed from: the key derived for it lies there (stream.ts). */
-export function wipeStream(state: unknown): void {
+/** The library never gives back what a stream is computed from: the key derived for it lies there (stream.ts). Once only. */
+export function giveBackStream(state: unknown): void {
   const at = z.int().nonnegative().parse(state)
-  memory().bytes.fill(0, at, at + streamStateBytes)
+  const { bytes, give } = memory()
+  bytes.fill(0, at, at + streamStateBytes)
+  give(at)
 }
 
 /** Shorter than this, and it may stand there by chance. */
