@@ -22,9 +22,11 @@ const aFunction = z.custom<(of: number) => number>((value) => typeof value === '
 
 /** Where the library puts what is given to it next. */
 function placeOfNext(): number {
-  const { libsodium } = z.object({ libsodium: z.object({ _malloc: aFunction, _free: aFunction }) }).parse(sodium)
-  const place = libsodium._malloc(1)
-  libsodium._free(place)
+  const { _malloc: take, _free: give } = z
+    .object({ libsodium: z.object({ _malloc: aFunction, _free: aFunction }) })
+    .parse(sodium).libsodium
+  const place = take(1)
+  give(place)
   return place
 }
 

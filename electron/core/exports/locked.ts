@@ -38,7 +38,12 @@ export async function createLocked(sealing: Sealing, passphrase: string): Promis
   try {
     const sealer = sealing.createSealer(key)
     const text = `${magic}${JSON.stringify({ ...settings, check: check.toString('hex') })}\n`
-    return { head: Buffer.concat([Buffer.from(text), sealer.header]), push: sealer.push, end: sealer.end, [Symbol.dispose]: sealer[Symbol.dispose] }
+    return {
+      head: Buffer.concat([Buffer.from(text), sealer.header]),
+      push: sealer.push,
+      end: sealer.end,
+      [Symbol.dispose]: sealer[Symbol.dispose],
+    }
   } finally {
     sealing.wipe(key)
   }

@@ -109,9 +109,11 @@ function untilDrawn(restMs: number): Promise<number> {
   changes.observe(document.body, { subtree: true, childList: true, characterData: true })
   const isAtRest = () => performance.now() - drawn >= restMs && !(Number(Reflect.get(window, 'answersAwaited')) > 0)
   const look = () => {
-    if (drawn === 0 || !isAtRest()) return void setTimeout(look, 10)
-    changes.disconnect()
-    resolve(drawn - pressed)
+    if (drawn === 0 || !isAtRest()) setTimeout(look, 10)
+    else {
+      changes.disconnect()
+      resolve(drawn - pressed)
+    }
   }
   document.addEventListener(
     'keydown',
