@@ -1,5 +1,6 @@
 // Kills a process over and over while it works on a vault, and checks the vault after each kill with the real core. What
 // an earlier kill left behind is what the next one meets.
+import { rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -32,6 +33,9 @@ interface Killing {
   readonly round: (kill: number) => Round
 }
 
+/** The whole record is checked after each, and grows with each: in one vault, two thousand take hours. */
+const killsOfOne = 100
+
 export interface Toll {
   readonly wrong: string[]
   acknowledged: number
@@ -42,9 +46,15 @@ export async function killOverAndOver({ base, seed, kills, round }: Killing): Pr
   const toll: Toll = { wrong: [], acknowledged: 0 }
   const lane = async (number: number) => {
     const random = createRandom(seed + number)
-    const folder = join(base, `lane-${number}`)
-    let kept = await preparedVault(folder)
+    let folder = ''
+    let kept: Kept | undefined
     for (let kill = number; kill < kills && toll.wrong.length === 0; kill += lanes) {
+      const turn = Math.floor(kill / lanes)
+      if (kept === undefined || turn % killsOfOne === 0) {
+        if (folder !== '') rmSync(folder, { recursive: true })
+        folder = join(base, `lane-${number}-${turn}`)
+        kept = await preparedVault(folder)
+      }
       const { kinds, longestMs, after } = round(kill)
       const task = { base: folder, seed: random.int(2 ** 31), kept, kinds }
       const ending = await runChild(task, { until: () => pause(random.int(longestMs)), after })
