@@ -1,5 +1,6 @@
 // A page of the real Chromium that remembers whatever went wrong in it: violations of its policy, console errors and
 // uncaught exceptions. Refusals that a test provokes on purpose are answers, not errors.
+import { setTimeout as sleep } from 'node:timers/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -71,14 +72,10 @@ export async function describePages(browser: Browser): Promise<string> {
 
 /** Every rule of axe that stands for WCAG 2.2 AA or for good practice, on the page as it is now. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
-  // A change of width or scheme has to be drawn, and what moves has to come to rest, before colours can be judged.
-  await page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-  })
+  await within(10_000, 'the page had no frame to show', page.evaluate(untilAtRest))
   const has = await page.evaluate(() => 'axe' in window)
   if (!has) await page.evaluate(axe.source)
-  return page.evaluate(async () => {
+  const judged = page.evaluate(async () => {
     const { axe: here } = window as unknown as { readonly axe: typeof axe }
     const { violations } = await here.run(document, { resultTypes: ['violations'] })
     return violations.map(
@@ -86,6 +83,29 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
         `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join(' | ')}`,
     )
   })
+  return within(20_000, 'axe did not come to an end', judged)
+}
+
+/**
+ * In the page: a change of width or scheme has to be drawn, and what moves has to come to rest, before colours can be judged.
+ * A browser that draws nothing for a while is no finding: styles are computed without a frame.
+ */
+async function untilAtRest(): Promise<void> {
+  const drawn = async () => {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+  }
+  await Promise.race([drawn(), new Promise((enough) => setTimeout(enough, 3000))])
+}
+
+/** So that what hangs is asked once more, and a failure says what hung. */
+async function within<T>(ms: number, failing: string, step: Promise<T>): Promise<T> {
+  const giveUp = new AbortController()
+  const late = sleep(ms, undefined, { signal: giveUp.signal }).then(() => {
+    throw new Error(failing)
+  })
+  late.catch(() => undefined)
+  return Promise.race([step, late]).finally(() => giveUp.abort())
 }
 
 const widths = [360, 1024, 1600] as const
