@@ -15,12 +15,14 @@ import { Gone, Lost, SignedOut } from './shell/LinkNotices.tsx'
 import { useJobMessages } from './shell/useJobMessages.ts'
 import { createAppRouter } from './router.tsx'
 import { showTheme } from './theme.ts'
+import { FormatProvider } from './ui/format.tsx'
 import { ToastProvider, useToasts } from './ui/Toast.tsx'
 import { DraftProvider } from './ui/useDraft.tsx'
 import { useKeptFocus } from './ui/useKeptFocus.ts'
 import { IntakeProvider } from './words/IntakeProvider.tsx'
 import { LeavingProvider } from './words/leaving.tsx'
 import { LibraryViewProvider } from './words/libraryView.tsx'
+import { TimesProvider } from './words/times.tsx'
 
 /** The design system on one page. Only a development build knows this import at all. */
 const Gallery =
@@ -69,7 +71,13 @@ function Appearance({ children }: { readonly children: React.ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = i18n.language
   }, [i18n.language])
-  return <I18nProvider locale={regionFor(i18n.language, navigator.languages)}>{children}</I18nProvider>
+  return (
+    <I18nProvider locale={regionFor(i18n.language, navigator.languages)}>
+      <FormatProvider>
+        <TimesProvider>{children}</TimesProvider>
+      </FormatProvider>
+    </I18nProvider>
+  )
 }
 
 function Linked({ history }: { readonly history: RouterHistory }) {

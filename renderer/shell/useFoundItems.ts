@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useClient, useRest } from '../api.ts'
+import { useClient, useTyped } from '../api.ts'
 import type { PaletteGroup } from '../ui/Palette.tsx'
 import { iconOfType, useItemTitle } from '../words/items.ts'
 import { useLibraryView } from '../words/libraryView.tsx'
@@ -18,7 +18,7 @@ export function useFoundItems(typed: string): readonly PaletteGroup[] {
   const titleOf = useItemTitle()
   const { show } = useLibraryView()
   const [query, setQuery] = useState(typed.trim())
-  useRest(typed.trim(), setQuery)
+  useTyped(typed.trim(), setQuery)
   const { data } = useQuery({
     queryKey: ['search.find', { query, limit }],
     queryFn: () => client.call('search.find', { query, limit }),

@@ -2,7 +2,7 @@
 // left out: their screens show the result in full.
 import type { Job } from '../../shared/api/jobs.ts'
 import { useEvent } from '../api.ts'
-import { useFormat } from '../ui/format.ts'
+import { useFormat } from '../ui/format.tsx'
 import { type Words, useToasts } from '../ui/Toast.tsx'
 import { resultWords, undoneWords } from '../words/imports.ts'
 

@@ -16,7 +16,7 @@ import { Button as PlainButton } from './Button.tsx'
 import { CheckMark } from './CheckMark.tsx'
 import { cx } from './cx.ts'
 import styles from './FilterChips.module.css'
-import { useFormat } from './format.ts'
+import { useFormat } from './format.tsx'
 import { Icon } from './Icon.tsx'
 import { SearchField } from './SearchField.tsx'
 

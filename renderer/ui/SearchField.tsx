@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components'
 import { cx } from './cx.ts'
-import { useFormat } from './format.ts'
+import { useFormat } from './format.tsx'
 import { Icon } from './Icon.tsx'
 import styles from './SearchField.module.css'
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
-import { useFormat } from './format.ts'
+import { useFormat } from './format.tsx'
 import styles from './SelectionBar.module.css'
 
 interface SelectionBarProps {

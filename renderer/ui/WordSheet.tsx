@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
-import { useFormat } from './format.ts'
+import { useFormat } from './format.tsx'
 import styles from './WordSheet.module.css'
 
 interface WordSheetProps {

@@ -1,5 +1,5 @@
 // Follows the bar of a long list and says which of its rows stand in the page, and where.
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type Place, followBar, placeAt, rowsAt, scrollHeight, startOf, stayingAt, topShowing } from './windowing.ts'
 
 const settleMs = 150
@@ -13,7 +13,7 @@ interface WindowParts {
 
 export function useWindow({ count, rowRems, headings, headingRems }: WindowParts) {
   const [element, setElement] = useState<HTMLElement | null>(null)
-  const [size, setSize] = useState({ height: 600, rem: 16 })
+  const [size, setSize] = useState<Size>({ height: 600, rem: 16 })
   const [wanted, setPlace] = useState<Place>({ top: 0, scrollTop: 0 })
   // In rem, so that a reader's own size of letters has room.
   const rowHeight = rowRems * size.rem
@@ -24,14 +24,9 @@ export function useWindow({ count, rowRems, headings, headingRems }: WindowParts
   const place = lowest.top === wanted.top ? wanted : lowest
   const { first, end } = rowsAt(list, place.top)
 
-  const measure = useEffectEvent(() => {
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-    const height = element?.clientHeight ?? size.height
-    if (height !== size.height || rem !== size.rem) setSize({ height, rem })
-  })
   useEffect(() => {
     if (element === null) return undefined
-    const watch = new ResizeObserver(() => measure())
+    const watch = new ResizeObserver(() => setSize((before) => measured(element, before)))
     watch.observe(element)
     return () => watch.disconnect()
   }, [element])
@@ -48,8 +43,14 @@ export function useWindow({ count, rowRems, headings, headingRems }: WindowParts
     return () => clearTimeout(timer)
   })
 
+  // Measured before it is painted, so that a list is never seen with rows for another height.
+  const attach = useCallback((to: HTMLElement | null) => {
+    setElement(to)
+    if (to !== null) setSize((before) => measured(to, before))
+  }, [])
+
   return {
-    attach: setElement,
+    attach,
     first,
     end,
     rowHeight,
@@ -68,4 +69,15 @@ export function useWindow({ count, rowRems, headings, headingRems }: WindowParts
       setPlace(followBar(list, place, element.scrollTop))
     },
   }
+}
+
+interface Size {
+  readonly height: number
+  readonly rem: number
+}
+
+function measured(list: HTMLElement, before: Size): Size {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const height = list.clientHeight
+  return height === before.height && rem === before.rem ? before : { height, rem }
 }

@@ -1,6 +1,7 @@
-// Which rows of a very long list stand in the page, and where, with a heading above some of them. A browser gives up on an element somewhere above 17 million
-// pixels, which is some 300,000 rows; from ten million on the bar stands for a longer list than it is long. Small movements
-// then still move the list as far as the finger or wheel moved, and only a pull at the bar leaps.
+// Which rows of a very long list stand in the page, and where, with a heading above some of them. A browser gives up on an
+// element somewhere above 17 million pixels, which is some 300,000 rows; from ten million on the bar stands for a longer list
+// than it is long. Small movements then still move the list as far as the finger or wheel moved, and only a pull at the bar
+// leaps.
 
 /** In pixels. */
 export interface Measures {

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { splitWords } from '../../shared/recovery-words.ts'
 import type { ErrorShape } from '../../shared/errors.ts'
-import { useFormat } from '../ui/format.ts'
+import { useFormat } from '../ui/format.tsx'
 import { TextField } from '../ui/TextField.tsx'
 
 interface RecoveryWordsFieldProps {

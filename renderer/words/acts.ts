@@ -1,7 +1,7 @@
 // Each act of the log as one plain sentence in the person's language, with an icon to find it by.
 import { useTranslation } from 'react-i18next'
 import type { ListedAct } from '../../shared/api/ledger.ts'
-import { useFormat } from '../ui/format.ts'
+import { useFormat } from '../ui/format.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 
 const icons: Record<ListedAct['act'], IconName> = {

@@ -1,6 +1,6 @@
 // How a backup is called in a list: by when it was made, to the second where a minute does not tell two of them apart.
 import type { Backup } from '../../shared/api/backups.ts'
-import { useFormat } from '../ui/format.ts'
+import { useFormat } from '../ui/format.tsx'
 
 /** One of another vault cannot take the place of this one. */
 export const restorable = (backups: readonly Backup[]): Backup[] =>

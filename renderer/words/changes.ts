@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import type { Output } from '../../shared/api/api.ts'
 import type { ImportSummary } from '../../shared/api/imports.ts'
 import { askLibraryAnew, shapeOf, useClient } from '../api.ts'
-import { type Format, useFormat } from '../ui/format.ts'
+import { type Format, useFormat } from '../ui/format.tsx'
 import { type TakeBack, type UndoWays, useToasts } from '../ui/Toast.tsx'
 import { useImportName } from './imports.ts'
 

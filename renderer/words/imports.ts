@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportName, ImportSummary, ImportUndone, PositionUnit } from '../../shared/api/imports.ts'
 import { useAnswer } from '../api.ts'
-import { type Format, useFormat } from '../ui/format.ts'
+import { type Format, useFormat } from '../ui/format.tsx'
 import { useSourceName } from './items.ts'
 
 export interface Counts {

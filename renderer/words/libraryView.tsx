@@ -1,6 +1,6 @@
 // What the Library shows: how it is narrowed, and what is looked for in it. It is kept while the vault is open and in no
 // address, since a browser writes addresses down where nothing is encrypted.
-import { type ReactNode, createContext, useContext, useMemo, useState } from 'react'
+import { type ReactNode, createContext, useCallback, useContext, useMemo, useState } from 'react'
 import type { ItemFilter } from '../../shared/api/items.ts'
 
 export interface LibraryView {
@@ -13,7 +13,7 @@ export interface LibraryView {
   readonly names: Readonly<Record<string, string>>
 }
 
-interface LibraryViews {
+export interface LibraryViews {
   readonly view: LibraryView
   /** What is left out stays as it is. */
   readonly show: (changes: Partial<LibraryView>) => void
@@ -25,19 +25,8 @@ const ViewContext = createContext<LibraryViews | null>(null)
 
 export function LibraryViewProvider({ children }: { readonly children: ReactNode }) {
   const [view, setView] = useState(everything)
-  const views = useMemo<LibraryViews>(
-    () => ({
-      view,
-      show: (changes) =>
-        setView((before) => ({
-          ...before,
-          ...changes,
-          filter: narrowed(changes.filter ?? before.filter),
-          names: { ...before.names, ...changes.names },
-        })),
-    }),
-    [view],
-  )
+  const show = useCallback<LibraryViews['show']>((changes) => setView((before) => changed(before, changes)), [])
+  const views = useMemo<LibraryViews>(() => ({ view, show }), [view, show])
   return <ViewContext value={views}>{children}</ViewContext>
 }
 
@@ -46,6 +35,14 @@ export function useLibraryView(): LibraryViews {
   if (views === null) throw new Error('A screen was drawn outside of LibraryViewProvider')
   return views
 }
+
+/** What did not change stays the same object, so that nothing is drawn anew for it. */
+const changed = (before: LibraryView, changes: Partial<LibraryView>): LibraryView => ({
+  ...before,
+  ...changes,
+  filter: changes.filter === undefined ? before.filter : narrowed(changes.filter),
+  names: changes.names === undefined ? before.names : { ...before.names, ...changes.names },
+})
 
 /** Without the parts that narrow nothing, so that the same list is asked for in the same words. */
 const narrowed = (filter: ItemFilter): ItemFilter =>

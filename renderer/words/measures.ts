@@ -2,7 +2,7 @@
 // the importer wrote them, in one language, and a list has no more of an item than that.
 import { useTranslation } from 'react-i18next'
 import type { ItemType } from '../../shared/api/items.ts'
-import { useFormat } from '../ui/format.ts'
+import { useFormat } from '../ui/format.tsx'
 
 const kinds = { Steps: 'steps', Sleep: 'sleep', 'Resting heart rate': 'pulse' } as const
 

@@ -4,7 +4,7 @@ import { I18nProvider } from 'react-aria-components'
 import { I18nextProvider } from 'react-i18next'
 import { describe, expect, it } from 'vitest'
 import { createI18n } from '../../renderer/i18n.ts'
-import { type Format, useFormat } from '../../renderer/ui/format.ts'
+import { type Format, FormatProvider, useFormat } from '../../renderer/ui/format.tsx'
 
 /** What a screen would be given in that language. */
 async function formatIn(language: 'en' | 'de'): Promise<Format> {
@@ -18,7 +18,9 @@ async function formatIn(language: 'en' | 'de'): Promise<Format> {
   renderToStaticMarkup(
     <I18nextProvider i18n={i18n}>
       <I18nProvider locale={locale}>
-        <Screen />
+        <FormatProvider>
+          <Screen />
+        </FormatProvider>
       </I18nProvider>
     </I18nextProvider>,
   )

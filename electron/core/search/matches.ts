@@ -18,6 +18,10 @@ const triedAtMost = 20_000
 /** … unless it leaves so few items that their places can be named beforehand: then all of them are looked at. */
 const namedAtMost = 5000
 
+/** Looked up in an index of the Trash alone, so that what is not in it is not read. */
+const notInTrash = `WHERE NOT EXISTS (SELECT 1 FROM items INDEXED BY items_trashed_by_id
+  WHERE items.id = found.place % 2147483648 AND items.trashed IS NOT NULL)`
+
 const placeList = z.array(z.number())
 const scoreList = z.array(z.tuple([z.number(), z.number()]))
 const namedRows = z.array(z.tuple([z.int(), z.string()]))
@@ -68,9 +72,12 @@ export function createMatching({ prepare }: { readonly prepare: Prepare }) {
       const looked = [match, within.from, within.to, ...without.flatMap(({ from, to }) => [from, to])]
       const checked = places === undefined ? conditions : conditions.filter(({ names }) => !names)
       const where = [trashed, ...checked.map(({ sql }) => `(${sql})`)].join(' AND ')
+      const kept =
+        checked.length === 0 && !inTrash
+          ? notInTrash
+          : `CROSS JOIN items ON items.id = found.place % 2147483648 WHERE ${where}`
       const found = column(
-        `SELECT found.place FROM (${inner} LIMIT ${tried}) AS found
-          CROSS JOIN items ON items.id = found.place % 2147483648 WHERE ${where} LIMIT ?`,
+        `SELECT found.place FROM (${inner} LIMIT ${tried}) AS found ${kept} LIMIT ?`,
         ...looked,
         ...(places === undefined ? [] : [JSON.stringify(places)]),
         ...checked.flatMap(({ values }) => values),

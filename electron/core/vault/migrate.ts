@@ -6,6 +6,7 @@ import { listFiles, syncFile, syncFolder } from '../files.ts'
 import type { Db } from './db.ts'
 import { foundation } from './migrations/0010-foundation.ts'
 import { library } from './migrations/0020-library.ts'
+import { trashById } from './migrations/0021-trash-by-id.ts'
 
 interface Migration {
   readonly version: number
@@ -13,7 +14,7 @@ interface Migration {
 }
 
 /** In order. */
-export const migrations: readonly Migration[] = [foundation, library]
+export const migrations: readonly Migration[] = [foundation, library, trashById]
 
 const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 

@@ -1,7 +1,7 @@
 // What "Verify log" found, said so that nobody has to know how it was checked.
 import { useTranslation } from 'react-i18next'
 import type { JobOf } from '../../../shared/api/jobs.ts'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../api.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Screen } from '../../ui/Layout.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'

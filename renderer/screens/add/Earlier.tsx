@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportSummary } from '../../../shared/api/imports.ts'
 import { useAnswer } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Pill, RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { useImportName, useResultWords, useWaiting } from '../../words/imports.ts'
 

@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportedFile } from '../../../shared/api/imports.ts'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useFormatName } from '../../words/imports.ts'
 import styles from './Add.module.css'

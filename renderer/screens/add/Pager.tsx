@@ -1,7 +1,7 @@
 // Steps through a long list, a page at a time. Nothing where one page holds it all.
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/Button.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import styles from './Add.module.css'
 
 interface PagerProps {

@@ -1,7 +1,7 @@
 // Each thing that could not be read: in which file, where in it, why, and what to do about it.
 import { useTranslation } from 'react-i18next'
 import type { ImportProblem } from '../../../shared/api/imports.ts'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { RowDetail, SettingRow } from '../../ui/Layout.tsx'
 import { usePlaceOf } from '../../words/imports.ts'
 import styles from './Add.module.css'

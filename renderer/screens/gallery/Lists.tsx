@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { EmptyState, Pill, RowDetail, Section } from '../../ui/Layout.tsx'
 import { ListRow } from '../../ui/ListRow.tsx'
 import { MenuButton } from '../../ui/MenuButton.tsx'

@@ -1,7 +1,7 @@
 // Tabs, tables, menus and what takes files.
 import { useState } from 'react'
 import { FileDrop } from '../../ui/FileDrop.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { MenuButton } from '../../ui/MenuButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'

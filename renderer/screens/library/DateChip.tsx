@@ -2,7 +2,7 @@
 import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { PopoverChip } from '../../ui/PopoverChip.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './DateChip.module.css'

@@ -1,5 +1,5 @@
 // What narrows the list: each respect a chip, with how many items there are of each choice under all the others.
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemFilter, ItemType } from '../../../shared/api/items.ts'
 import type { Facets } from '../../../shared/api/library.ts'
@@ -7,7 +7,7 @@ import { useAttempt } from '../../api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
 import { useSourceName } from '../../words/items.ts'
-import { useLibraryView } from '../../words/libraryView.tsx'
+import { type LibraryView, type LibraryViews, useLibraryView } from '../../words/libraryView.tsx'
 import { CollectionsDialog } from './CollectionsDialog.tsx'
 import { DateChip } from './DateChip.tsx'
 import { PeopleChip } from './PeopleChip.tsx'
@@ -15,10 +15,16 @@ import { PeopleChip } from './PeopleChip.tsx'
 const nothing: Facets = { types: [], sources: [], levels: [], people: [], tags: [] }
 
 export function Filters() {
+  const { view, show } = useLibraryView()
+  return <Chips filter={view.filter} names={view.names} show={show} />
+}
+
+interface ChipsProps extends Pick<LibraryView, 'filter' | 'names'>, Pick<LibraryViews, 'show'> {}
+
+/** What is looked for does not change them, and every letter changes that. */
+const Chips = memo(function Chips({ filter, names, show }: ChipsProps) {
   const { t } = useTranslation()
   const sourceName = useSourceName()
-  const { view, show } = useLibraryView()
-  const { filter, names } = view
   const facets = useAttempt('library.facets', { filter }).answer ?? nothing
   const collections = useAttempt('library.collections', {}).answer ?? []
   const narrow = (changes: Partial<ItemFilter>, named: Readonly<Record<string, string>> = {}) =>
@@ -111,7 +117,7 @@ export function Filters() {
       )}
     </FilterChips>
   )
-}
+})
 
 interface Option<T extends string> {
   readonly value: T

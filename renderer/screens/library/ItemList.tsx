@@ -1,10 +1,11 @@
 // The list of the Library with what can be done to the rows that are selected, what the search says of itself, and what to
 // do where there is nothing.
+import { memo } from 'react'
 import { VisuallyHidden } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Level } from '../../../shared/api/items.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { EmptyState, Pill } from '../../ui/Layout.tsx'
 import { ListRow } from '../../ui/ListRow.tsx'
@@ -13,7 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { iconOfType } from '../../words/items.ts'
 import { useLibraryView } from '../../words/libraryView.tsx'
-import { type Times, useTimes } from '../../words/times.ts'
+import { type Times, useTimes } from '../../words/times.tsx'
 import { BulkActs } from './BulkActs.tsx'
 import styles from './Library.module.css'
 import { type DayHeadings, useDayHeadings } from './useDayHeadings.ts'
@@ -30,8 +31,9 @@ interface ItemListProps {
 export function ItemList({ rows, current, onOpen }: ItemListProps) {
   const { t } = useTranslation()
   const { view } = useLibraryView()
-  const selection = useSelection(rows, view)
-  const days = useDayHeadings(view)
+  const selection = useSelection(rows)
+  const isListed = rows.question.query === ''
+  const days = useDayHeadings(view, isListed)
   if (rows.error !== null) return <ErrorNotice error={rows.error} />
   if (rows.total === null || days === null) return <Skeleton lines={8} />
   return (
@@ -42,7 +44,7 @@ export function ItemList({ rows, current, onOpen }: ItemListProps) {
         <Nothing />
       ) : (
         <RowList
-          label={view.query === '' ? t('library.items') : t('library.found')}
+          label={isListed ? t('library.items') : t('library.found')}
           count={rows.total}
           current={current}
           onOpen={onOpen}
@@ -61,14 +63,14 @@ interface ItemRowProps {
   readonly under: ReturnType<DayHeadings['of']>
 }
 
-function ItemRow({ row, under }: ItemRowProps) {
+const ItemRow = memo(function ItemRow({ row, under }: ItemRowProps) {
   const times = useTimes()
   const words = useRowWords()
   if (row === undefined) return <Skeleton />
   return (
     <ListRow icon={iconOfType(row.type)} {...words(row)} {...whenOf(row, under, times)} signs={<Signs {...row} />} />
   )
-}
+})
 
 /** The time of day under its own day's heading, and the date where there is none. */
 function whenOf(row: Row, under: ItemRowProps['under'], times: Times) {

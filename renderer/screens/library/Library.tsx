@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { EmptyState, Screen } from '../../ui/Layout.tsx'
-import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TwoPane } from '../../ui/TwoPane.tsx'
@@ -17,18 +16,14 @@ import { Filters } from './Filters.tsx'
 import { ItemList } from './ItemList.tsx'
 import styles from './Library.module.css'
 import { Timeline } from './timeline/Timeline.tsx'
-import { SearchHelp } from './SearchHelp.tsx'
+import { Search } from './Search.tsx'
 import { useRows } from './useRows.ts'
-import { useTypedQuery } from './useTypedQuery.ts'
-
-const toList = () => document.querySelector<HTMLElement>('main [role="grid"]')?.focus()
 
 export function Library() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const id = usePlace('id')
   const { view, show } = useLibraryView()
-  const [typed, setTyped] = useTypedQuery(view.query, (query) => show({ query }))
   const rows = useRows(view)
   const [openAt, setOpenAt] = useState(0)
   const open = id !== undefined
@@ -65,14 +60,7 @@ export function Library() {
       <div className={cx(styles['library'], open && styles['open'])}>
         <div className={styles['narrowing']}>
           <div className={styles['find']}>
-            <SearchField
-              label={t('library.search')}
-              value={typed}
-              onChange={setTyped}
-              onLeave={toList}
-              {...(searching ? { found: rows.total, foundMore: !rows.counted } : {})}
-            />
-            <SearchHelp typed={typed} onType={setTyped} />
+            <Search found={searching ? rows.total : null} foundMore={!rows.counted} />
             <Segmented
               label={t('library.as')}
               value={view.as}
@@ -96,7 +84,7 @@ export function Library() {
           onBack={() => void navigate({ to: '/library' })}
           list={
             <ItemList
-              key={JSON.stringify([view.filter, view.query])}
+              key={JSON.stringify(rows.question)}
               rows={rows}
               current={current}
               onOpen={(index) => void openRow(index)}

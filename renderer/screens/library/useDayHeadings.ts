@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../../api.ts'
 import type { RowHeadings } from '../../ui/RowList.tsx'
-import { useTimes } from '../../words/times.ts'
+import { useTimes } from '../../words/times.tsx'
 import type { Question } from './useRows.ts'
 
 export interface DayHeadings extends RowHeadings {
@@ -13,8 +13,8 @@ export interface DayHeadings extends RowHeadings {
   readonly of: (heading: number) => string | null | undefined
 }
 
-/** Null until they are known. */
-export function useDayHeadings({ filter, query }: Question): DayHeadings | null {
+/** Null until they are known. They are asked for with the list, and stand over it once it is there. */
+export function useDayHeadings({ filter, query }: Question, isListed: boolean): DayHeadings | null {
   const { t } = useTranslation()
   const times = useTimes()
   const client = useClient()
@@ -34,7 +34,7 @@ export function useDayHeadings({ filter, query }: Question): DayHeadings | null 
       rows.push(row)
       row += count
     }
-    if (query === '') {
+    if (isListed) {
       if (isPending) return null
       for (const { start, count } of data?.buckets.toReversed() ?? []) add(start, count)
       if ((data?.undated ?? 0) > 0) add(null, data?.undated ?? 0)
@@ -48,5 +48,5 @@ export function useDayHeadings({ filter, query }: Question): DayHeadings | null 
         return day === null || day === undefined ? t('library.withoutDate') : times.heading(day)
       },
     }
-  }, [query, data, isPending, t, times])
+  }, [isListed, data, isPending, t, times])
 }

@@ -1,7 +1,7 @@
 // What a row says: a measure in the person's words, and anything else by its title and how it begins, or the place in it that
 // was found. What has no title of its own is called by who it is from.
 import type { ReactNode } from 'react'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { useItemTitle } from '../../words/items.ts'
 import { useMeasure } from '../../words/measures.ts'
 import { Pieces } from './Pieces.tsx'

@@ -13,6 +13,7 @@ import { withoutMarks } from './withoutMarks.ts'
 export type Row = Omit<Hit, 'score' | 'why'>
 
 interface Page {
+  readonly question: Question
   readonly rows: readonly Row[]
   readonly total: number
   readonly counted: boolean
@@ -29,6 +30,8 @@ export interface Question {
 }
 
 export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet'> {
+  /** What these rows answer: the last question, while the one that is asked has no answer yet. */
+  readonly question: Question
   /** Null until the first answer. */
   readonly total: number | null
   readonly row: (index: number) => Row | undefined
@@ -43,11 +46,13 @@ export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood'
   readonly again: () => void
 }
 
-const pageLength = 100
+/** What a tall window shows: more would only keep the first of it waiting. */
+const pageLength = 40
 /** How deep what was found can be leafed through. */
 const mostFound = 10_000
 
-export function useRows(question: Question): Rows {
+export function useRows({ filter, query }: Question): Rows {
+  const question = { filter, query }
   const client = useClient()
   const [sight, setSight] = useState({ first: 0, end: 1 })
   const ask = (page: number) => pageOf(client, question, page)
@@ -67,6 +72,7 @@ export function useRows(question: Question): Rows {
     return found.flatMap((page) => page.rows.map(({ id }) => id)).slice(from - skipped, last + 1 - skipped)
   }
   return {
+    question: first.data?.question ?? question,
     total: first.data?.total ?? null,
     counted: first.data?.counted ?? true,
     instead: first.data?.instead ?? null,
@@ -80,7 +86,8 @@ export function useRows(question: Question): Rows {
       }
       return null
     },
-    onSight: (from, end) => setSight({ first: from, end }),
+    onSight: (from, end) =>
+      setSight((before) => (before.first === from && before.end === end ? before : { first: from, end })),
     idsBetween,
     idAt: async (index) => (await idsBetween(index, index))[0],
     error: first.data === undefined && first.error !== null ? shapeOf(first.error) : null,
@@ -112,14 +119,15 @@ function pagesOf(first: number, end: number): readonly number[] {
 const keyOf = ({ filter, query }: Question, offset: number): readonly unknown[] =>
   query === '' ? ['library.list', { filter, offset }, 'rows'] : ['search.find', { filter, query, offset }, 'rows']
 
-async function askFor(client: Client, { filter, query }: Question, offset: number): Promise<Page> {
+async function askFor(client: Client, question: Question, offset: number): Promise<Page> {
+  const { filter, query } = question
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
     const said = { counted: true, instead: null, notUnderstood: [], unmet: [], sought: nothingSought }
-    return { rows: rows.map((row) => read(unmarked(row))), total, ...said }
+    return { question, rows: rows.map((row) => read(unmarked(row))), total, ...said }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
-  return { rows: hits.map(read), total: Math.min(total, mostFound + pageLength), ...said }
+  return { question, rows: hits.map(read), total: Math.min(total, mostFound + pageLength), ...said }
 }
 
 const plain = (text: string): Row['snippet'] => (text === '' ? [] : [{ text, found: false }])

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Which } from '../../../shared/api/items.ts'
 import type { RowSelection } from '../../ui/RowList.tsx'
 import { useToasts } from '../../ui/Toast.tsx'
-import type { Question, Rows } from './useRows.ts'
+import type { Rows } from './useRows.ts'
 
 /** What one act takes by name. */
 const mostByName = 1000
@@ -18,8 +18,9 @@ export interface Selection {
   readonly none: () => void
 }
 
-export function useSelection(rows: Rows, { filter, query }: Question): Selection {
+export function useSelection(rows: Rows): Selection {
   const { say } = useToasts()
+  const { filter, query } = rows.question
   const [chosen, setChosen] = useState<Chosen>(new Set())
   const total = rows.total ?? 0
   const none = () => setChosen(new Set())

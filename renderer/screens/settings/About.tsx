@@ -1,7 +1,7 @@
 // What is running, where the vault lives, and what is and is not encrypted.
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../api.ts'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { Section, SettingRow } from '../../ui/Layout.tsx'
 import styles from './Settings.module.css'
 

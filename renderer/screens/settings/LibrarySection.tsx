@@ -1,6 +1,6 @@
 // How the Library is searched, and the sample data in it.
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat } from '../../ui/format.tsx'
 import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SampleLine } from '../../words/SampleData.tsx'

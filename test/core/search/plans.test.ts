@@ -37,8 +37,17 @@ it('no search walks through all items, nor sorts what it found', async () => {
       sql,
     ).toEqual([])
   }
-  const candidates = plans.find(({ sql }) => sql.startsWith('SELECT found.place'))
+  const candidates = plans.find(({ sql }) => sql.startsWith('SELECT found.place') && sql.includes('JOIN items'))
   expect(candidates?.steps).toEqual(
     expect.arrayContaining([expect.stringMatching(/^SEARCH items USING INTEGER PRIMARY KEY/u)]),
   )
+})
+
+it('what is found by words alone is not read to learn whether it is in the Trash', async () => {
+  const { db, add, find } = await openSearch()
+  await add({ title: 'the boat' })
+  const plans = await plansOf(db, () => find('boat'))
+  const candidates = plans.find(({ sql }) => sql.startsWith('SELECT found.place'))
+  const ofItems = candidates?.steps.filter((step) => step.includes(' items '))
+  expect(ofItems).toEqual(['SEARCH items USING COVERING INDEX items_trashed_by_id (id=? AND trashed>?)'])
 })

@@ -4,7 +4,7 @@ import { Suspense, lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { useFormat } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/format.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import styles from './Item.module.css'
 

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '../../../../shared/api/library.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/format.tsx'
 import { useImportName, usePlaceOf } from '../../../words/imports.ts'
 import { useSourceName } from '../../../words/items.ts'
 import { useLibraryView } from '../../../words/libraryView.tsx'

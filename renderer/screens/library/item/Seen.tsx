@@ -1,7 +1,7 @@
 // Who has seen this: every entry of the log that names the item, as sentences.
 import { useTranslation } from 'react-i18next'
 import { useAttempt } from '../../../api.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/format.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { iconOf, useActWords } from '../../../words/acts.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'

@@ -1,7 +1,7 @@
 // What the last erasing came to: how much is gone, which backups still hold it until when, and what may hold it.
 import { useTranslation } from 'react-i18next'
 import { useLatestJob } from '../../../api.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/format.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { useImportName } from '../../../words/imports.ts'
 import { OldCopies } from './OldCopies.tsx'

@@ -1,7 +1,7 @@
 // The older copies of the whole vault that may hold what is erased, which only a deep erase removes.
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../../shared/api/api.ts'
-import { useFormat } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/format.tsx'
 import styles from './Trash.module.css'
 
 export function OldCopies({ copies }: { readonly copies: Output<'library.oldCopies'> }) {

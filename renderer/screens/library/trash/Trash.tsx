@@ -13,7 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useChange } from '../../../words/changes.ts'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import { iconOfType } from '../../../words/items.ts'
-import { useTimes } from '../../../words/times.ts'
+import { useTimes } from '../../../words/times.tsx'
 import { type Row, useRows } from '../useRows.ts'
 import { useRowWords } from '../useRowWords.tsx'
 import { useSelection } from '../useSelection.ts'
@@ -29,7 +29,7 @@ export function Trash() {
   const navigate = useNavigate()
   const change = useChange()
   const rows = useRows(question)
-  const selection = useSelection(rows, question)
+  const selection = useSelection(rows)
   const [erasing, setErasing] = useState<{ readonly which: Which; readonly count: number } | null>(null)
   const total = rows.total ?? 0
   const openRow = async (index: number) => {

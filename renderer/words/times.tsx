@@ -1,5 +1,5 @@
 // When an item was, as it was lived: by the clock of the place it happened in, which may not be the clock here.
-import { useMemo } from 'react'
+import { type ReactNode, createContext, useContext, useMemo } from 'react'
 import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ItemRow } from '../../shared/api/items.ts'
@@ -17,10 +17,19 @@ export interface Times {
   readonly full: (item: Timed) => string
 }
 
+const TimesContext = createContext<Times | null>(null)
+
 export function useTimes(): Times {
+  const times = useContext(TimesContext)
+  if (times === null) throw new Error('Something was drawn outside of TimesProvider')
+  return times
+}
+
+/** One for the whole page, as in `format.tsx`. */
+export function TimesProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const { locale } = useLocale()
-  return useMemo(() => {
+  const times = useMemo<Times>(() => {
     const format = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
     const clock = format({ timeStyle: 'short' })
@@ -60,6 +69,7 @@ export function useTimes(): Times {
       },
     }
   }, [t, locale])
+  return <TimesContext value={times}>{children}</TimesContext>
 }
 
 const atStart = (words: string, locale: string): string => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)

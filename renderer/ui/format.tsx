@@ -1,5 +1,6 @@
-// Times, numbers and sizes as the person's language and country write them.
-import { useMemo } from 'react'
+// Times, numbers and sizes as the person's language and country write them. Made once for the whole page: what the browser
+// formats by is slow to make, and a list has hundreds of them to write.
+import { type ReactNode, createContext, useContext, useMemo } from 'react'
 import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 
@@ -27,10 +28,18 @@ export interface Format {
   readonly list: (items: readonly string[]) => string
 }
 
+const FormatContext = createContext<Format | null>(null)
+
 export function useFormat(): Format {
+  const format = useContext(FormatContext)
+  if (format === null) throw new Error('Something was drawn outside of FormatProvider')
+  return format
+}
+
+export function FormatProvider({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const { locale } = useLocale()
-  return useMemo(() => {
+  const format = useMemo<Format>(() => {
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
     const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
     const ofYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
@@ -45,6 +54,8 @@ export function useFormat(): Format {
       year: 'numeric',
     })
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+    const plain = new Intl.NumberFormat(locale)
+    const enumerated = new Intl.ListFormat(locale)
     const time = (iso: string) => clock.format(new Date(iso))
     const date = (iso: string) => full.format(new Date(iso))
     const when = (iso: string, at: string): string => {
@@ -93,10 +104,11 @@ export function useFormat(): Format {
       },
       percent: (value) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100),
-      number: (value) => new Intl.NumberFormat(locale).format(value),
-      list: (items) => new Intl.ListFormat(locale).format(items),
+      number: (value) => plain.format(value),
+      list: (items) => enumerated.format(items),
     }
   }, [t, locale])
+  return <FormatContext value={format}>{children}</FormatContext>
 }
 
 const units = [
