@@ -52,7 +52,10 @@ export const errorMessages = {
   FILE_STALLED: 'The file stopped coming, so nothing of it was kept. Add it again.',
   FILE_NOT_AS_SAID:
     'More or less came of the file than was announced, so nothing of it was kept. It may have changed meanwhile. Add it again.',
-  NO_SUCH_IMPORT: 'That import is not there any more.',
+  NO_SUCH_IMPORT: 'There is no such import.',
+  IMPORT_UNDONE: 'That import is undone already. To have it back, add the same files again.',
+  IMPORT_FILES_GONE:
+    'What that import read is not here any more. Add the same files again: what is here already is not doubled.',
   IMPORT_RUNNING: 'That import is still being read. Stop it first, or let it finish.',
   NOT_AN_EXPORT:
     'That is not an export made by Mindkeep. Choose the .zip or .mindkeep file, or the folder, that one was saved as.',

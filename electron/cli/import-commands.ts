@@ -9,6 +9,7 @@ import {
   columns,
   dateOrder,
 } from '../../shared/api/imports.ts'
+import { isFoundLater } from '../../shared/found-later.ts'
 import { type Command, type Context, exitStatus } from './command.ts'
 import type { Core } from './core.ts'
 import { listText } from './import-list.ts'
@@ -210,11 +211,17 @@ async function undoImport(context: Context, core: Core, id: string) {
   const { job } = await core.ask('imports.undo', { id, changedToo: context.values['changed-too'] === true })
   const value = await jobs.result('import-undo', job)
   const { removed, restored, kept, handedOver } = value
+  const imports = await core.ask('imports.list', {})
+  const undone = imports.find((one) => one.id === id)
   const parts = [
     `${removed} removed`,
     ...(restored > 0 ? [`${restored} as they were before`] : []),
     ...(kept > 0 ? [`${kept} kept, because you have changed them (--changed-too removes them)`] : []),
     ...(handedOver > 0 ? [`${handedOver} left to a later import, which brought them in a newer form`] : []),
   ]
-  return { value, text: parts.join(' · ') }
+  const later =
+    undone !== undefined && isFoundLater(undone, imports)
+      ? '\nWhat a later import brought as well, and found here already, went too. To have that back, add its files again.'
+      : ''
+  return { value, text: parts.join(' · ') + later }
 }

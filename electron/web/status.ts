@@ -13,6 +13,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NO_SUCH_IMPORT: 404,
   FILE_STALLED: 408,
   FILE_NOT_AS_SAID: 400,
+  IMPORT_UNDONE: 409,
+  IMPORT_FILES_GONE: 410,
   IMPORT_RUNNING: 409,
   NO_SUCH_NOTICE: 404,
   NO_VAULT: 409,

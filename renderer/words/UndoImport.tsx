@@ -2,7 +2,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportSummary } from '../../shared/api/imports.ts'
-import { useAction, useClient } from '../api.ts'
+import { isFoundLater } from '../../shared/found-later.ts'
+import { useAction, useAttempt, useClient } from '../api.ts'
 import { Dialog, SendOrCancel } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.tsx'
 import { Form } from '../ui/Form.tsx'
@@ -22,6 +23,7 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
   const format = useFormat()
   const nameOf = useImportName()
   const client = useClient()
+  const imports = useAttempt('imports.list', {}).answer ?? []
   const [changedToo, setChangedToo] = useState(false)
   // How far it is, the work in progress says; how it ended, a message.
   const undo = useAction(async () => {
@@ -33,6 +35,7 @@ export function UndoImport({ summary, onClose }: UndoImportProps) {
       <Form onSubmit={() => !undo.busy && void undo.run()}>
         <p>{t('add.undo.which', { name: nameOf(summary.name), when: format.when(summary.at) })}</p>
         <p>{summary.state === 'half-undone' ? t('add.undo.rest') : undoWords(t, format, summary)}</p>
+        {isFoundLater(summary, imports) && <p>{t('add.undo.later')}</p>}
         <div className={styles['framed']}>
           <SettingRow
             title={t('add.undo.remove')}

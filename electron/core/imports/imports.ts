@@ -149,7 +149,8 @@ export function createImports(parts: ImportsParts) {
       const { id, summary } = importNamed(prepare, uid)
       underway.insistOnNobody(uid)
       const { options: kept, sources: from } = keptOf(prepare, id)
-      if (summary.state === 'undone' || from.length === 0) throw new AppError('NO_SUCH_IMPORT')
+      if (summary.state === 'undone') throw new AppError('IMPORT_UNDONE')
+      if (from.length === 0) throw new AppError('IMPORT_FILES_GONE')
       const { locked: _, ...before } = kept
       const all = { ...before, ...options }
       inTransaction(() => {

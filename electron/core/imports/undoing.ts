@@ -95,7 +95,7 @@ export function createUndoing(parts: UndoingParts) {
       const cameBack = broughtBack.find(uid)
       if (cameBack !== undefined && cameBack.job !== null) throw new AppError('IMPORT_RUNNING')
       const { state } = cameBack ?? importNamed(prepare, uid).summary
-      if (state === 'undone') throw new AppError('NO_SUCH_IMPORT')
+      if (state === 'undone') throw new AppError('IMPORT_UNDONE')
       const undoable = cameBack === undefined ? ofImport(uid) : ofExport(uid)
       undoable.mark(how.changedToo ? 'all' : 'unchanged')
       return begin(undoable, how)

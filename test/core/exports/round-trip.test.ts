@@ -138,7 +138,7 @@ describe('an export', () => {
     expect((await to.call('imports.list')).map(({ state }) => state)).toEqual(['undone'])
     expect((await to.call('search.find', { query: 'quicksilver hedgehog' })).hits).toEqual([])
     expect((await to.call('library.get', { id: own.id })).body).toBe('and stays')
-    expect((await failure(to.call('imports.undo', { id }))).code).toBe('NO_SUCH_IMPORT')
+    expect((await failure(to.call('imports.undo', { id }))).code).toBe('IMPORT_UNDONE')
     // And may come again.
     expect(await bringBack(to, out.path)).toMatchObject({ added: out.result.items })
   })

@@ -30,7 +30,9 @@ describe('an upload', () => {
     expect((await app.call('imports.list'))[0]?.canGoOn).toBe(true)
     expect(await openAfter(2)).toBe(0)
     expect((await app.call('imports.list'))[0]?.canGoOn).toBe(false)
-    await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({ code: 'NO_SUCH_IMPORT' })
+    await expect(app.call('imports.resume', { id: started.import })).rejects.toMatchObject({
+      code: 'IMPORT_FILES_GONE',
+    })
   })
 
   it('lies sealed on the disk: none of its words is there in the clear', async () => {

@@ -243,7 +243,7 @@ describe('undoing an import', () => {
     expect(await everything(app)).toEqual(before)
     expect((await outcome(app, brought.import)).state).toBe('undone')
     expect((await app.call('ledger.list')).entries[0]?.act).toMatchObject({ act: 'import.undone', removed: 3 })
-    expect((await failure(app.call('imports.undo', { id: brought.import }))).code).toBe('NO_SUCH_IMPORT')
+    expect((await failure(app.call('imports.undo', { id: brought.import }))).code).toBe('IMPORT_UNDONE')
   })
 })
 

@@ -116,6 +116,17 @@ describe('import', () => {
     await tell('undo', latest?.id ?? '')
   })
 
+  it('says what goes with an import that is taken back: what a later one found here already', async () => {
+    const [once, twice] = ['once.md', 'twice.md'].map((name) => place.file(name, `# Said in ${name}\n`))
+    const first = (await ask('import', once ?? '')) as { job: string }
+    const other = (await ask('import', twice ?? '')) as { job: string }
+    expect((await tell('undo', other.job)).stdout).toBe('1 removed\n')
+    const later = (await ask('import', once ?? '', twice ?? '')) as { job: string; duplicate: number }
+    expect(later.duplicate).toBe(1)
+    expect((await tell('undo', first.job)).stdout).toMatch(/^1 removed\nWhat a later import .* went too\./)
+    expect((await tell('undo', later.job)).stdout).toBe('1 removed\n')
+  })
+
   it('reads a table by the columns it is told, whatever stands in their names', async () => {
     const path = place.file('paid.csv', 'Day,"Shop, or who",Paid\n2024-05-01,Chandler,"-3,50"\n')
     const columns = 'date=Day,who=Shop, or who,amount=Paid'
@@ -241,7 +252,7 @@ describe('taking away', () => {
     }
     expect(await ask('items')).toEqual({ rows: [], total: 0 })
     const again = await tell('undo', all[0]?.id ?? '', '--json')
-    expect(JSON.parse(again.stderr)).toMatchObject({ error: { code: 'NO_SUCH_IMPORT' } })
+    expect(JSON.parse(again.stderr)).toMatchObject({ error: { code: 'IMPORT_UNDONE' } })
   })
 
   it.runIf(process.platform !== 'win32')(
