@@ -225,8 +225,8 @@ const mostCompared = 500_000
 /** Of a hash, what a number holds: enough to count by. */
 const shortened = (hash: Buffer): number => hash.readUIntBE(0, 6)
 
-const uidBytes = 16
 const beginningBytes = 8
+const ownBytes = 8
 /** Asking for random bytes costs more than drawing them. */
 const uidsAtOnce = 256
 
@@ -238,9 +238,9 @@ function createUids(): () => Buffer {
   const beginning = randomBytes(beginningBytes)
   let drawn = Buffer.alloc(0)
   return () => {
-    if (drawn.length === 0) drawn = randomBytes(uidsAtOnce * (uidBytes - beginningBytes))
-    const uid = Buffer.concat([beginning, drawn.subarray(0, uidBytes - beginningBytes)])
-    drawn = drawn.subarray(uidBytes - beginningBytes)
+    if (drawn.length === 0) drawn = randomBytes(uidsAtOnce * ownBytes)
+    const uid = Buffer.concat([beginning, drawn.subarray(0, ownBytes)])
+    drawn = drawn.subarray(ownBytes)
     return uid
   }
 }

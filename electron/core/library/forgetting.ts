@@ -93,8 +93,10 @@ export function createForgetting({ prepare }: { readonly prepare: Prepare }) {
      */
     forget(files: readonly number[]): number[] {
       if (files.length === 0) return []
-      const alike = `SELECT id FROM import_files
-        WHERE (path, bytes) IN (SELECT path, bytes FROM import_files WHERE id IN ${among})`
+      // Each is looked up by its name in each import: there are few of these, and very many files.
+      const alike = `SELECT file.id FROM import_files AS gone CROSS JOIN imports CROSS JOIN import_files AS file
+          ON file.import = imports.id AND file.path = gone.path AND file.bytes = gone.bytes
+        WHERE gone.id IN ${among}`
       const read = idsOf(alike, files)
       const imports = idsOf(`SELECT DISTINCT import FROM import_files WHERE id IN ${among}`, read)
       const emptied = `UPDATE import_files AS file SET erased = 1 WHERE id IN ${among} AND NOT ${isOfSomething}`

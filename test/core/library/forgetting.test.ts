@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { erased } from '../../../shared/api/library.ts'
 import { jobEnded } from '../../support/jobs.ts'
+import { plansOf } from '../support.ts'
 import { type TestLibrary, everything, message, openLibrary } from './support.ts'
 
 /** Files as one import has read them; it can go on where it still knows where they came from. */
@@ -45,6 +46,21 @@ describe('the files that what was erased came in', () => {
     await erase(opened, 'Later then')
     expect(everything(opened)).not.toContain('quux')
     expect(importRows(opened)).toEqual([])
+  })
+
+  it('are found by their names, without a look at all that was ever read', async () => {
+    const opened = await openLibrary()
+    const { files } = imported(opened, 'one', ['quux.md'])
+    await opened.add([message({ body: 'Alone' })], files[0])
+    const plans = await plansOf(opened.db, () => erase(opened, 'Alone'))
+    const ofFiles = plans.filter(({ sql }) => sql.includes('import_files'))
+    expect(ofFiles.length).toBeGreaterThan(3)
+    for (const { sql, steps } of ofFiles) {
+      expect(
+        steps.filter((step) => /^SCAN (?:import_files|file|gone)\b/u.test(step)),
+        sql,
+      ).toEqual([])
+    }
   })
 
   it('take the archives with them that hold nothing else', async () => {
