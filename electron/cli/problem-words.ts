@@ -5,7 +5,7 @@ import type { ProblemReason } from '../../shared/api/imports.ts'
 export const problemWords: Readonly<Record<ProblemReason, string>> = {
   'not-recognised':
     'Mindkeep does not know this kind of file. Everything else was read. If it can be saved in another format, try that.',
-  empty: 'There is nothing in this file. Check whether it was saved or downloaded whole.',
+  empty: 'There is nothing in this file to keep. Check whether it was saved or downloaded whole.',
   'cut-short': 'The file ends too early. What came before is kept. Download or export it once more.',
   damaged:
     'This part does not follow the rules of its format. The rest was read. Export it once more if something is missing.',

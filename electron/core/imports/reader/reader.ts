@@ -67,6 +67,8 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   const end = async (path: string, as: Ending, problem?: Problem) => {
     await outbox.add({ ended: path, as, problem })
   }
+  /** What holds nothing did not fail: it was read, and that is told. */
+  const endEmpty = (path: string) => end(path, 'skipped', { why: 'empty' })
 
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
     await outbox.add({ begun: file.path, format, unit: null })
@@ -95,7 +97,9 @@ async function readAll(importers: readonly Importer[], question: Question, told:
       await askForPassword(file, inside)
       for await (const [one, before] of remote.withKept(inside)) await visit(one, before)
       await remote.standAt(file)
-      await end(file.path, broken === undefined ? 'done' : 'failed', broken)
+      if (broken !== undefined) await end(file.path, 'failed', broken)
+      else if (inside.length === 0) await endEmpty(file.path)
+      else await end(file.path, 'done')
     } finally {
       await clearAway()
     }
@@ -110,17 +114,22 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     const entry = entryOf(file, onRead)
     const context = reading()
     let passOver = from
+    let isEmpty = true
     try {
       await ask(claiming[0], entry, context)
       for await (const turn of readInTurn(claiming, entry, context)) {
         if ('begun' in turn) {
           const { format, counts: unit } = turn.begun
           await outbox.add({ begun: file.path, format, unit })
-        } else if (passOver > 0) passOver -= 1
+          continue
+        }
+        isEmpty = false
+        if (passOver > 0) passOver -= 1
         else await outbox.found(file.path, sendable(turn))
       }
       // It is another file than the one of which more is kept than this has.
       if (passOver > 0) await end(file.path, 'failed', { why: 'cut-short' })
+      else if (isEmpty) await endEmpty(file.path)
       else await end(file.path, 'done')
     } catch (error) {
       await end(file.path, 'failed', problemOf(error))
@@ -144,7 +153,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     if (question.careful) await outbox.flush()
     await remote.standAt(listed)
     if (listed.refused !== undefined) return end(listed.path, 'failed', listed.refused)
-    if (listed.bytes === 0) return end(listed.path, 'skipped', { why: 'empty' })
+    if (listed.bytes === 0) return endEmpty(listed.path)
     try {
       const { sample, file } = await sampled(listed)
       const claiming = importersFor(importers, sample)

@@ -29,7 +29,7 @@ async function turns(content: string, entry: Entry = entryOf('in/a', content)) {
 describe('a file', () => {
   it('is read by who knows it, and by nobody else', async () => {
     expect(await turns('<gpx><wpt lat="1" lon="2"/></gpx>')).toEqual(['gpx', 'item place'])
-    expect(await turns('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toEqual(['ics', 'no-content'])
+    expect(await turns('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toEqual(['ics'])
   })
 
   it('that only looks like something is read as text, and what it looked like is told', async () => {

@@ -166,8 +166,14 @@ export async function* components(entry: Entry, reading: Reading, grammar: Gramm
     }
     if (edge !== '') {
       const at = open.findLastIndex((component) => component.name === name)
-      if (at === -1) continue
+      if (at === -1) {
+        // What ends here began in a line that cannot be read.
+        if (grammar.wanted.has(name)) yield { problem: { why: 'damaged', at: line } }
+        continue
+      }
       const closed = open[at]
+      // What is around it ends before it does.
+      if (wanted > at) yield { problem: { why: 'damaged', at: open[wanted]?.line } }
       open.length = at
       const outer = open.at(-1)
       if (closed === undefined) continue

@@ -56,7 +56,7 @@ async function* documentIn(parts: OfficeParts, entry: Entry, reading: Reading): 
   }
   const body = [text, ...notes].filter((words) => words !== '').join('\n\n')
   if (body === '') {
-    yield { problem: { why: 'no-content' } }
+    if (parts.names.some((name) => name.startsWith('word/media/'))) yield { problem: { why: 'only-pictures' } }
     return
   }
   const about = await propertiesOf(parts, reading)

@@ -21,10 +21,7 @@ export const htmlPage: Importer = {
     const seen: Seen = {}
     const reader = pageIn(entry, reading, seen)
     const looked = await lookThrough(bodiesOf(reader.texts()))
-    if (looked.first === undefined) {
-      yield { problem: { why: 'no-content' } }
-      return
-    }
+    if (looked.first === undefined) return
     const page = reader.about()
     const url = page.url ?? savedFrom(page.start)
     const author = oneLine(page.meta.get('author') ?? page.meta.get('article:author') ?? '', 200)

@@ -60,20 +60,13 @@ export const ics: Importer = {
     /^\s*BEGIN:VCALENDAR\s/i.test(text?.slice(0, 1000) ?? '') ? certainty.certain : certainty.no,
   async *read(entry, reading) {
     const calendar: Calendar = { name: '', zones: new Map(), own: reading.zone, named: createNames() }
-    let empty = true
     for await (const part of components(entry, reading, grammar)) {
-      if ('problem' in part) {
-        empty = false
-        yield part
-      } else if ('around' in part) {
+      if ('problem' in part) yield part
+      else if ('around' in part) {
         if (part.around.name === 'x-wr-calname' || part.around.name === 'name') calendar.name = textOf(part.around)
       } else if (part.component.name === 'VTIMEZONE') learnZone(part.component, calendar.zones)
-      else {
-        empty = false
-        yield* entryOf(part.component, calendar)
-      }
+      else yield* entryOf(part.component, calendar)
     }
-    if (empty) yield { problem: { why: 'no-content' } }
   },
 }
 

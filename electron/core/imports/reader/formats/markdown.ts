@@ -84,10 +84,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   const { matter, body: firstBody, damaged, same, looked, brokenAt } = await noteOf(entry, reading)
   if (damaged) yield { problem: { why: 'damaged', at: 0, detail: 'front matter' } }
   const names = Object.keys(matter)
-  if (firstBody.trim() === '' && names.length === 0) {
-    yield { problem: { why: 'no-content' } }
-    return
-  }
+  if (firstBody.trim() === '' && names.length === 0) return
   const fileName = titleFromPath(entry.path)
   const written = names.find(
     (name) => guessedName([name], 'date') !== undefined && whenOf(matter[name], reading) !== undefined,

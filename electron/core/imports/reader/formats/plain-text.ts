@@ -10,15 +10,12 @@ import { type Seen, tolerated } from '../markup/tolerant.ts'
 export const plainText: Importer = {
   format: 'text',
   counts: 'bytes',
-  recognises: ({ text }) => (text === null || text.trim() === '' ? certainty.no : certainty.general),
+  recognises: ({ text }) => (text === null ? certainty.no : certainty.general),
   async *read(entry, reading) {
     const seen: Seen = {}
     const bodies = () => bodiesOf(tolerated(entry, reading, seen))
     const looked = await lookThrough(bodies())
-    if (looked.first === undefined) {
-      yield { problem: { why: 'no-content' } }
-      return
-    }
+    if (looked.first === undefined) return
     const [line = ''] = looked.first.split('\n', 1)
     // A first line that is a sentence or more says less than what the person called the file.
     const title = line.length <= 80 ? oneLine(line, 200) : titleFromPath(entry.path)

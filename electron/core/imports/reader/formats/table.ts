@@ -2,7 +2,7 @@
 // what can be guessed from the names of its columns.
 import type { Columns } from '../../../../../shared/api/imports.ts'
 import { dateHabit } from '../dates/date-order.ts'
-import { factsOf, type Guessed, guessedName, whenOf } from '../items/guesses.ts'
+import { factsOf, type Guessed, guessedName, isUsualName, whenOf } from '../items/guesses.ts'
 import {
   type Asked,
   certainty,
@@ -52,7 +52,9 @@ function layoutOf(rows: readonly (readonly string[])[], { isAlone }: { readonly 
   const width = Math.max(...rows.slice(0, lookedAt).map(({ length }) => length))
   const filled = first.every((cell) => cell.trim() !== '' && cell.length <= 100)
   const isData = first.some((cell) => isNumber(cell) || /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell.trim()))
-  const hasHeadings = !isAlone && filled && !isData && new Set(first).size === first.length
+  // A row by itself may be all there is, or the headings of a table that nobody has written anything into.
+  const mayBeHeadings = !isAlone || first.some(isUsualName)
+  const hasHeadings = mayBeHeadings && filled && !isData && new Set(first).size === first.length
   const names = Array.from(
     { length: width },
     (_, at) => (hasHeadings ? (first[at] ?? '').trim() : '') || String(at + 1),
@@ -69,6 +71,7 @@ async function asks(entry: Entry, reading: Reading): Promise<readonly Asked[]> {
     rows.map(({ cells }) => cells),
     { isAlone: rows.length === 1 },
   )
+  if (hasHeadings && rows.length === 1) return []
   const { asks } = datesOf(rows, placesOf(names, rows, reading).date, reading)
   const told = toldColumns(names, reading)
   const isPlain = told === undefined ? hasHeadings && guessedName(names, 'title') !== undefined : isEnough(told)

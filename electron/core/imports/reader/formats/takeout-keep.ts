@@ -73,10 +73,7 @@ function* noteOf(said: Fields, attachments: readonly NewAttachment[]): Generator
     .filter((part) => part !== '')
     .join('\n\n')
   const title = oneLine(text(said['title']), 200) || oneLine(body.replaceAll(/^- \[[ x]\] /gm, ''), 80)
-  if (title === '' && attachments.length === 0) {
-    yield { problem: { why: 'no-content', at: 0 } }
-    return
-  }
+  if (title === '' && attachments.length === 0) return
   const created = said['createdTimestampUsec'] ?? said['userEditedTimestampUsec']
   const colour = text(said['color']).toLowerCase()
   const people = objectsIn(said['sharees']).flatMap((person) => {
@@ -150,10 +147,8 @@ export const takeoutKeepPage: Importer = {
     }
     const page = readHtml(await wholeText(entry, reading, mostNoteBytes))
     const title = page.title || oneLine(page.text, 80)
-    if (title === '') yield { problem: { why: 'no-content', at: 0 } }
-    else {
-      const same = `${source}:page:${hashed(title, page.text)}`
-      yield* inParts({ same, type: 'note', title, body: page.text, source, position: 0 })
-    }
+    if (title === '') return
+    const same = `${source}:page:${hashed(title, page.text)}`
+    yield* inParts({ same, type: 'note', title, body: page.text, source, position: 0 })
   },
 }

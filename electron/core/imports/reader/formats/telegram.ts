@@ -53,6 +53,7 @@ export const telegram: Importer = {
     const start = startOfJson(text)
     if (!isObject(start)) return certainty.no
     if (hasMessages(start)) return certainty.certain
+    if (isEmptyChat(start)) return certainty.likely
     const lists = [start['chats'], start['left_chats']].flatMap((all) =>
       isObject(all) && Array.isArray(all['list']) ? [all['list']] : [],
     )
@@ -65,9 +66,7 @@ export const telegram: Importer = {
   async *read(entry, reading) {
     let chat: Chat = { at: '', name: undefined, id: '' }
     const counted = createCounts()
-    let last = 0
     for await (const found of elements(entry, reading, ...paths)) {
-      last = found.record
       if ('problem' in found) {
         yield { problem: { ...found.problem, at: found.record } }
         continue
@@ -79,7 +78,6 @@ export const telegram: Importer = {
       else if (step === 'id') chat.id = String(found.value)
       else yield* messageOf(found.value, chat, found.record, counted, entry, reading)
     }
-    if (last === 0) yield { problem: { why: 'no-content' } }
   },
 }
 
@@ -95,6 +93,11 @@ function hasMessages(value: unknown): boolean {
         ('date_unixtime' in one || 'date' in one),
     )
 }
+
+/** Of nobody who ever wrote. */
+const isEmptyChat = ({ type, messages }: Readonly<Record<string, unknown>>): boolean =>
+  Array.isArray(messages) && messages.length === 0 && typeof type === 'string' && chatTypes.test(type)
+const chatTypes = /^(?:saved_messages|(?:personal|bot)_chat|(?:private|public)_(?:group|supergroup|channel))$/
 
 /** Without the last steps, which lead to its name or to one of its messages. */
 const chatAt = (path: readonly Step[]) => path.slice(0, typeof path.at(-1) === 'number' ? -2 : -1).join('.')

@@ -30,6 +30,9 @@ export function guessedName(names: readonly string[], guess: Guessed): string | 
   return best
 }
 
+/** Whether a column or a field is called so: what stands there is a name, and no value. */
+export const isUsualName = (name: string): boolean => Object.values(places).some((of) => of.has(plain(name)))
+
 /** A date as a program wrote it: in words, or as seconds or milliseconds since 1970 (no life has fewer than 10⁸ seconds). */
 export function whenOf(value: unknown, { zone, now }: Reading, order?: DateOrder): When | undefined {
   if (typeof value === 'string' && !/^\d{9,13}(?:\.\d+)?$/.test(value.trim()))

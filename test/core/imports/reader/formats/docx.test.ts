@@ -113,7 +113,9 @@ describe('a Word document', () => {
 
   it('that is cut, empty or without its text says so', async () => {
     expect((await readAll(docx, { 'a.docx': minutes.subarray(0, 900) })).problems).toMatchObject([{ why: 'cut-short' }])
-    expect((await readAll(docx, { 'a.docx': docxOf(open + close) })).problems).toMatchObject([{ why: 'no-content' }])
+    expect(await readAll(docx, { 'a.docx': docxOf(open + close) })).toMatchObject({ items: [], problems: [] })
+    const scanned = docxOf(open + close, { 'word/media/image1.png': 'x' })
+    expect((await readAll(docx, { 'a.docx': scanned })).problems).toEqual([{ why: 'only-pictures' }])
     expect((await readAll(docx, { 'a.docx': makeZip([{ name: 'word/x', content: '' }]) })).problems).toMatchObject([
       { why: 'damaged' },
     ])

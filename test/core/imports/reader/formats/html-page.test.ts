@@ -46,8 +46,8 @@ describe('a saved page', () => {
   })
 
   it('without words is nothing to keep', async () => {
-    const { problems } = await readAll(htmlPage, { 'a.html': '<html><script>document.write("x")</script></html>' })
-    expect(problems).toEqual([{ why: 'no-content' }])
+    const page = '<html><script>document.write("x")</script></html>'
+    expect(await readAll(htmlPage, { 'a.html': page })).toEqual({ items: [], problems: [], skipped: 0 })
   })
 
   it('is told from other markup', () => {
@@ -58,10 +58,15 @@ describe('a saved page', () => {
   })
 
   it('gives items and problems, whatever happened to the file', async () => {
+    let pages = 0
     for (const bytes of mutated(new TextEncoder().encode(article), 300)) {
       const { items, problems } = await readAll(htmlPage, { 'a.html': bytes })
       const others = problems.filter(({ why }) => why !== 'wrong-encoding')
-      expect(items.length + others.length).toBe(1)
+      expect(others).toEqual([])
+      // One that is cut before its first words has none.
+      expect(items.length).toBeLessThanOrEqual(1)
+      pages += items.length
     }
+    expect(pages).toBeGreaterThan(200)
   })
 })

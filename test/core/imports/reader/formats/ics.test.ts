@@ -275,6 +275,14 @@ describe('a calendar', () => {
     expect(problems).toEqual([{ why: 'wrong-encoding', at: 7 }])
   })
 
+  it.each([
+    ['its beginning', 'BEGIN:VEVENT', 7],
+    ['its end', 'END:VEVENT', 3],
+  ])('is not silent about an event of which %s cannot be read', async (_, edge, at) => {
+    const text = event('DTSTART:20260105T090000Z').replace(edge, 'X')
+    expect(await read(text)).toMatchObject({ items: [], problems: [{ why: 'damaged', at }] })
+  })
+
   it('gives items and problems and nothing else, whatever is cut or flipped', async () => {
     const text = event(
       'DTSTART;TZID=Europe/Berlin:20260105T090000',
@@ -282,8 +290,10 @@ describe('a calendar', () => {
       'EXDATE:20260112T080000Z',
     )
     const bytes = new TextEncoder().encode(text)
+    const between = (min: number, max: number) => fc.integer({ min, max })
     await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.nat(bytes.length), async (at, value, length) => {
+      // The first line is what it is known by.
+      fc.asyncProperty(between(17, bytes.length - 1), fc.nat(255), fc.nat(bytes.length), async (at, value, length) => {
         const broken = bytes.slice(0, Math.max(length, 20))
         if (at < broken.length) broken[at] = value
         const { items, problems } = await read(broken)

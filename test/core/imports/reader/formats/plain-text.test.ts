@@ -24,7 +24,7 @@ describe('plain text', () => {
   })
 
   it('is nothing where there are no words', async () => {
-    expect((await readAll(plainText, { 'a.txt': ' \n\t' })).problems).toEqual([{ why: 'no-content' }])
+    expect(await readAll(plainText, { 'a.txt': ' \n\t' })).toEqual({ items: [], problems: [], skipped: 0 })
   })
 
   it('goes on in further notes where it is long, and says what the file says', async () => {
