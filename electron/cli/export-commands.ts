@@ -104,6 +104,7 @@ export const openExport: Command = {
   help: [
     'Needs no vault. A locked export takes its passphrase from --passphrase-file, or asks for it.',
     'Every file is checked; the folder is there whole, or not at all. As JSON: { folder, items, files }.',
+    'Killed in the middle it leaves a folder .mindkeep-opening-… beside DIR, which the next one removes.',
   ],
   async run(context) {
     const [file] = context.operands

@@ -1,26 +1,18 @@
-// Opens an export without a vault: unlocks it where it is locked, checks every file against the manifest, and puts them
-// into a folder. Either all of it is there at the end, or nothing is.
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeSync,
-} from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+// Opens an export without a vault: unlocks it where it is locked, looks all of it over, and puts its files into a folder.
+// Either all of it is there at the end, or nothing is; nothing else of it is ever written in the clear.
+import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, renameSync, rmdirSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { makeFolder, syncFolder } from '../files.ts'
 import { openPlainFile } from '../random-access.ts'
-import { checkRecords } from './checking.ts'
-import { openArchive, readManifest, vouchedFor } from './container.ts'
+import { createSealedFile, openSealedFile } from '../sealed-files.ts'
+import { checkFiles, checkRecords } from './checking.ts'
+import { type Container, openArchive, readManifest, vouchedFor } from './container.ts'
 import { openLocked, startsLocked } from './locked.ts'
 import { manifestName } from './manifest.ts'
+import type { Opened } from './reading.ts'
 import type { Sealing } from './sealing.ts'
+import { makeWorkplace, sweepWorkplaces } from './workplace.ts'
 
 export interface OpenedExport {
   readonly folder: string
@@ -42,49 +34,62 @@ const headBytes = 64
 
 export async function openExport({ sealing, file, to, passphrase, pace }: OpeningParts): Promise<OpenedExport> {
   const folder = resolve(to)
+  const beside = dirname(folder)
+  // Whatever becomes of this one.
+  sweepWorkplaces(beside)
   insistOnRoom(folder)
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new AppError('NOT_AN_EXPORT')
-  makeFolder(dirname(folder))
-  const part = join(dirname(folder), `.${basename(folder)}.${randomBytes(6).toString('hex')}.part`)
-  makeFolder(part)
+  makeFolder(beside)
+  const { archive, unpacked, close } = makeWorkplace(beside)
   try {
-    const unpacked = join(part, 'export')
-    const archive = join(part, 'archive')
-    makeFolder(unpacked)
-    const locked = openPlainFile(file)
-    let plain = file
+    const container = await openContainer({ sealing, file, archive, passphrase, pace })
     try {
-      if (startsLocked(locked.read(0, headBytes))) {
-        await write(archive, await openLocked(sealing, locked, await passphrase()), pace)
-        plain = archive
-      }
+      const opened = { container, manifest: await readManifest(container) }
+      // Of one that is damaged nothing is written in the clear.
+      await checkFiles(opened, { pace, onBytes() {} })
+      await checkRecords(opened, { pace })
+      await unpack(opened, unpacked, pace)
+      putInPlace(unpacked, folder)
+      return { folder, items: opened.manifest.counts.items, files: opened.manifest.files.length }
     } finally {
-      locked.close()
+      container.close()
     }
-    const opened = await unpack(plain, unpacked, pace)
-    rmSync(archive, { force: true })
-    putInPlace(unpacked, folder)
-    return { folder, ...opened }
   } finally {
-    rmSync(part, { recursive: true, force: true })
+    close()
   }
 }
 
-async function unpack(archive: string, folder: string, pace: () => Promise<void>) {
-  const container = await openArchive(openPlainFile(archive))
+interface ContainerParts extends Omit<OpeningParts, 'to'> {
+  /** Where the archive of a locked export waits, sealed once more under a key that is in memory alone. */
+  readonly archive: string
+}
+
+async function openContainer({ sealing, file, archive, passphrase, pace }: ContainerParts): Promise<Container> {
+  const bytes = openPlainFile(file)
+  if (!startsLocked(bytes.read(0, headBytes))) return openArchive(bytes)
   try {
-    const manifest = await readManifest(container)
-    for (const file of manifest.files) {
-      const path = join(folder, ...file.path.split('/'))
-      makeFolder(dirname(path))
-      await write(path, vouchedFor(container, file), pace)
+    const sealed = createSealedFile(archive)
+    try {
+      for (const piece of await openLocked(sealing, bytes, await passphrase())) {
+        sealed.push(piece)
+        await pace()
+      }
+      return await openArchive(openSealedFile(sealed.end()))
+    } finally {
+      sealed.close()
     }
-    await write(join(folder, manifestName), container.chunks(manifestName), pace)
-    await checkRecords({ container, manifest }, { pace })
-    return { items: manifest.counts.items, files: manifest.files.length }
   } finally {
-    container.close()
+    bytes.close()
   }
+}
+
+async function unpack({ container, manifest }: Opened, folder: string, pace: () => Promise<void>): Promise<void> {
+  for (const file of manifest.files) {
+    const path = join(folder, ...file.path.split('/'))
+    makeFolder(dirname(path))
+    await write(path, vouchedFor(container, file), pace)
+  }
+  await write(join(folder, manifestName), container.chunks(manifestName), pace)
 }
 
 async function write(
@@ -112,7 +117,16 @@ function insistOnRoom(folder: string): void {
 
 function putInPlace(from: string, folder: string): void {
   // What came into it meanwhile is not ours to replace: an empty folder is all that can be removed so.
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) rmdirSync(folder)
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) removeEmpty(folder)
   renameSync(from, folder)
   syncFolder(dirname(folder))
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch (cause) {
+    // Also where the folder is the root of a disk, which cannot be replaced.
+    throw new AppError('FOLDER_NOT_EMPTY', {}, { cause })
+  }
 }
