@@ -1,5 +1,5 @@
 // Files come in through the page: chosen, dropped, looked at, added, taken back; and what goes wrong is said in words.
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
@@ -10,7 +10,7 @@ import { findChromium } from '../support/chromium.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { expectAccessible } from './browser.ts'
 import { type PageHost, passphrase } from './page-host.ts'
-import { button, field, go, heading, it } from './world.ts'
+import { button, field, heading, it } from './world.ts'
 
 interface FileGiven {
   readonly name: string
@@ -250,22 +250,6 @@ describe.skipIf(findChromium() === undefined)('adding data', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove sample data' }).click()
     await button(page, 'Try with sample data').waitFor()
     expect(await inLibrary(host)).toBe(1)
-  })
-
-  it('files what says no time itself where its file was last changed', async ({ host, page }) => {
-    const path = join(temporaryFolder(), 'plums.md')
-    writeFileSync(path, '# Plums\n\nRipe by now.\n')
-    utimesSync(path, new Date(2019, 4, 4, 10, 30), new Date(2019, 4, 4, 10, 30))
-    await openAdd(page)
-    const chooser = page.waitForEvent('filechooser')
-    await button(page, 'Choose files').click()
-    await (await chooser).setFiles([path])
-    await button(page, 'Add 1 thing').click()
-    await page.getByRole('main').getByText('1 added').waitFor()
-    const { rows } = (await host.call('library.list')) as { rows: readonly { id: string }[] }
-    await go(page, `#/library/${rows[0]?.id}`)
-    await page.getByText('Date taken from the file').waitFor()
-    await page.getByText('4 May 2019').first().waitFor()
   })
 
   it('is there for the keyboard alone, and in every look', async ({ watched, page }) => {

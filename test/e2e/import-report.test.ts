@@ -1,6 +1,10 @@
-// The page of one import: what it says where there is little room, and where taking it back was stopped half-way.
+// The page of one import: what it says where there is little room, and where taking it back was stopped half-way; and what an
+// item says of the file it came in.
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { expectAccessible } from './browser.ts'
 import { button, go, it } from './world.ts'
 
@@ -47,5 +51,21 @@ describe.skipIf(findChromium() === undefined)('the report of an import', () => {
     await button(page, 'Undo this import').click()
     await page.getByText('This import was undone').waitFor()
     expect(await host.call('library.list')).toMatchObject({ total: 0 })
+  })
+
+  it('files what says no time itself where its file was last changed', async ({ host, page }) => {
+    const path = join(temporaryFolder(), 'plums.md')
+    writeFileSync(path, '# Plums\n\nRipe by now.\n')
+    utimesSync(path, new Date(2019, 4, 4, 10, 30), new Date(2019, 4, 4, 10, 30))
+    await go(page, '#/add')
+    const chooser = page.waitForEvent('filechooser')
+    await button(page, 'Choose files').click()
+    await (await chooser).setFiles([path])
+    await button(page, 'Add 1 thing').click()
+    await page.getByRole('main').getByText('1 added').waitFor()
+    const { rows } = (await host.call('library.list')) as { rows: readonly { id: string }[] }
+    await go(page, `#/library/${rows[0]?.id}`)
+    await page.getByText('Date taken from the file').waitFor()
+    await page.getByText('4 May 2019').first().waitFor()
   })
 })

@@ -19,7 +19,7 @@ import { BulkActs } from './BulkActs.tsx'
 import styles from './Library.module.css'
 import { type DayHeadings, useDayHeadings } from './useDayHeadings.ts'
 import { useSelection } from './useSelection.ts'
-import type { Row, Rows } from './useRows.ts'
+import type { Question, Row, Rows } from './useRows.ts'
 import { useRowWords } from './useRowWords.tsx'
 
 interface ItemListProps {
@@ -41,7 +41,7 @@ export function ItemList({ rows, current, onOpen }: ItemListProps) {
       {selection.count > 0 && <BulkActs selection={selection} />}
       <Said rows={rows} />
       {rows.total === 0 ? (
-        <Nothing />
+        <Nothing of={rows.question} />
       ) : (
         <RowList
           label={isListed ? t('library.items') : t('library.found')}
@@ -111,15 +111,15 @@ function Said({ rows }: { readonly rows: Rows }) {
   )
 }
 
-function Nothing() {
+function Nothing({ of: { filter, query } }: { readonly of: Question }) {
   const { t } = useTranslation()
-  const { view, show } = useLibraryView()
-  const isNarrowed = Object.keys(view.filter).length > 0
-  if (view.query !== '') {
+  const { show } = useLibraryView()
+  const isNarrowed = Object.keys(filter).length > 0
+  if (query !== '') {
     return (
       <EmptyState
         icon="search"
-        title={t('library.nothingFound', { query: view.query })}
+        title={t('library.nothingFound', { query })}
         action={isNarrowed && <Button onPress={() => show({ filter: {} })}>{t('library.searchEverywhere')}</Button>}
       >
         {isNarrowed ? t('library.nothingFoundNarrowed') : t('library.nothingFoundHint')}

@@ -60,7 +60,7 @@ export function Library() {
       <div className={cx(styles['library'], open && styles['open'])}>
         <div className={styles['narrowing']}>
           <div className={styles['find']}>
-            <Search found={searching ? rows.total : null} foundMore={!rows.counted} />
+            <Search found={searching && rows.question.query !== '' ? rows.total : null} foundMore={!rows.counted} />
             <Segmented
               label={t('library.as')}
               value={view.as}
