@@ -4,6 +4,8 @@
 /** Of Windows, whatever follows them. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 const mostCharacters = 80
+/** A system counts 255 of them, and the name is not alone. */
+const mostBytes = 180
 
 export function safeName(name: string, fallback: string): string {
   const plain = name
@@ -21,7 +23,12 @@ export function safeName(name: string, fallback: string): string {
 /** Its ending is what tells a system how to open it, and stays. */
 function shortened(name: string): string {
   const characters = Array.from(name)
-  if (characters.length <= mostCharacters) return name
+  if (characters.length <= mostCharacters && Buffer.byteLength(name) <= mostBytes) return name
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? ''
-  return characters.slice(0, mostCharacters - ending.length).join('') + ending
+  let kept = ''
+  for (const character of characters.slice(0, mostCharacters - ending.length)) {
+    if (Buffer.byteLength(kept + character) > mostBytes - ending.length) break
+    kept += character
+  }
+  return kept + ending
 }

@@ -3,8 +3,8 @@
 import { safeName } from '../safe-name.ts'
 import type { ReadableItem } from './items.ts'
 
-export const notePath = ({ day, title, id }: ReadableItem): string =>
-  `notes/${day} ${safeName(title, 'note')} ${id.slice(0, 12)}.md`
+/** With all of its id: those of one import begin alike, and a path that came twice would make the export one that nobody opens. */
+export const notePath = ({ day, title, id }: ReadableItem): string => `notes/${day} ${safeName(title, 'note')} ${id}.md`
 
 export function noteText({ id, title, at, changed, level, tags, collections, body }: ReadableItem): string {
   const front = {
