@@ -28,6 +28,8 @@ export const problemWords: Readonly<Record<ProblemReason, string>> = {
   'wrong-encoding': 'Its letters are written in a way that could not be told. Save it as UTF-8 and add it again.',
   'not-a-date':
     'The date could not be understood, so this entry was left out. Correct it in the file and add the file again.',
+  'no-such-date':
+    'A date here does not exist or could not be understood, so the entry was added without it. Correct it in the file, undo this import and add the file again.',
   'no-content': 'There is nothing in this entry to keep.',
   'repeats-without-end': 'It repeats without end or absurdly often. The first time is kept.',
   'forbidden-markup': 'It contains instructions that can do harm, so it was not read further.',

@@ -31,6 +31,7 @@ export const problemReasons = [
   'bomb',
   'wrong-encoding',
   'not-a-date',
+  'no-such-date',
   'no-content',
   'repeats-without-end',
   'forbidden-markup',

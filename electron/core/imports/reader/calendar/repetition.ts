@@ -20,6 +20,7 @@ export function repetition(
       .filter((date) => date !== '')
   const asText = (value: unknown, tzid: string) => {
     const when = typeof value === 'string' ? timeOf(value, tzid, zones, own) : undefined
+    if (when === undefined) problems.add('no-such-date')
     return when === undefined ? '' : 'at' in when ? new Date(when.at).toISOString() : when.day
   }
   const problems = new Set<Problem['why']>()

@@ -121,13 +121,24 @@ function inWords(text: string, now: Date): Written | undefined {
   return { date: { year: Number(year), month: monthNamed(month), day: Number(day) }, rest: text.slice(all.length) }
 }
 
-/** Undefined: no date, or one that cannot be. */
-export function parseWhen(text: string, reading: DateReading): When | undefined {
+function writtenIn(text: string, reading: DateReading): Written | undefined {
   if (text.length > longestDate) return undefined
   // A mail says its zone a second time in brackets (RFC 5322 §3.2.2), and some programs its name.
   const written = plain(text).replace(/ ?\([^()]*\)$/, '')
   const bare = written.replace(weekday, '')
-  const found = inDigits(bare, reading) ?? inWords(bare, reading.now) ?? inWords(written, reading.now)
+  return inDigits(bare, reading) ?? inWords(bare, reading.now) ?? inWords(written, reading.now)
+}
+
+/** Whether it is written as a day or a time of day, and there is no such one: 31 February, 99:99. */
+export function isImpossible(text: string, reading: DateReading): boolean {
+  if (writtenIn(text, reading) !== undefined) return parseWhen(text, reading) === undefined
+  // How long something took has no more than 59 minutes or seconds either.
+  return /^\d{1,2}:[6-9]\d(?::\d{2})?$/.test(plain(text.slice(0, longestDate)))
+}
+
+/** Undefined: no date, or one that cannot be. */
+export function parseWhen(text: string, reading: DateReading): When | undefined {
+  const found = writtenIn(text, reading)
   if (found === undefined || !isDay(found.date)) return undefined
   const { date } = found
   if (found.rest.trim() === '') return { day: asDay(date) }

@@ -1,6 +1,7 @@
 // Claude's export: `conversations.json`, a list of conversations with their messages in order.
 import { z } from 'zod'
 import { parseWhen } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
 import { elements, isObject, startOfJson } from '../text/json.ts'
 import type { NewAttachment } from '../../../library/library.ts'
@@ -68,7 +69,10 @@ function* conversationOf(value: unknown, at: number, reading: Reading): Generato
     position: at,
   })
   if (item === undefined) yield { skipped: true }
-  else yield* inParts(item)
+  else {
+    yield* inParts(item)
+    if (isLost(began ?? '', when)) yield lostDate(began ?? '', at)
+  }
   if (messages.length < all.length) yield { problem: { why: 'damaged', at } }
 }
 

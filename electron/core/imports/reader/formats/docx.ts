@@ -1,6 +1,7 @@
 // Word documents (.docx): their words, footnotes, title, author and time. Pictures, looks, macros and whatever else a
 // document carries are not unpacked.
 import { parseWhen } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { fileDateOf } from '../items/file-date.ts'
 import { factsOf } from '../items/guesses.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
@@ -62,18 +63,20 @@ async function* documentIn(parts: OfficeParts, entry: Entry, reading: Reading): 
   const about = await propertiesOf(parts, reading)
   const said = (name: string) => oneLine(about.get(name) ?? '', 200)
   const author = said('creator')
+  const when = parseWhen(said('created'), reading)
   yield* inParts({
     same: `docx:${hashed(body)}`,
     type: 'document',
     title: said('title') || oneLine(heading, 200) || titleFromPath(entry.path),
     body,
-    when: parseWhen(said('created'), reading),
+    when,
     fileDate: fileDateOf(entry, reading),
     source: 'docx',
     people: author === '' ? undefined : [{ name: author, role: 'from' }],
     facts: factsOf(['subject', 'keywords', 'description', 'modified'].map((name) => [name, said(name)] as const)),
     position: 0,
   })
+  if (isLost(said('created'), when)) yield lostDate(said('created'), 0)
 }
 
 /** Dublin Core, as part 2 §11 has it. A document without is one all the same. */

@@ -1,5 +1,6 @@
 // RSS (0.9x, 1.0, 2.0) and Atom: what a feed told, an item for each entry. Pictures and players in it are not fetched.
 import { parseWhen } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { readHtml } from '../markup/html.ts'
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
 import { instantIn } from '../dates/instants.ts'
@@ -70,6 +71,7 @@ function* itemsOf(element: XmlElement, source: string, reading: Reading): Genera
     facts: { ...(url !== undefined && leads(url) ? { url } : {}), ...(source === '' ? {} : { feed: source }) },
     position: element.line,
   })
+  if (isLost(date ?? '', when)) yield lostDate(date ?? '', element.line)
 }
 
 const find = (element: XmlElement, name: string) => element.children.find((child) => child.name === name)

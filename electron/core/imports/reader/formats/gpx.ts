@@ -3,6 +3,7 @@
 // are few.
 import { certainty, type Found, type Importer, type Reading } from '../importer.ts'
 import { instantIn } from '../dates/instants.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { hashed } from '../items/same.ts'
 import { oneLine } from '../text/text.ts'
 import { soundOnly } from '../markup/tolerant.ts'
@@ -21,20 +22,26 @@ export const gpx: Importer = {
     let path = createPath()
     let told: Record<string, string> = {}
     let isCut = false
+    let lost: Found | undefined
     const wanted = { whole: ['wpt', 'trkpt', 'rtept', 'name', 'desc', 'cmt', 'type'], ends: ['trk', 'rte'] }
     for await (const element of elementsOf(entry, reading, wanted, seen)) {
       const { name, line, within } = element
       if (name === 'wpt') {
         yield waypoint(element, reading)
+        const lostHere = lostTime(element, reading)
+        if (lostHere !== undefined) yield lostHere
         if (element.cut) yield { problem: { why: 'too-large', at: line } }
       } else if (name === 'trkpt' || name === 'rtept') {
         const place = placeOf(Number(element.attributes['lat']), Number(element.attributes['lon']))
         // A receiver without a fix writes points that are nowhere; the track goes on.
         if (place !== undefined) path.add(place, timeOf(element, reading))
+        lost ??= lostTime(element, reading)
       } else if (name === 'trk' || name === 'rte') {
         yield track(name, told, path, line)
         if (isCut) yield { problem: { why: 'too-large', at: line } }
+        if (lost !== undefined) yield lost
         isCut = false
+        lost = undefined
         path = createPath()
         told = {}
       } else if (within.at(-1)?.name === 'trk' || within.at(-1)?.name === 'rte') {
@@ -47,6 +54,11 @@ export const gpx: Importer = {
 
 const timeOf = (element: XmlElement, reading: Reading): number | undefined =>
   instantIn(textOf(element, 'time'), reading)?.at
+
+function lostTime(element: XmlElement, reading: Reading): Found | undefined {
+  const written = textOf(element, 'time')
+  return isLost(written, instantIn(written, reading)) ? lostDate(written, element.line) : undefined
+}
 
 function waypoint(element: XmlElement, reading: Reading): Found {
   const place = placeOf(Number(element.attributes['lat']), Number(element.attributes['lon']))

@@ -1,7 +1,8 @@
 // A page that was saved. Its words are kept, and where it stood; what it would do is not.
 import type { NewItem } from '../../../library/library.ts'
+import { lostDate } from '../dates/lost-dates.ts'
 import { fileDateOf } from '../items/file-date.ts'
-import { factsOf, whenOf } from '../items/guesses.ts'
+import { factsOf, isBrokenDate, whenOf } from '../items/guesses.ts'
 import { type About, createPage } from '../markup/html.ts'
 import { certainty, type Entry, type Importer, type Reading, type Sample } from '../importer.ts'
 import { titleFromPath } from '../items/labels.ts'
@@ -44,6 +45,8 @@ export const htmlPage: Importer = {
     } as const
     const again = () => bodiesOf(pageIn(entry, reading, {}).texts())
     yield* itemsOf(looked, again, (body) => ({ ...shared, body }))
+    const broken = datesIn(page.meta).find((date) => isBrokenDate(date, reading))
+    if (shared.when === undefined && broken !== undefined) yield lostDate(broken, 0)
     if (seen.brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: seen.brokenAt } }
   },
 }
@@ -94,9 +97,10 @@ function savedFrom(start: string): string | undefined {
 }
 
 function published(meta: ReadonlyMap<string, string>, reading: Reading): NewItem['when'] {
-  for (const name of ['article:published_time', 'datepublished', 'dc.date', 'date', 'og:updated_time']) {
-    const when = whenOf(meta.get(name) ?? '', reading)
-    if (when !== undefined) return when
-  }
-  return undefined
+  return datesIn(meta)
+    .map((date) => whenOf(date, reading))
+    .find((when) => when !== undefined)
 }
+
+const datesIn = (meta: ReadonlyMap<string, string>): string[] =>
+  ['article:published_time', 'datepublished', 'dc.date', 'date', 'og:updated_time'].map((name) => meta.get(name) ?? '')

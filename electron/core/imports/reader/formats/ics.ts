@@ -16,6 +16,7 @@ import { entryInParts } from '../calendar/as-written.ts'
 import { asWritten } from '../calendar/calendar-entry.ts'
 import { frequencyFirst, repetition } from '../calendar/repetition.ts'
 import { durationOf, type FileZones, learnZone, startOf, whenOf } from '../calendar/calendar-times.ts'
+import { lostDate } from '../dates/lost-dates.ts'
 import { certainty, type Found, type Importer } from '../importer.ts'
 import type { NewAttachment, NewItem, NewPerson, When } from '../../../library/library.ts'
 import { createNames, hashed } from '../items/same.ts'
@@ -106,6 +107,11 @@ function* entryOf(component: Component, calendar: Calendar): Generator<Found> {
   }
   yield* entryInParts(item, 'calendar')
   for (const why of repeats.problems) yield { problem: { why, at } }
+  for (const name of ['dtend', 'due', 'recurrence-id']) {
+    const property = propertyIn(component, name)
+    const isLost = property !== undefined && whenOf(property, calendar.zones, calendar.own) === undefined
+    if (isLost) yield lostDate(textOf(property), at)
+  }
   if (written?.cut === true) yield { problem: { why: 'too-large', at } }
 }
 

@@ -1,6 +1,7 @@
 // JSON that no other format claims: a list of records, records under the names of an object, or one record a line (NDJSON).
 // Each becomes an item with everything it says as text, and its short values beside it.
-import { factsOf, guessedName, whenOf } from '../items/guesses.ts'
+import { lostDate } from '../dates/lost-dates.ts'
+import { factsOf, guessedName, isBrokenDate, whenOf } from '../items/guesses.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading } from '../importer.ts'
 import { deepest, elements, isObject, startOfJson } from '../text/json.ts'
 import { hashed, inParts } from '../items/same.ts'
@@ -82,6 +83,7 @@ function* itemsOf(value: unknown, record: number, reading: Reading): Generator<F
   const said = (name: string | undefined) => (name === undefined ? undefined : fields[name])
   const told = told200(said(guessedName(names, 'title')))
   const text = said(guessedName(names, 'body'))
+  const date = said(guessedName(names, 'date'))
   const leaves: [string, Plain][] = []
   if (!gather(value, '', 0, leaves)) {
     yield { problem: { why: 'too-deep', at: record } }
@@ -100,11 +102,12 @@ function* itemsOf(value: unknown, record: number, reading: Reading): Generator<F
     type: 'record',
     title: told !== '' ? told : oneLine(body, 200),
     body,
-    when: whenOf(said(guessedName(names, 'date')), reading),
+    when: whenOf(date, reading),
     source: 'json',
     facts: factsOf(leaves.filter(([, leaf]) => leaf !== text || leaf === null)),
     position: record,
   })
+  if (isBrokenDate(date, reading)) yield lostDate(String(date), record)
 }
 
 const told200 = (value: unknown) =>

@@ -1,6 +1,7 @@
 // One mail (RFC 5322, MIME) as an item. postal-mime takes it apart; nothing in it is run or fetched.
 import PostalMime, { type Address, type Attachment, decodeWords, type Email } from 'postal-mime'
 import { parseWhen } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { knownLabel } from '../text/encodings.ts'
 import { readHtml } from '../markup/html.ts'
 import type { Found, Problem, Reading } from '../importer.ts'
@@ -39,6 +40,8 @@ export async function* mailIn(bytes: Uint8Array, place: MailPlace, reading: Read
     return
   }
   yield* inParts(item)
+  const date = headerOf(mail, 'date') ?? ''
+  if (isLost(date, item.when)) yield lostDate(date, position)
   // What a mail calls its encoding is sometimes not what it is in.
   if (
     item.body.includes('\ufffd') &&
@@ -125,11 +128,13 @@ function bodyOf({ text = '', html = '' }: Email): string {
   return plain.replace(/\r\n?/g, '\n').trim()
 }
 
-function sentAt({ headers }: Email, came: string | undefined, { zone, now }: Reading): When | undefined {
-  const header = (name: string) => headers.find(({ key }) => key === name)?.value
+const headerOf = ({ headers }: Email, name: string): string | undefined =>
+  headers.find(({ key }) => key === name)?.value
+
+function sentAt(mail: Email, came: string | undefined, { zone, now }: Reading): When | undefined {
   // A server puts its time behind the last semicolon (RFC 5321 §4.4); the topmost was written last.
-  const received = header('received')?.split(';').at(-1)
-  const written = [header('date'), received, came].filter((text) => text !== undefined)
+  const received = headerOf(mail, 'received')?.split(';').at(-1)
+  const written = [headerOf(mail, 'date'), received, came].filter((text) => text !== undefined)
   return written.map((text) => parseWhen(text.trim(), { zone, now })).find((when) => when !== undefined)
 }
 

@@ -3,8 +3,9 @@
 import type { NewAttachment, NewItem, NewLink } from '../../../library/library.ts'
 import { linksIn, withoutCode } from '../../../note-links.ts'
 import { partFrontMatter } from './front-matter.ts'
+import { lostDate } from '../dates/lost-dates.ts'
 import { fileDateOf } from '../items/file-date.ts'
-import { factsOf, guessedName, whenOf } from '../items/guesses.ts'
+import { factsOf, guessedName, isBrokenDate, whenOf } from '../items/guesses.ts'
 import {
   certainty,
   type Entry,
@@ -86,9 +87,8 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   const names = Object.keys(matter)
   if (firstBody.trim() === '' && names.length === 0) return
   const fileName = titleFromPath(entry.path)
-  const written = names.find(
-    (name) => guessedName([name], 'date') !== undefined && whenOf(matter[name], reading) !== undefined,
-  )
+  const dates = names.filter((name) => guessedName([name], 'date') !== undefined)
+  const written = dates.find((name) => whenOf(matter[name], reading) !== undefined)
   const author = matter['author']
   const problems: Problem[] = []
   const title = titleOf(matter, withoutCode(firstBody)) || fileName
@@ -125,6 +125,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     }
   }
   yield* itemsOf(looked, () => bodiesIn(entry, reading, {}), itemOf)
+  for (const name of dates) if (isBrokenDate(matter[name], reading)) yield lostDate(String(matter[name]), 0)
   for (const problem of problems) yield { problem }
   if (brokenAt !== undefined) yield { problem: { why: 'wrong-encoding', at: brokenAt } }
 }

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { NewItem } from '../../../library/library.ts'
-import { moment } from '../dates/dates.ts'
+import { isDay, moment } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { fileDateOf } from '../items/file-date.ts'
 import { factsOf } from '../items/guesses.ts'
 import {
@@ -67,7 +68,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
     const body = await wordsOf(document, problems)
     if (body === '' && problems.length === 0) problems.push({ why: 'only-pictures' })
     for (const problem of problems) yield { problem }
-    if (body !== '') yield* inParts(await itemOf(document, body, { entry, reading }))
+    if (body !== '') yield* itemsOf(document, body, { entry, reading })
   } catch (error) {
     throw reasonOf(error, { isWhole, reading })
   } finally {
@@ -188,20 +189,22 @@ interface Words {
 }
 const isWords = (item: object): item is Words => 'str' in item
 
-async function itemOf(
+async function* itemsOf(
   document: PDFDocumentProxy,
   body: string,
   { entry, reading }: { readonly entry: Entry; readonly reading: Reading },
-): Promise<NewItem> {
+): AsyncIterable<Found> {
   const info = await infoOf(document)
   const told = info('Title').replace(/^Microsoft Word - /, '')
   const author = info('Author')
-  return {
+  const created = info('CreationDate')
+  const when = dateOf(created)
+  yield* inParts({
     same: `pdf:${hashed(told, body)}`,
     type: 'document',
     title: /[\p{L}\p{N}]/u.test(told) && !/^untitled/i.test(told) ? told : titleFromPath(entry.path),
     body,
-    when: dateOf(info('CreationDate')),
+    when,
     fileDate: fileDateOf(entry, reading),
     source: 'pdf',
     people: author === '' ? undefined : [{ name: author, role: 'from' }],
@@ -211,7 +214,8 @@ async function itemOf(
       ['keywords', info('Keywords')],
     ]),
     position: 1,
-  }
+  })
+  if (isLost(created, when)) yield lostDate(created, 1)
 }
 
 async function infoOf(document: PDFDocumentProxy): Promise<(name: string) => string> {
@@ -232,6 +236,8 @@ function dateOf(text: string): NewItem['when'] {
   const offset = sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
   const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
   const at = moment(wall - offset * 60_000)
-  if (at === undefined) return undefined
+  const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60
+  if (at === undefined || !isTime || !isDay({ year: Number(year), month: Number(month), day: Number(day) }))
+    return undefined
   return utc === undefined && sign === undefined ? at : { ...at, offset }
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { When } from '../../../library/library.ts'
 import { parseWhen } from '../dates/dates.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { certainty, type Importer, type Reading } from '../importer.ts'
 import { fileDateOf } from '../items/file-date.ts'
 import { asCollections } from '../items/tags.ts'
@@ -35,13 +36,14 @@ export const photo: Importer = {
     const { width, height, camera } = data
     const told = [beside?.description ?? '', data.description ?? ''].filter((text) => text !== '')
     const album = await albumOf(entry.path, reading)
+    const taken = takenAt(data, beside?.takenAt, reading)
     yield {
       item: {
         same: `${format}:${createHash('sha256').update(content).digest('hex')}`,
         type: 'photo',
         title: oneLine(beside?.title ?? '', 200) || name,
         body: [...new Set(told)].join('\n\n').slice(0, 20_000),
-        when: takenAt(data, beside?.takenAt, reading) ?? inName(name, reading),
+        when: taken ?? inName(name, reading),
         fileDate: fileDateOf(entry, reading),
         source: format,
         people: (beside?.people ?? []).map((person) => ({ name: oneLine(person, 200), role: 'about' as const })),
@@ -54,6 +56,7 @@ export const photo: Importer = {
         },
       },
     }
+    if (isLost(data.takenAt ?? '', taken)) yield lostDate(data.takenAt ?? '')
     if (broken) yield { problem: { why: 'damaged', detail: 'EXIF' } }
   },
 }

@@ -2,7 +2,8 @@
 // what can be guessed from the names of its columns.
 import type { Columns } from '../../../../../shared/api/imports.ts'
 import { dateHabit } from '../dates/date-order.ts'
-import { factsOf, type Guessed, guessedName, isUsualName, whenOf } from '../items/guesses.ts'
+import { isLost, lostDate } from '../dates/lost-dates.ts'
+import { factsOf, type Guessed, guessedName, isBrokenDate, isUsualName, whenOf } from '../items/guesses.ts'
 import {
   type Asked,
   certainty,
@@ -154,7 +155,8 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
   return function* ({ cells, row }) {
     const written = cellOf(cells, at.date)
     const when = written === '' ? undefined : whenOf(written, reading, order)
-    if (told?.date !== undefined && when === undefined && (written !== '' || bookings !== undefined)) {
+    // A booking has a day.
+    if (bookings !== undefined && when === undefined) {
       yield { problem: { why: 'not-a-date', at: row } }
       return
     }
@@ -180,6 +182,8 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
       facts: factsOf(pairs),
       position: row,
     })
+    const isTold = told?.date !== undefined
+    if (isTold ? isLost(written, when) : isBrokenDate(written, reading, order)) yield lostDate(written, row)
   }
 }
 
@@ -198,11 +202,12 @@ const datesOf = (rows: readonly Row[], place: number, reading: Reading) =>
     reading,
   )
 
-/** The first column that holds nothing but dates; -1 for none. */
+/** The first column that holds nothing but dates, be some of them broken; -1 for none. */
 function datesIn(names: readonly string[], rows: readonly Row[], reading: Reading): number {
   return names.findIndex((_, place) => {
     const cells = rows.slice(1, 50).flatMap((row) => cellOf(row.cells, place) || [])
-    return cells.length > 0 && cells.every((cell) => /\D/.test(cell) && whenOf(cell, reading) !== undefined)
+    const dates = cells.filter((cell) => /\D/.test(cell) && whenOf(cell, reading) !== undefined)
+    return dates.length > 0 && cells.every((cell) => dates.includes(cell) || isBrokenDate(cell, reading))
   })
 }
 

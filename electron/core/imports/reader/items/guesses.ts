@@ -1,7 +1,7 @@
 // Records of no known format still have a name, a time and a text more often than not, under the names that people and
 // programs give them. A guess only decides how a record is shown; everything it holds is kept beside it.
 import type { NewItem, When } from '../../../library/library.ts'
-import { type DateOrder, moment, parseWhen } from '../dates/dates.ts'
+import { type DateOrder, isImpossible, moment, parseWhen } from '../dates/dates.ts'
 import type { Reading } from '../importer.ts'
 import { oneLine } from '../text/text.ts'
 
@@ -35,12 +35,24 @@ export const isUsualName = (name: string): boolean => Object.values(places).some
 
 /** A date as a program wrote it: in words, or as seconds or milliseconds since 1970 (no life has fewer than 10⁸ seconds). */
 export function whenOf(value: unknown, { zone, now }: Reading, order?: DateOrder): When | undefined {
-  if (typeof value === 'string' && !/^\d{9,13}(?:\.\d+)?$/.test(value.trim()))
-    return parseWhen(value, { order, zone, now })
+  if (typeof value === 'string' && !inSeconds.test(value.trim())) return parseWhen(value, { order, zone, now })
   const number = typeof value === 'number' ? value : Number(value)
-  if (!(number >= 1e8)) return undefined
+  if (!(number >= earliestCounted)) return undefined
   return moment(number < 1e11 ? number * 1000 : number)
 }
+
+/** Whether a date stands there that cannot be. What is no date at all is none: the name was only a guess. */
+export function isBrokenDate(value: unknown, reading: Reading, order?: DateOrder): boolean {
+  if (typeof value === 'string' && !inSeconds.test(value.trim()))
+    return isImpossible(value, { order, zone: reading.zone, now: reading.now })
+  const isText = typeof value === 'string'
+  return (
+    (isText || typeof value === 'number') && Number(value) >= earliestCounted && whenOf(value, reading) === undefined
+  )
+}
+
+const inSeconds = /^\d{9,13}(?:\.\d+)?$/
+const earliestCounted = 1e8
 
 const mostFacts = 60
 const longestFact = 1000

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { moment, orderOf, parseWhen, usualOrder } from '../../../../../electron/core/imports/reader/dates/dates.ts'
+import {
+  isImpossible,
+  moment,
+  orderOf,
+  parseWhen,
+  usualOrder,
+} from '../../../../../electron/core/imports/reader/dates/dates.ts'
 import { offsetOf, zoned } from '../../../../../electron/core/imports/reader/dates/zones.ts'
 
 const reading = { zone: 'Europe/Berlin', now: new Date('2026-03-01T12:00:00Z') }
@@ -12,6 +18,34 @@ function read(text: string, order?: 'day-first' | 'month-first'): string | undef
 }
 
 describe('a written date', () => {
+  it.each([
+    ...['2024-02-31', '2024-13-01', '31.4.2024', '31 Feb 2024', '0000-00-00', '9999-12-31', '12 Foo 2024', '99:99'],
+    ...['2024-03-01 25:00', '2024-03-01T10:75:00Z', '12:60', '2024-03-04 to 2024-03-08'],
+  ])('%s is written as one, and there is none', (text) => {
+    expect([read(text), isImpossible(text, reading)]).toEqual([undefined, true])
+  })
+
+  it.each([
+    ...[
+      '',
+      'n/a',
+      'Monday',
+      'yesterday',
+      '2024',
+      '2024-03',
+      'March 2024',
+      '07:30',
+      '75:32',
+      '12.99',
+      'v1.2',
+      '12',
+      '-',
+    ],
+    ...['2024-02-29', '29.2.2024', '2024-03-01 10:00', 'x'.repeat(200)],
+  ])('“%s” is none of which that can be said', (text) => {
+    expect(isImpossible(text, reading)).toBe(false)
+  })
+
   it.each([
     ['2024-12-31', '2024-12-31'],
     ['20241231', '2024-12-31'],

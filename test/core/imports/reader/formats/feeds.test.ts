@@ -63,7 +63,7 @@ describe('a feed', () => {
       },
     ])
     expect(items[0]?.same).toBe('feed:n-1')
-    expect(problems.map(({ why }) => why)).toEqual(['no-content'])
+    expect(problems.map(({ why }) => why)).toEqual(['no-such-date', 'no-content'])
   })
 
   it('of Atom and RSS 1.0 gives the same', async () => {

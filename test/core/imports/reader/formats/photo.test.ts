@@ -78,6 +78,16 @@ describe('a picture', () => {
     })
   })
 
+  it('whose clock was broken comes without its time, and says so', async () => {
+    const broken = exifBlock({}, { [tag.takenAt]: '2024:02:31 10:20:30' }, {})
+    const { items, problems } = await readAll(photo, { 'a.jpg': jpeg(broken) })
+    expect(items.map(({ when }) => when)).toEqual([undefined])
+    expect(problems).toEqual([{ why: 'no-such-date', detail: '2024-02-31 10:20:30' }])
+    // What was never set is none.
+    const unset = exifBlock({}, { [tag.takenAt]: '0000:00:00 00:00:00' }, {})
+    expect((await readAll(photo, { 'a.jpg': jpeg(unset) })).problems).toEqual([])
+  })
+
   it('without metadata has the day that its name says, or none', async () => {
     const when = async (name: string) => (await one({ [name]: jpeg() })).item?.when
     expect(await when('IMG_20240315_102030.jpg')).toEqual({ at: Date.UTC(2024, 2, 15, 9, 20, 30), offset: 60 })
