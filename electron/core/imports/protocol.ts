@@ -32,6 +32,8 @@ export const filesAskedFor = 256
 export interface SuppliedFile {
   readonly file: number
   readonly path: string
+  /** As it was handed in, where its path has a number of ours in it. */
+  readonly called?: string | undefined
   readonly bytes: number
   readonly changed?: number | undefined
   readonly refused?: Problem['why'] | undefined

@@ -15,7 +15,8 @@ import {
   openSealedFile,
 } from '../sealed-files.ts'
 import type { Kept, Problem, SuppliedFile, Want } from './protocol.ts'
-import { type FoundFile, type Source, filesOf } from './walk.ts'
+import { type NamedFile, createFolderNames } from './folder-names.ts'
+import { type Source, filesOf } from './walk.ts'
 
 const filesAtOnce = 1000
 const mostOpen = 8
@@ -66,10 +67,10 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
     while (files.length < filesAtOnce) {
       const next = await walking.next()
       if (next.done === true) break
-      const { path, bytes, changed, refused, lies } = next.value
+      const { path, called, bytes, changed, refused, lies } = next.value
       const file = add(lies)
       largest = Math.max(largest, bytes)
-      files.push({ file, path, bytes, changed, refused })
+      files.push({ file, path, called, bytes, changed, refused })
     }
     return files
   }
@@ -187,7 +188,11 @@ export function createSupply({ sources, folder, kept }: SupplyParts): Supply {
   }
 }
 
-async function* walk(sources: readonly Source[]): AsyncGenerator<FoundFile, undefined> {
-  for (const source of sources) yield* filesOf(source)
+async function* walk(sources: readonly Source[]): AsyncGenerator<NamedFile, undefined> {
+  const folderNames = createFolderNames()
+  for (const source of sources) {
+    const named = folderNames(source)
+    for await (const found of filesOf(source)) yield named(found)
+  }
   return undefined
 }

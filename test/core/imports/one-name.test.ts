@@ -2,7 +2,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { vaultTemplate } from '../support.ts'
-import { bring, folderOf, outcome, previewed } from './support.ts'
+import { jpeg } from './reader/samples/pictures.ts'
+import { bring, folderOf, outcome, previewed, uploaded } from './support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -109,6 +110,74 @@ describe('two files of one name', () => {
     const { import: id } = await bring(app, app.app.files.offer(paths))
     const found = await outcome(app, id)
     expect(found.counts).toMatchObject({ added: 6, failed: 0 })
-    expect(Object.keys(found.files)).toContain('export (2).csv.gz/export (2).csv')
+    expect(Object.keys(found.files)).toContain('export (2).csv.gz/export.csv')
+  })
+
+  it('are both called what their file is called', async () => {
+    const app = await template.open()
+    const { import: id } = await bring(app, app.app.files.offer(inBoth('day.md', (what) => `${what} was bought.`)))
+    expect(Object.keys((await outcome(app, id)).files)).toEqual(['day.md', 'day (2).md'])
+    const { rows } = await app.call('library.list', { filter: {} })
+    expect(rows.map(({ title }) => title)).toEqual(['day', 'day'])
+  })
+})
+
+describe('two folders of one name', () => {
+  const sidecar = (description: string) =>
+    JSON.stringify({ title: 'lake.jpg', description, photoTakenTime: { timestamp: '1710496230' } })
+  const album = (what: string, width: number) => ({
+    'lake.jpg': jpeg(undefined, [width, 30]),
+    'lake.jpg.json': sidecar(what),
+    'day.md': `${what}. See [[other]].`,
+    'other.md': `Other: ${what}.`,
+  })
+  const [first, second] = [album('Spring', 40), album('Autumn', 50)]
+  const under = (folder: string, files: Readonly<Record<string, string | Uint8Array>>) =>
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]))
+  const names = [...Object.keys(under('x', first)), ...Object.keys(under('x (2)', second))].toSorted()
+
+  const insist = async (app: Awaited<ReturnType<typeof template.open>>, handles: readonly string[]) => {
+    const { import: id } = await bring(app, handles)
+    const { files } = await outcome(app, id)
+    expect(Object.keys(files).toSorted()).toEqual(names)
+    const { rows } = await app.call('library.list', { filter: {} })
+    const items = await Promise.all(rows.map((row) => app.call('library.get', { id: row.id })))
+    const bodies = new Map(items.map(({ id: item, body }) => [item, body]))
+    const told = items.map(({ title, body, links }) => [title, body, ...links.map((link) => bodies.get(link.item))])
+    expect(told).toHaveLength(6)
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['day', 'Autumn. See [[other]].', 'Other: Autumn.'],
+        ['day', 'Spring. See [[other]].', 'Other: Spring.'],
+        ['lake.jpg', 'Autumn'],
+        ['lake.jpg', 'Spring'],
+        ['other', 'Other: Autumn.'],
+        ['other', 'Other: Spring.'],
+      ]),
+    )
+  }
+
+  it('are numbered as a whole, so that what is in each keeps its name and its neighbours', async () => {
+    const app = await template.open()
+    const folder = folderOf({ ...under('a/x', first), ...under('b/x', second) })
+    const paths = ['a', 'b'].map((one) => `${folder}/${one}/x`)
+    await insist(app, app.app.files.offer(paths))
+    const again = await bring(app, app.app.files.offer(paths))
+    expect((await outcome(app, again.import)).counts).toMatchObject({ ...nothingNew, duplicate: 6 })
+  })
+
+  it('are told apart where they are uploaded file by file', async () => {
+    const app = await template.open()
+    await insist(app, [...(await uploaded(app, under('x', first))), ...(await uploaded(app, under('x', second)))])
+  })
+
+  it('do not take the name of another that is numbered already', async () => {
+    const app = await template.open()
+    const folder = folderOf({ 'x (2)/n.md': 'a', 'a/x/n.md': 'b', 'b/x/n.md': 'c', 'c/x/m.md': 'd' })
+    const paths = ['x (2)', 'a/x', 'b/x', 'c/x'].map((one) => `${folder}/${one}`)
+    const { import: id } = await bring(app, app.app.files.offer(paths))
+    const { files, counts } = await outcome(app, id)
+    expect(Object.keys(files)).toEqual(['x (2)/n.md', 'x/n.md', 'x (3)/n.md', 'x (4)/m.md'])
+    expect(counts).toMatchObject({ added: 4, failed: 0 })
   })
 })

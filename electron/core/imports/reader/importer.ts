@@ -11,6 +11,8 @@ export type { Found, Problem } from '../protocol.ts'
 export interface Entry {
   /** With `/` between its parts: `Takeout/Keep/Shopping.json`. */
   readonly path: string
+  /** The same as whoever handed it in calls it: two of one name have different paths, and neither is called otherwise. */
+  readonly called: string
   readonly bytes: number
   /** When it was last changed, where that is known, as whoever wrote it says: milliseconds since 1970. */
   readonly changed?: number | undefined
@@ -22,6 +24,7 @@ export interface Entry {
 
 /** The beginning of a file, to tell by what it is. */
 export interface Sample {
+  /** As it is called. */
   readonly path: string
   readonly bytes: number
   /** The first 64 KiB, or all of a shorter file. */

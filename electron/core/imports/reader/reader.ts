@@ -89,7 +89,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
           if (one.refused === undefined) root.unpacked += one.bytes
           // Archives in archives look harmless one by one.
           if (isBomb(root.unpacked, root.bytes)) throw new Unreadable('bomb')
-          inside.push(await list(one))
+          inside.push(await list(calledIn(file, one)))
         }
       } catch (error) {
         broken = problemOf(error)
@@ -180,6 +180,9 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   await outbox.flush()
 }
 
+const calledIn = (archive: Listed, one: Listed): Listed =>
+  archive.called === undefined ? one : { ...one, called: archive.called + one.path.slice(archive.path.length) }
+
 /** Its beginning, to tell by what it is. What fits into that is not unpacked a second time to be read. */
 async function sampled(listed: Listed): Promise<{ readonly sample: Sample; readonly file: Listed }> {
   const parts: Uint8Array[] = []
@@ -194,7 +197,7 @@ async function sampled(listed: Listed): Promise<{ readonly sample: Sample; reado
   }
   const all = Buffer.concat(parts)
   const start = all.subarray(0, startBytes)
-  const sample = { path: listed.path, bytes: listed.bytes, start, text: startAsText(start) }
+  const sample = { path: listed.called ?? listed.path, bytes: listed.bytes, start, text: startAsText(start) }
   const inMemory = async function* () {
     yield all
   }

@@ -96,11 +96,11 @@ export function createRemote(
   return {
     async files() {
       const some = (await ask({ for: 'files' })) as SuppliedFile[]
-      return some.map(({ file, path, bytes, changed, refused }) => {
+      return some.map(({ file, path, called, bytes, changed, refused }) => {
         if (refused !== undefined) return refusedFile(path, refused, place)
         // Of what was read before, most is passed over; and a careful reader says of each file that it begins with it.
         if (!again && !careful && bytes <= smallBytes) small[file] = bytes
-        return { path, bytes, changed, place, number: file }
+        return { path, called, bytes, changed, place, number: file }
       })
     },
     async *withKept(files) {

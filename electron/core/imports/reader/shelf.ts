@@ -27,7 +27,7 @@ export function createShelf(): Shelf {
         doubles.set(file.path, number)
         path = numbered(file.path, number)
       }
-      const added = path === file.path ? file : { ...file, path }
+      const added = path === file.path ? file : { ...file, path, called: file.called ?? file.path }
       files.set(path, added)
       bytes += file.bytes
       paths = undefined

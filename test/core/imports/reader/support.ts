@@ -22,6 +22,7 @@ export function entryOf(path: string, content: string | Uint8Array, pieceBytes =
   const bytes = bytesOf(content)
   return {
     path,
+    called: path,
     bytes: bytes.length,
     async *chunks() {
       for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)

@@ -8,7 +8,7 @@ import { within } from './bounds.ts'
 import { type Listed, chunksOf } from './listed.ts'
 
 export async function* gzipped(file: Listed, { root }: Pick<Unpacking, 'root'>): Unpacked {
-  const name = file.path.split('/').at(-1) ?? ''
+  const name = (file.called ?? file.path).split('/').at(-1) ?? ''
   const inside = name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '')
   yield {
     path: `${file.path}/${inside === name ? 'content' : inside}`,

@@ -4,6 +4,8 @@ import { type Entry, type Problem, Unreadable } from '../importer.ts'
 
 export interface Listed {
   readonly path: string
+  /** As it is called, where its path has a number of ours in it. */
+  readonly called?: string | undefined
   readonly bytes: number
   /** When it was last changed, as far as is known: milliseconds since 1970. */
   readonly changed?: number | undefined
@@ -75,7 +77,7 @@ export async function opened(file: Listed, spooled: (file: Listed) => Promise<Li
 
 /** What an importer is handed. `onRead` hears of every piece that is taken from it. */
 export function entryOf(file: Listed, onRead: (bytes: number) => void): Entry {
-  const { path, bytes, changed } = file
+  const { path, called = path, bytes, changed } = file
   const counted = async function* () {
     for await (const chunk of chunksOf(file)) {
       onRead(chunk.length)
@@ -84,6 +86,7 @@ export function entryOf(file: Listed, onRead: (bytes: number) => void): Entry {
   }
   return {
     path,
+    called,
     bytes,
     changed,
     chunks: counted,

@@ -70,7 +70,7 @@ function partOf(zip: ZipFile, found: ZipEntry): Entry {
     }
     return Buffer.concat(pieces)
   }
-  return { path: found.fileName, bytes: found.uncompressedSize, chunks, whole }
+  return { path: found.fileName, called: found.fileName, bytes: found.uncompressedSize, chunks, whole }
 }
 
 /** Whatever a zip is wrong about, it is damaged: the words for it name what is inside, and are not repeated. */

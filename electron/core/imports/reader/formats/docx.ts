@@ -5,7 +5,7 @@ import { isLost, lostDate } from '../dates/lost-dates.ts'
 import { fileDateOf } from '../items/file-date.ts'
 import { factsOf } from '../items/guesses.ts'
 import { certainty, type Entry, type Found, type Importer, type Reading, Unreadable } from '../importer.ts'
-import { titleFromPath } from '../items/labels.ts'
+import { titleFromFile } from '../items/labels.ts'
 import { type OfficeParts, officeParts } from '../documents/office-parts.ts'
 import { officeText } from '../documents/office-text.ts'
 import { hashed, inParts } from '../items/same.ts'
@@ -67,7 +67,7 @@ async function* documentIn(parts: OfficeParts, entry: Entry, reading: Reading): 
   yield* inParts({
     same: `docx:${hashed(body)}`,
     type: 'document',
-    title: said('title') || oneLine(heading, 200) || titleFromPath(entry.path),
+    title: said('title') || oneLine(heading, 200) || titleFromFile(entry),
     body,
     when,
     fileDate: fileDateOf(entry, reading),

@@ -5,7 +5,7 @@ import { fileDateOf } from '../items/file-date.ts'
 import { factsOf, isBrokenDate, whenOf } from '../items/guesses.ts'
 import { type About, createPage } from '../markup/html.ts'
 import { certainty, type Entry, type Importer, type Reading, type Sample } from '../importer.ts'
-import { titleFromPath } from '../items/labels.ts'
+import { titleFromFile } from '../items/labels.ts'
 import { bodiesOf, itemsOf, lookThrough } from '../items/long-texts.ts'
 import { hashed } from '../items/same.ts'
 import { oneLine } from '../text/text.ts'
@@ -30,7 +30,7 @@ export const htmlPage: Importer = {
       // The same page saved later is the same, changed; without an address, the same words are.
       same: `html:${url ?? hashed(page.title, looked.print)}`,
       type: 'document',
-      title: page.title || page.heading || titleFromPath(entry.path),
+      title: page.title || page.heading || titleFromFile(entry),
       when: published(page.meta, reading),
       fileDate: fileDateOf(entry, reading),
       source: 'html',

@@ -65,7 +65,7 @@ async function chatOf(entry: Entry, reading: Reading): Promise<Chat> {
     if ('title' in one) title = one.title
     else if (one.time !== '' && one.name !== '' && people.size < mostPeople) people.add(one.name)
   }
-  return { title, thread: threads.exec(entry.path)?.[1] ?? title, people }
+  return { title, thread: threads.exec(entry.called)?.[1] ?? title, people }
 }
 
 async function* boxesIn(
@@ -161,7 +161,7 @@ async function* messageOf(
     title: oneLine(said.split('\n', 1)[0] ?? '', 80) || (beside.attachments[0]?.name ?? ''),
     body: said,
     when,
-    source: /(?:^|\/)your_facebook_activity\//.test(entry.path) ? 'facebook' : 'instagram',
+    source: /(?:^|\/)your_facebook_activity\//.test(entry.called) ? 'facebook' : 'instagram',
     people: [
       ...(name === '' ? [] : [{ name, role: 'from' as const }]),
       ...others.map((other) => ({ name: other, role: 'to' as const })),

@@ -109,7 +109,7 @@ async function* messageOf(
     title: oneLine(body.split('\n', 1)[0] ?? '', 80) || (beside.attachments[0]?.name ?? ''),
     body,
     when,
-    source: /(?:^|\/)your_facebook_activity\//.test(entry.path) ? 'facebook' : 'instagram',
+    source: /(?:^|\/)your_facebook_activity\//.test(entry.called) ? 'facebook' : 'instagram',
     people: [
       ...(from === '' ? [] : [{ name: from, role: 'from' as const }]),
       ...to.map((name) => ({ name, role: 'to' as const })),

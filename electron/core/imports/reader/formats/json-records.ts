@@ -84,6 +84,7 @@ function* itemsOf(value: unknown, record: number, reading: Reading): Generator<F
   const told = told200(said(guessedName(names, 'title')))
   const text = said(guessedName(names, 'body'))
   const date = said(guessedName(names, 'date'))
+  const when = whenOf(date, reading)
   const leaves: [string, Plain][] = []
   if (!gather(value, '', 0, leaves)) {
     yield { problem: { why: 'too-deep', at: record } }
@@ -102,12 +103,12 @@ function* itemsOf(value: unknown, record: number, reading: Reading): Generator<F
     type: 'record',
     title: told !== '' ? told : oneLine(body, 200),
     body,
-    when: whenOf(date, reading),
+    when,
     source: 'json',
     facts: factsOf(leaves.filter(([, leaf]) => leaf !== text || leaf === null)),
     position: record,
   })
-  if (isBrokenDate(date, reading)) yield lostDate(String(date), record)
+  if (when === undefined && isBrokenDate(date, reading)) yield lostDate(String(date), record)
 }
 
 const told200 = (value: unknown) =>

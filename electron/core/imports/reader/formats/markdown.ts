@@ -16,7 +16,7 @@ import {
   type Sample,
   Unreadable,
 } from '../importer.ts'
-import { mediaOf, nameOf, titleFromPath } from '../items/labels.ts'
+import { mediaOf, nameOf, titleFromFile } from '../items/labels.ts'
 import { bodiesOf, itemsOf, type Looked, lookThrough } from '../items/long-texts.ts'
 import { asTags } from '../items/tags.ts'
 import { oneLine } from '../text/text.ts'
@@ -86,7 +86,7 @@ async function* read(entry: Entry, reading: Reading): AsyncIterable<Found> {
   if (damaged) yield { problem: { why: 'damaged', at: 0, detail: 'front matter' } }
   const names = Object.keys(matter)
   if (firstBody.trim() === '' && names.length === 0) return
-  const fileName = titleFromPath(entry.path)
+  const fileName = titleFromFile(entry)
   const dates = names.filter((name) => guessedName([name], 'date') !== undefined)
   const written = dates.find((name) => whenOf(matter[name], reading) !== undefined)
   const author = matter['author']

@@ -18,7 +18,7 @@ import {
   type Reading,
   Unreadable,
 } from '../importer.ts'
-import { titleFromPath } from '../items/labels.ts'
+import { titleFromFile } from '../items/labels.ts'
 import { emptyBombs } from '../documents/pdf-bombs.ts'
 import { hashed, inParts } from '../items/same.ts'
 import { oneLine } from '../text/text.ts'
@@ -202,7 +202,7 @@ async function* itemsOf(
   yield* inParts({
     same: `pdf:${hashed(told, body)}`,
     type: 'document',
-    title: /[\p{L}\p{N}]/u.test(told) && !/^untitled/i.test(told) ? told : titleFromPath(entry.path),
+    title: /[\p{L}\p{N}]/u.test(told) && !/^untitled/i.test(told) ? told : titleFromFile(entry),
     body,
     when,
     fileDate: fileDateOf(entry, reading),

@@ -32,7 +32,7 @@ export const photo: Importer = {
       return
     }
     const { data, broken } = readMetadata(content)
-    const name = oneLine(entry.path.split('/').at(-1) ?? '', 200)
+    const name = oneLine(entry.called.split('/').at(-1) ?? '', 200)
     const { width, height, camera } = data
     const told = [beside?.description ?? '', data.description ?? ''].filter((text) => text !== '')
     const album = await albumOf(entry.path, reading)

@@ -2,7 +2,7 @@
 // each other where it is long. A byte that is no text costs itself: it stands as U+FFFD, and where it was is told.
 import { certainty, type Importer } from '../importer.ts'
 import { fileDateOf } from '../items/file-date.ts'
-import { titleFromPath } from '../items/labels.ts'
+import { titleFromFile } from '../items/labels.ts'
 import { bodiesOf, itemsOf, lookThrough } from '../items/long-texts.ts'
 import { oneLine } from '../text/text.ts'
 import { type Seen, tolerated } from '../markup/tolerant.ts'
@@ -18,7 +18,7 @@ export const plainText: Importer = {
     if (looked.first === undefined) return
     const [line = ''] = looked.first.split('\n', 1)
     // A first line that is a sentence or more says less than what the person called the file.
-    const title = line.length <= 80 ? oneLine(line, 200) : titleFromPath(entry.path)
+    const title = line.length <= 80 ? oneLine(line, 200) : titleFromFile(entry)
     const same = `text:${looked.print}`
     const fileDate = fileDateOf(entry, reading)
     yield* itemsOf(looked, bodies, (body) => ({

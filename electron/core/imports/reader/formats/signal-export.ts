@@ -79,7 +79,7 @@ async function* messageOf(
     when,
     source: 'signal',
     people: from === '' ? [] : [{ name: from, role: 'from' }],
-    collections: asCollections(entry.path.split('/').at(-2)),
+    collections: asCollections(entry.called.split('/').at(-2)),
     attachments: beside.attachments,
     position: at,
   })

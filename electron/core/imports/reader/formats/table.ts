@@ -183,7 +183,8 @@ function maker({ names }: Layout, rows: readonly Row[], reading: Reading): (row:
       position: row,
     })
     const isTold = told?.date !== undefined
-    if (isTold ? isLost(written, when) : isBrokenDate(written, reading, order)) yield lostDate(written, row)
+    if (when === undefined && (isTold ? isLost(written, when) : isBrokenDate(written, reading, order)))
+      yield lostDate(written, row)
   }
 }
 

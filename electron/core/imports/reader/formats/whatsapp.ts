@@ -146,7 +146,7 @@ async function lookThrough(entry: Entry, reading: Reading): Promise<Chat> {
     const [, author, first] = spoken.exec(head.rest) ?? []
     if (author !== undefined && !isNotice(first ?? '') && authors.size < mostAuthors) authors.add(oneLine(author, 200))
   }
-  return { order: dateHabit(dates, reading).order, authors, name: nameOf(entry.path) }
+  return { order: dateHabit(dates, reading).order, authors, name: nameOf(entry.called) }
 }
 
 /** `WhatsApp Chat with Ann.txt`, `WhatsApp-Chat mit Ann/_chat.txt`: the last words of it. */

@@ -1,9 +1,11 @@
 // The labels of files that came together. They lead nowhere on this computer: a label that would climb out of what came is
 // no label, and is never found.
+import type { Entry } from '../importer.ts'
 import { oneLine } from '../text/text.ts'
 
 /** What the person called the file. */
-export const titleFromPath = (path: string): string => oneLine(nameOf(path).replace(/\.[^.]{1,8}$/, ''), 200)
+export const titleFromFile = ({ called }: Pick<Entry, 'called'>): string =>
+  oneLine(nameOf(called).replace(/\.[^.]{1,8}$/, ''), 200)
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
