@@ -9,10 +9,12 @@ export const now = new Date('2026-03-01T12:00:00Z')
 
 export function readable(item: NewItem): ReadableItem {
   const { type, title, body, source, people = [], tags = [], collections = [], attachments = [], facts = {} } = item
+  const filed = filedUnder(item, now.getTime())
   return {
     key: 1,
     id: hashed(item.same),
-    ...filedUnder(item, now.getTime()),
+    ...filed,
+    at: filed.timing === 'none' ? now.getTime() : filed.at,
     type,
     level: 'personal',
     source,
