@@ -37,9 +37,25 @@ function recognises({ path, text }: Sample) {
   if (even < start.rows.length * 0.9) return certainty.no
   const named = /\.(?:csv|tsv|tab)$/i.test(path)
   // Two lines of prose with a comma each are no table.
-  if (!named && (start.rows.length < 3 || width < (start.delimiter === ',' ? 4 : 3))) return certainty.no
-  return certainty.general
+  const telling = width >= (start.delimiter === ',' ? 4 : 3) || (width === 3 && isRegular(start.rows))
+  return named || (start.rows.length >= 3 && telling) ? certainty.general : certainty.no
 }
+
+/** As a program writes a table, and nobody a text: headings, in each row as many cells, no space before them but for numbers. */
+function isRegular(rows: readonly (readonly string[])[]): boolean {
+  const [headings = [], ...others] = rows
+  if (!layoutOf(rows, { isAlone: false }).hasHeadings || !headings.every(isHeading)) return false
+  if (others.some(({ length }) => length !== headings.length)) return false
+  const isSpaced = rows.some((cells) => cells.some((cell) => /^\s+\S/.test(cell)))
+  return !isSpaced || headings.some((_, place) => others.every((cells) => isValue(cells[place] ?? '')))
+}
+
+/** A few words and perhaps a unit: `Amount (EUR)`, `user.name`. */
+const isHeading = (cell: string): boolean =>
+  /^\p{L}[^!?;:{}=<>()]{0,39}(?:\([^()]{0,20}\))?(?<!\.)$/u.test(cell.trim()) && cell.trim().split(/\s+/).length <= 4
+
+const isValue = (cell: string) => isNumber(cell) || isDateLike(cell)
+const isDateLike = (cell: string) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell.trim())
 
 interface Layout {
   /** The names of the columns, numbers where the table has none. */
@@ -52,7 +68,7 @@ function layoutOf(rows: readonly (readonly string[])[], { isAlone }: { readonly 
   const [first = []] = rows
   const width = Math.max(...rows.slice(0, lookedAt).map(({ length }) => length))
   const filled = first.every((cell) => cell.trim() !== '' && cell.length <= 100)
-  const isData = first.some((cell) => isNumber(cell) || /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(cell.trim()))
+  const isData = first.some(isValue)
   // A row by itself may be all there is, or the headings of a table that nobody has written anything into.
   const mayBeHeadings = !isAlone || first.some(isUsualName)
   const hasHeadings = mayBeHeadings && filled && !isData && new Set(first).size === first.length

@@ -212,6 +212,27 @@ describe('a table', () => {
     expect(table.recognises(sampleOf('a.csv', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0)))).toBe(certainty.no)
   })
 
+  it.each([
+    ['three columns', 'Name,City,Since\nAnn,Ulm,2019\nBo,Graz,2021\n'],
+    ['empty cells', 'id,name,note\n1,Ann,\n2,,late\n3,Cy,"yes, twice"\n'],
+    ['spaces and numbers', 'Item, Amount, Shop\nBread, 2, Baker\nSalt, 1, Grocer\n'],
+  ])('with %s is known without the ending of its name', (_, text) => {
+    expect(importerFor(importers, 'export', text)).toBe(table)
+    expect(importerFor(importers, 'export.txt', text)).toBe(table)
+  })
+
+  it.each([
+    ['lists', 'Apples, pears, plums\nBread, butter, cheese\nTea, coffee, milk\n'],
+    ['verses', 'O sea, o sky, o land\nI come, I go, I stand\nAnd see, and hear, and hold\n'],
+    ['a letter', 'Dear Ann,\nthanks, as ever, for all\nof it, and them, and you\nBo\n'],
+    ['sentences', 'We came,we saw,we left.\nThey came,they saw,they left.\nAll came,all saw,all left.\n'],
+    ['data without headings', '2024-01-01,run,5.2\n2024-01-03,swim,1.0\n2024-01-04,run,3\n'],
+    ['steps of a program', 'move(a,b,c)\nmove(d,e,f)\nmove(g,h,i)\n'],
+    ['two lines', 'Name,City,Since\nAnn,Ulm,2019\n'],
+  ])('is not what %s are', (_, text) => {
+    expect(importerFor(importers, 'export', text)?.format).toBe('text')
+  })
+
   it('gives items and problems, whatever happened to the file', async () => {
     for (const bytes of mutated(new TextEncoder().encode(books + spending), 400)) {
       const { items, problems, skipped } = await readAll(table, { 'a.csv': bytes })
