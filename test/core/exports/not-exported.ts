@@ -22,7 +22,6 @@ export const notExported: Readonly<Record<string, string>> = {
   words_idx: 'a part of the index of words',
   words_docsize: 'a part of the index of words',
   words_config: 'a part of the index of words',
-  words_content: 'a part of the index of words',
   words_seen: 'a view of the index of words',
   words_progress: 'how far the index of words has got',
   sqlite_sequence: 'the numbers that this database gave last',

@@ -78,6 +78,45 @@ export async function fill(app: TestApp): Promise<void> {
   await app.call('settings.set', { autoLockMinutes: 25 })
 }
 
+const trip = (summary: string) =>
+  [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    'UID:trip@example.org',
+    'DTSTART;TZID=America/New_York:20250602T100000',
+    'DTEND;TZID=America/New_York:20250602T120000',
+    `SUMMARY:${summary}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
+
+const bookings = [
+  '<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>',
+  '<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20250602<TRNAMT>-5.00<FITID>1<NAME>Tea</STMTTRN>',
+  '<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>some day<TRNAMT>-6.00<FITID>2<NAME>Cake</STMTTRN>',
+  '</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>',
+].join('\n')
+
+const talk = JSON.stringify({
+  name: 'Grete',
+  type: 'personal_chat',
+  id: 1,
+  messages: [
+    { id: 1, type: 'service', date: '2025-06-02T10:00:00', actor: 'Grete', action: 'pin_message' },
+    { id: 2, type: 'message', date: '2025-06-02T10:01:00', from: 'Grete', from_id: 'user1', text: 'Hello' },
+  ],
+})
+
+/** Every field of every table that goes out says something in one row at least. */
+export async function fillEveryField(app: TestApp): Promise<void> {
+  await fill(app)
+  for (const summary of ['Walk', 'Walk in the park', 'Walk by the sea'])
+    await bring(app, await uploaded(app, { 'trip.ics': trip(summary) }))
+  await bring(app, await uploaded(app, { 'bank.ofx': bookings, 'result.json': talk }))
+  await app.finished(await app.call('imports.addSample'))
+}
+
 export interface Out {
   readonly path: string
   readonly result: Exported
