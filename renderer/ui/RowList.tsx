@@ -2,7 +2,16 @@
 // of the Tab key; arrows move in it, Enter opens, and where rows can be selected Space does. It knows what a row is called
 // and nothing of what is in it. Rows may stand under headings, of which the one that counts stays in sight.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed one by one are no table */
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { CheckMark } from './CheckMark.tsx'
 import { cx } from './cx.ts'
@@ -28,6 +37,8 @@ export interface RowHeadings {
 
 interface RowListProps {
   readonly label: string
+  /** Which list it is: another one begins at its top, and the focus stays where it is. */
+  readonly of?: string
   readonly count: number
   /** `roomy` has two lines, `dense` one. */
   readonly density?: 'roomy' | 'dense'
@@ -47,7 +58,18 @@ const headingRems = 2
 const noRows: readonly number[] = []
 
 export function RowList(props: RowListProps) {
-  const { label, count, density = 'roomy', headings, renderRow, current = null, onOpen, selection, onSight } = props
+  const {
+    label,
+    of = '',
+    count,
+    density = 'roomy',
+    headings,
+    renderRow,
+    current = null,
+    onOpen,
+    selection,
+    onSight,
+  } = props
   // Counted a moment before or after the rows, headings may reach beyond them.
   const headed = (headings?.rows ?? noRows).slice(0, headingOf(headings?.rows ?? noRows, count - 1) + 1)
   const id = useId()
@@ -64,6 +86,7 @@ export function RowList(props: RowListProps) {
     show: bring,
     onScroll,
   } = useWindow({
+    of,
     count,
     rowRems: rems[density],
     headings: headed,
@@ -71,16 +94,23 @@ export function RowList(props: RowListProps) {
   })
   const [cursor, setCursor] = useState(current ?? 0)
   const [anchor, setAnchor] = useState<number | null>(null)
+  const [last, setLast] = useState(of)
+  if (last !== of) {
+    setLast(of)
+    setCursor(current ?? 0)
+    setAnchor(null)
+  }
   const at = Math.max(0, Math.min(cursor, count - 1))
 
   const show = useEffectEvent((index: number) => {
     setCursor(index)
     bring(index)
   })
+  const opened = useMemo(() => ({ of, at: current }), [of, current])
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- what is opened from elsewhere is brought into sight here
-    if (current !== null) show(current)
-  }, [current])
+    if (opened.at !== null) show(opened.at)
+  }, [opened])
   const sight = useEffectEvent((from: number, to: number) => onSight?.(from, to))
   useEffect(() => sight(first, end), [first, end])
 

@@ -1,4 +1,5 @@
 // One line to search by, with a cross to empty it and how much was found. Where it stands alone its label is read, not seen.
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components'
 import { cx } from './cx.ts'
@@ -29,9 +30,7 @@ export function SearchField(props: SearchFieldProps) {
       aria-label={label}
       {...(value === undefined ? {} : { value })}
       {...(onChange === undefined ? {} : { onChange })}
-      {...(onLeave === undefined
-        ? {}
-        : { onSubmit: onLeave, onKeyDown: (event) => event.key === 'ArrowDown' && onLeave() })}
+      {...(onLeave === undefined ? {} : { onSubmit: onLeave, onKeyDown: (event) => leaveDownwards(event, onLeave) })}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do in what was just opened
       autoFocus={takesFocus}
       className={cx(styles['field'])}
@@ -54,4 +53,11 @@ export function SearchField(props: SearchFieldProps) {
       </Button>
     </AriaSearchField>
   )
+}
+
+function leaveDownwards(event: KeyboardEvent, leave: () => void): void {
+  if (event.key !== 'ArrowDown') return
+  // It would also scroll what has the focus then.
+  event.preventDefault()
+  leave()
 }

@@ -1,20 +1,31 @@
 // Follows the bar of a long list and says which of its rows stand in the page, and where.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { type Place, followBar, placeAt, rowsAt, scrollHeight, startOf, stayingAt, topShowing } from './windowing.ts'
 
 const settleMs = 150
+const atTop: Place = { top: 0, scrollTop: 0 }
 
 interface WindowParts {
+  /** Which list it is: another one is shown from its top. */
+  readonly of: string
   readonly count: number
   readonly rowRems: number
   readonly headings: readonly number[]
   readonly headingRems: number
 }
 
-export function useWindow({ count, rowRems, headings, headingRems }: WindowParts) {
+export function useWindow({ of, count, rowRems, headings, headingRems }: WindowParts) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [size, setSize] = useState<Size>({ height: 600, rem: 16 })
-  const [wanted, setPlace] = useState<Place>({ top: 0, scrollTop: 0 })
+  const [wanted, setPlace] = useState(atTop)
+  const [last, setLast] = useState(of)
+  if (last !== of) {
+    setLast(of)
+    setPlace(atTop)
+  }
+  useLayoutEffect(() => {
+    if (wanted === atTop) element?.scrollTo({ top: 0 })
+  }, [wanted, element])
   // In rem, so that a reader's own size of letters has room.
   const rowHeight = rowRems * size.rem
   const headingHeight = headingRems * size.rem

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { findChromium } from '../support/chromium.ts'
 import { expectAccessible } from './browser.ts'
-import { it, rows, search, total } from './library-page.ts'
+import { grid, it, rows, search, total } from './library-page.ts'
 import { button, go } from './world.ts'
 
 /** WCAG's contrast of two colours as the browser gives them. */
@@ -112,5 +112,34 @@ describe.skipIf(findChromium() === undefined)('the search of the Library', () =>
     await search(page).fill('from:nobody')
     await page.getByText('Nothing in your vault fits from:nobody.').waitFor()
     expect(await page.getByText('Not understood').count()).toBe(0)
+  })
+
+  it('begins each answer at its top, and leaves the keyboard where it is while one is on its way', async ({
+    library: page,
+  }) => {
+    const isFocused = () => grid(page).evaluate((list) => list === document.activeElement)
+    const scrolled = () => grid(page).evaluate((list) => list.scrollTop)
+    await grid(page).focus()
+    await page.keyboard.press('End')
+    await expect.poll(scrolled).toBeGreaterThan(500)
+    await page.keyboard.press('Space')
+    await page.getByText('1 selected', { exact: true }).waitFor()
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/search.find', async (route) => {
+      await answer.promise
+      await route.continue()
+    })
+    await search(page).fill('choir')
+    await page.keyboard.press('ArrowDown')
+    expect(await isFocused()).toBe(true)
+    await page.getByText('1 selected', { exact: true }).waitFor()
+    answer.resolve()
+    await page.locator('mark', { hasText: 'choir' }).first().waitFor()
+    expect(await isFocused()).toBe(true)
+    expect(await scrolled()).toBe(0)
+    await page.getByText('1 selected', { exact: true }).waitFor({ state: 'detached' })
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => rows(page).nth(1).getAttribute('aria-current')).toBe('true')
   })
 })

@@ -45,6 +45,7 @@ export function ItemList({ rows, current, onOpen }: ItemListProps) {
       ) : (
         <RowList
           label={isListed ? t('library.items') : t('library.found')}
+          of={rows.of}
           count={rows.total}
           current={current}
           onOpen={onOpen}

@@ -82,14 +82,7 @@ export function Library() {
           detailLabel={t('library.open')}
           open={open}
           onBack={() => void navigate({ to: '/library' })}
-          list={
-            <ItemList
-              key={JSON.stringify(rows.question)}
-              rows={rows}
-              current={current}
-              onOpen={(index) => void openRow(index)}
-            />
-          }
+          list={<ItemList rows={rows} current={current} onOpen={(index) => void openRow(index)} />}
           detail={
             open ? (
               <Suspense fallback={<Skeleton lines={6} />}>

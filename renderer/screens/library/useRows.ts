@@ -32,6 +32,8 @@ export interface Question {
 export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet'> {
   /** What these rows answer: the last question, while the one that is asked has no answer yet. */
   readonly question: Question
+  /** The same in one word. */
+  readonly of: string
   /** Null until the first answer. */
   readonly total: number | null
   readonly row: (index: number) => Row | undefined
@@ -57,6 +59,7 @@ export function useRows({ filter, query }: Question): Rows {
   const [sight, setSight] = useState({ first: 0, end: 1 })
   const ask = (page: number) => pageOf(client, question, page)
   const first = useQuery({ ...ask(0), placeholderData: keepPreviousData })
+  const answered = first.data?.question ?? question
   const wanted = pagesOf(sight.first, sight.end).filter((page) => page > 0)
   const further = useQueries({ queries: wanted.map(ask) })
   const pages = new Map<number, Page | undefined>([
@@ -72,7 +75,8 @@ export function useRows({ filter, query }: Question): Rows {
     return found.flatMap((page) => page.rows.map(({ id }) => id)).slice(from - skipped, last + 1 - skipped)
   }
   return {
-    question: first.data?.question ?? question,
+    question: answered,
+    of: JSON.stringify(answered),
     total: first.data?.total ?? null,
     counted: first.data?.counted ?? true,
     instead: first.data?.instead ?? null,

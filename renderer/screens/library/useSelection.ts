@@ -10,6 +10,7 @@ import type { Rows } from './useRows.ts'
 const mostByName = 1000
 
 type Chosen = ReadonlySet<string> | 'all'
+const nothing: Chosen = new Set()
 
 export interface Selection {
   readonly count: number
@@ -21,9 +22,15 @@ export interface Selection {
 export function useSelection(rows: Rows): Selection {
   const { say } = useToasts()
   const { filter, query } = rows.question
-  const [chosen, setChosen] = useState<Chosen>(new Set())
+  const [chosen, setChosen] = useState<Chosen>(nothing)
+  // What was selected among other rows is not seen any more, and so not selected either.
+  const [last, setLast] = useState(rows.of)
+  if (last !== rows.of) {
+    setLast(rows.of)
+    setChosen(nothing)
+  }
   const total = rows.total ?? 0
-  const none = () => setChosen(new Set())
+  const none = () => setChosen(nothing)
 
   const range = async (from: number, to: number) => {
     const last = Math.min(to, from + mostByName - 1)
