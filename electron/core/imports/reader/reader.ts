@@ -8,9 +8,10 @@ import { type Ending, type Kept, type Part, type Question, type Want, found } fr
 import { loadSqlite } from './databases/sqlite.ts'
 import { readInTurn } from './taking-turns.ts'
 import { startAsText } from './text/text.ts'
-import { archiveIn } from './archives/archives.ts'
+import { archiveIn, zip } from './archives/archives.ts'
 import { isBomb } from './archives/bounds.ts'
-import { type Listed, chunksOf, entryOf } from './archives/listed.ts'
+import { type Listed, chunksOf, entryOf, opened } from './archives/listed.ts'
+import { isProgram, zipBehind } from './archives/zip-behind.ts'
 import { cutOff } from './offline.ts'
 import { type Outbox, createOutbox } from './outbox.ts'
 import { createRemote } from './remote.ts'
@@ -105,6 +106,20 @@ async function readAll(importers: readonly Importer[], question: Question, told:
     }
   }
 
+  /** What is inside of another archive is put down to be looked at from its end only where it is a program. */
+  const unpackBehind = async (file: Listed, isSigned: boolean): Promise<boolean> => {
+    if (file.place.open === undefined && !isSigned) return false
+    const clearAway = remote.mark()
+    try {
+      const open = await opened(file, remote.spooled)
+      const inside = await zipBehind(file, { open, isSigned })
+      if (inside !== undefined) await unpack(inside, zip)
+      return inside !== undefined
+    } finally {
+      await clearAway()
+    }
+  }
+
   const askForPassword = async ({ path }: Listed, inside: readonly Listed[]) => {
     if (!inside.some(({ refused }) => refused?.why === 'needs-password')) return
     await outbox.add({ asks: { for: 'password', path } })
@@ -160,6 +175,9 @@ async function readAll(importers: readonly Importer[], question: Question, told:
       const archive = archiveIn(sample)
       // A document may be an archive inside; what somebody knows by its content is not taken apart.
       if (archive !== undefined && claiming.length === 0) return await unpack(file, archive)
+      if (claiming.length === 0 || isProgram(sample.start)) {
+        if (await unpackBehind(file, isProgram(sample.start))) return
+      }
       if (claiming.length > 0) return await readWith(claiming, file, before ?? 0)
       unknown.push(listed)
     } catch (error) {

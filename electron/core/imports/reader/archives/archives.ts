@@ -24,11 +24,13 @@ interface Archive {
 /** Documents that are archives inside: what is in one of these is not for itself. */
 const documents = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/|_rels\/)/
 
+export const zip: Archive = { format: 'zip', list: zipped }
+
 export function archiveIn({ start }: Sample): Archive | undefined {
   const head = Buffer.from(start.subarray(0, 262)).toString('latin1')
   if (head.startsWith('\x1f\x8b\x08')) return { format: 'gzip', list: gzipped }
   if (head.slice(257, 262) === 'ustar') return { format: 'tar', list: tarred }
-  if (head.startsWith('PK\x05\x06')) return { format: 'zip', list: zipped }
+  if (head.startsWith('PK\x05\x06')) return zip
   if (!head.startsWith('PK\x03\x04')) return undefined
-  return documents.test(head.slice(30)) ? undefined : { format: 'zip', list: zipped }
+  return documents.test(head.slice(30)) ? undefined : zip
 }

@@ -54,6 +54,58 @@ describe('an archive', () => {
   })
 })
 
+describe('a zip behind other bytes', () => {
+  const stub = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(70_000, 7)])
+  const inside = zipOf([good, { name: 'in/two.ics', content: calendar(2) }])
+  /** As programs do it that know what comes before: every place is counted from the beginning of the file. */
+  const moved = (zip: Buffer, by: number): Buffer => {
+    const copy = Buffer.from(zip)
+    const add = (at: number) => copy.writeUInt32LE(copy.readUInt32LE(at) + by, at)
+    const header = Buffer.from('PK\x01\x02', 'latin1')
+    for (let at = copy.indexOf(header); at !== -1; at = copy.indexOf(header, at + 1)) add(at + 42)
+    add(copy.length - 22 + 16)
+    return copy
+  }
+  const script = Buffer.from('#!/bin/sh\nexec unzip "$0"\n')
+  const signature = Buffer.alloc(9000, 3)
+
+  it.each([
+    ['of a program', [stub, inside]],
+    ['of a program that says where', [stub, moved(inside, stub.length)]],
+    ['of a program that is signed', [stub, inside, signature]],
+    ['of a script', [script, inside]],
+    ['that say nothing', [Buffer.alloc(100, 1), inside]],
+    ['of a program in a zip', [zipOf([{ name: 'setup.exe', content: Buffer.concat([stub, inside]) }])]],
+  ])('%s is read as the zip it is', async (_, parts) => {
+    const { counts, problems } = await brought({ 'setup.exe': Buffer.concat(parts) })
+    expect([counts.added, problems]).toEqual([3, {}])
+  })
+
+  it('is read where it has very many entries', async () => {
+    const entries = Array.from({ length: 0xffff }, (): ZipEntry => ({ name: 'a/', content: '' }))
+    const { counts, problems } = await brought({ 'setup.exe': Buffer.concat([stub, zipOf([...entries, good])]) })
+    expect([counts.added, problems]).toEqual([1, {}])
+  })
+
+  const end = inside.length - 22
+  const lying = (at: number, to: number): Buffer => {
+    const copy = Buffer.from(inside)
+    copy.writeUInt32LE(to, at)
+    return copy
+  }
+  it.each([
+    ['nothing behind it', [stub]],
+    ['an end and no zip', [stub, inside.subarray(end)]],
+    ['ends without number', [stub, Buffer.from('PK\x05\x06'.repeat(20_000), 'latin1')]],
+    ['a directory that is elsewhere', [stub, lying(end + 16, 3)]],
+    ['a directory before its beginning', [stub, lying(end + 12, 0xffff_fff0)]],
+    ['another file behind it', [Buffer.alloc(100, 1), inside, signature]],
+  ])('is not made of one with %s', async (_, parts) => {
+    const { counts, problems } = await brought({ 'setup.exe': Buffer.concat(parts) })
+    expect([counts.added, problems]).toEqual([0, { 'setup.exe': 'not-recognised' }])
+  })
+})
+
 describe('a hostile archive', () => {
   const bomb = bombEntry('bomb.txt', 100)
   const cases: readonly (readonly [string, readonly ZipEntry[], Readonly<Record<string, string>>])[] = [
