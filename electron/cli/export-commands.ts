@@ -14,7 +14,7 @@ import { askForPassphrase, exportPassphrases, passphraseFile, vaultAndExport } f
 import type { Pieces } from '../core/saving.ts'
 import { makeFolder } from '../core/folders.ts'
 import { saveBeside } from './save-beside.ts'
-import { mustBeThere } from './typed-path.ts'
+import { mustBeOutside, mustBeThere } from './typed-path.ts'
 import { UsageError } from './usage-error.ts'
 
 const manifestName = 'manifest.json'
@@ -38,6 +38,7 @@ export const exportAll: Command = {
   run(context) {
     const [folder] = context.operands
     if (folder === undefined) throw new UsageError('Name the folder to put the export into: mindkeep export DIR.')
+    mustBeOutside(folder, context.folders)
     return withCore(context.folders, async (core) => {
       // Before anything is asked or made.
       makeTarget(resolve(folder))
@@ -115,6 +116,7 @@ export const openExport: Command = {
       throw new UsageError(`"${file}" is a folder. Name the export itself, a .zip or a .mindkeep file.`, {
         typed: file,
       })
+    mustBeOutside(to, context.folders)
     let isStopped = false
     const stopListening = onEnding(() => (isStopped = true))
     try {

@@ -1,7 +1,7 @@
 // Everything out and back from a terminal, by the real command line.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { aNumber, aText } from '../../contract/matchers.ts'
@@ -118,6 +118,17 @@ describe('export, open-export and restore', () => {
     expect(await refused('export', file, '--passphrase-file', 'nowhere')).toEqual({ status: 1, code: 'FILE_NOT_SAVED' })
     expect(await refused('export', '--passphrase-file', vaultAlone)).toEqual({ status: 2, code: 'WRONG_USAGE' })
     expect(await refused('open-export', file)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+    // What is in the clear does not lie in the vault, whichever way leads there, and no folder is made for it.
+    symlinkSync(place.root, join(place.root, 'way'))
+    for (const [verb, inside] of [
+      [['export'], 'vault/deep/out'],
+      [['export'], 'way/state'],
+      [['open-export', file, '--to'], 'way/vault/out'],
+    ] as const) {
+      const args = [...verb, join(place.root, inside), '--passphrase-file', vaultAlone]
+      expect(await refused(...args)).toEqual({ status: 2, code: 'WRONG_USAGE' })
+    }
+    expect(existsSync(join(place.folder, 'deep')) || existsSync(join(place.folder, 'out'))).toBe(false)
     // A path where nothing is says so, and is not taken for a file of another kind.
     for (const verb of [['open-export', '--to', join(place.root, 'x')], ['restore']]) {
       const { status, stderr } = await runCli({ place, args: [...verb, join(place.root, 'gone.zip')] })
