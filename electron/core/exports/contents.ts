@@ -121,7 +121,7 @@ export async function writeContents(parts: ContentsParts): Promise<Pick<Manifest
     counts,
     files: [...archive.files],
   }
-  await archive.add(manifestName, [Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)])
+  await archive.add(manifestName, [Buffer.from(`${JSON.stringify(manifest)}\n`)])
   return { counts, files: manifest.files }
 }
 

@@ -10,7 +10,9 @@ export const manifestFormat = 'mindkeep/export/v1'
 export const mediaName = 'mimetype'
 export const exportMedia = 'application/vnd.mindkeep.export+zip'
 /** Lists every file, and there may be hundreds of thousands. */
-export const largestManifest = 128 * 1024 * 1024
+export const largestManifest = 192 * 1024 * 1024
+/** Some for each of a million files: what is made of many more of them would fill the memory before it is looked at. */
+const mostSigns = 8_000_000
 
 const count = z.int().nonnegative()
 
@@ -47,7 +49,21 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   return parsed.data
 }
 
+/** By the braces, brackets and commas that are not in a text. */
+function isTooMuch(bytes: Uint8Array): boolean {
+  let signs = 0
+  let inText = false
+  for (let at = 0; at < bytes.length && signs <= mostSigns; at += 1) {
+    const sign = bytes[at]
+    if (inText && sign === 0x5c) at += 1
+    else if (sign === 0x22) inText = !inText
+    else if (!inText && (sign === 0x2c || sign === 0x5b || sign === 0x7b)) signs += 1
+  }
+  return signs > mostSigns
+}
+
 function parseJson(bytes: Uint8Array): unknown {
+  if (isTooMuch(bytes)) throw new AppError('EXPORT_DAMAGED')
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'))
   } catch {

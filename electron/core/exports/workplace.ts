@@ -2,10 +2,10 @@
 // system takes back when whoever holds it dies (docs/decisions/0003). By the lock one that was killed is told from one that is
 // at work. What is not exactly as it is made here belongs to somebody else, and stays.
 import { randomBytes } from 'node:crypto'
-import { type Stats, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { type Stats, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { listFolders } from '../files.ts'
+import { listFolders, makeFolder } from '../files.ts'
 
 const prefix = '.mindkeep-opening-'
 const isNamed = (name: string): boolean => name.startsWith(prefix) && /^[0-9a-f]{12}$/u.test(name.slice(prefix.length))
@@ -31,7 +31,7 @@ export interface Workplace {
 export function makeWorkplace(beside: string): Workplace {
   for (let attempt = 1; ; attempt += 1) {
     const folder = join(beside, `${prefix}${randomBytes(6).toString('hex')}`)
-    mkdirSync(folder, { mode: 0o700 })
+    makeFolder(folder)
     const lock = takeLock(folder)
     // Another one that begins in this moment may have swept it before it was held. Where a disk knows no locks it is worked in
     // without one, and never swept.
@@ -40,7 +40,7 @@ export function makeWorkplace(beside: string): Workplace {
       continue
     }
     const unpacked = join(folder, 'export')
-    mkdirSync(unpacked, { mode: 0o700 })
+    makeFolder(unpacked)
     return { archive: join(folder, 'archive'), unpacked, close: () => remove(folder, lock) }
   }
 }

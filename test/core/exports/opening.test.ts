@@ -1,5 +1,5 @@
 // What opening an export leaves on the disk while it is at work, when it is killed there, and when others are at work beside it.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -15,7 +15,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openExportAlone } from '../../../electron/core/app.ts'
+import { createArchive } from '../../../electron/core/exports/archive.ts'
 import { exportMedia } from '../../../electron/core/exports/manifest.ts'
+import { errorMessages } from '../../../shared/errors.ts'
 import { keptFolder, temporaryFolder } from '../../support/temporary-folder.ts'
 import { failure, vaultTemplate } from '../support.ts'
 import { fill, forged, lock, takeOut } from './support.ts'
@@ -39,6 +41,8 @@ afterAll(() => {
 
 const opened = (file: string, to: string, pace: () => Promise<void> = async () => {}) =>
   openExportAlone({ file, to, passphrase: async () => lock, pace })
+
+const child = fileURLToPath(new URL('./opening-child.ts', import.meta.url))
 
 const workplace = '.mindkeep-opening-0123456789ab'
 /** One that somebody was killed in. */
@@ -91,12 +95,36 @@ describe('opening an export without a vault', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  it.runIf(process.platform === 'linux')('says so where nothing can be made', async () => {
+    expect((await failure(opened(readable, '/proc/opened'))).code).toBe('FOLDER_UNUSABLE')
+  })
+
   it('takes a name as long as a name can be', async () => {
     const folder = temporaryFolder()
     const name = 'x'.repeat(255)
     await opened(readable, join(folder, name))
     expect(readdirSync(folder)).toEqual([name])
   })
+})
+
+it('with a list of many million files in it is refused before it fills the memory', { timeout: 60_000 }, async () => {
+  const parts: Uint8Array[] = []
+  const made = createArchive({ at: new Date(), push: (bytes) => void parts.push(Buffer.from(bytes)) })
+  const many = Buffer.from('[],'.repeat(1024 * 1024))
+  const list = function* () {
+    yield Buffer.from('{"format":"mindkeep/export/v1","files":[')
+    for (let times = 0; times < 10; times += 1) yield many
+    yield Buffer.from('[]]}')
+  }
+  await made.add('manifest.json', list())
+  await made.end()
+  const file = join(temporaryFolder(), 'large.zip')
+  writeFileSync(file, Buffer.concat(parts))
+  const to = join(temporaryFolder(), 'opened')
+  // What was made of this list weighs more than that.
+  const args = ['--max-old-space-size=256', child, file, to, lock, '0']
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect({ status, isRefused: stderr.includes(errorMessages.EXPORT_DAMAGED) }).toEqual({ status: 1, isRefused: true })
 })
 
 describe('what a killed one left', () => {
@@ -160,7 +188,6 @@ describe('what a killed one left', () => {
   })
 })
 
-const child = fileURLToPath(new URL('./opening-child.ts', import.meta.url))
 /** Opens it in a process of its own, which waits before so many steps until it is told to go on. */
 async function begin(to: string, steps: number): Promise<ChildProcess> {
   const started = spawn(process.execPath, [child, locked, to, lock, String(steps)], {
