@@ -113,7 +113,8 @@ const hurtTar: Hurt = (bytes, random) => {
 
 /** The header of a database, and of each of its pages (sqlite.org/fileformat2.html, §1.3 and §1.6). */
 const hurtDatabase: Hurt = (bytes, random) => {
-  const page = bytes.readUInt16BE(16) || 1024
+  // It may have been cut off before.
+  const page = (bytes.length < 18 ? 0 : bytes.readUInt16BE(16)) || 1024
   const from = random.int(Math.max(1, Math.floor(bytes.length / page))) * page
   const header = from === 0 ? 100 : from
   const inHeader = [[16, 2], [18, 1], [20, 1], [28, 4], [32, 4], [36, 4], [44, 4], [52, 4], [56, 4]] as const // biome-ignore format: a table
