@@ -68,4 +68,22 @@ describe.skipIf(findChromium() === undefined)('the report of an import', () => {
     await page.getByText('Date taken from the file').waitFor()
     await page.getByText('4 May 2019').first().waitFor()
   })
+
+  it('says before it is undone that a later import found the same here, and the later one does not', async ({
+    host,
+    page,
+  }) => {
+    await host.bring({ 'once.md': '# Once\n\nWords.\n' })
+    await host.bring({ 'once.md': '# Once\n\nWords.\n', 'twice.md': '# Twice\n\nWords.\n' })
+    const [later, first] = (await host.call('imports.list')) as { id: string }[]
+    const said = page.getByRole('dialog').getByText('What a later import brought as well, and found here already, goes')
+    await go(page, `#/add/${later?.id}`)
+    await button(page, 'Undo this import').click()
+    await page.getByRole('dialog').getByText('The 1 thing that it added is removed').waitFor()
+    expect(await said.count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await go(page, `#/add/${first?.id}`)
+    await button(page, 'Undo this import').click()
+    await said.waitFor()
+  })
 })

@@ -126,8 +126,8 @@ export function createImports(parts: ImportsParts) {
 
     /** The latest first. */
     list: (): ImportSummary[] =>
-      [...listImports(prepare).map(underway.told), ...broughtBack.list().map(toldBack)].toSorted((one, other) =>
-        one.at < other.at ? 1 : -1,
+      [...listImports(prepare).map(underway.told), ...broughtBack.list().map(toldBack)].toSorted(
+        (one, other) => Number(one.at < other.at) - Number(one.at > other.at),
       ),
 
     get(uid: string, page: { readonly offset: number; readonly limit: number }): Output<'imports.get'> {
