@@ -98,8 +98,9 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
     const post = (message: ToHelper<Q>) => {
       if (running === asked) asked.line.post(message)
     }
-    /** Nobody else's fault from here on: an ended helper cannot be asked again. */
+    /** Nobody else's fault from here on: an ended helper cannot be asked again, and what it has said since is not heard. */
     const giveUp = (error: unknown) => {
+      over = true
       reject(error)
       if (running === asked) void stop()
     }
@@ -111,7 +112,6 @@ export function createHelper<Q, A, P = never, W = never>(parts: HelperParts<A, P
           })
           post({ taken: true })
         } catch (error) {
-          over = true
           giveUp(error)
         }
       })

@@ -33,6 +33,7 @@ function forgetJobs(cache: QueryClient): void {
 
 /** Keeps cached answers true to what the core says has happened. */
 export function followEvents(client: Client, cache: QueryClient): void {
+  const libraryChanged = createLibraryFollower(cache)
   client.onEvent((event) => {
     switch (event.event) {
       case 'vault.changed':
@@ -55,7 +56,7 @@ export function followEvents(client: Client, cache: QueryClient): void {
         void cache.invalidateQueries({ queryKey: ['backups.list'] })
         break
       case 'library.changed':
-        void askLibraryAnew(cache)
+        libraryChanged()
         break
       case 'imports.changed':
         void cache.invalidateQueries({ queryKey: ['imports.list'] })
@@ -70,6 +71,27 @@ export function followEvents(client: Client, cache: QueryClient): void {
   client.onLink((link) => {
     if (link === 'open') askAnew(cache)
   })
+}
+
+/**
+ * An import changes the Library faster than it can be asked: each question is answered before it is asked anew, since one that
+ * is called off for the next would never be.
+ */
+function createLibraryFollower(cache: QueryClient): () => void {
+  let asking = false
+  let again = false
+  const ask = async () => {
+    asking = true
+    do {
+      again = false
+      await askLibraryAnew(cache)
+    } while (again)
+    asking = false
+  }
+  return () => {
+    if (asking) again = true
+    else void ask()
+  }
 }
 
 /** After an act of the person's own, whose effect is to be seen at once; what others do is told by events. */

@@ -23,11 +23,12 @@ export function useShortcuts({ singleKeys, openPalette, openHelp, undo, redo, lo
   const withCommand = (event: KeyboardEvent): boolean => {
     const key = event.key.toLowerCase()
     if (key === 'l' && event.shiftKey) lock()
+    // A question that is being asked is answered first.
     else if (key === 'k' && !event.shiftKey) {
-      // A question that is being asked is answered first.
       if (!isDialogOpen()) openPalette()
-    } else if (key === 'z' && !isTyping(event)) (event.shiftKey ? redo : undo)()
-    else if (key === 'y' && !event.shiftKey && !isTyping(event)) redo()
+    } else if (isTyping(event) || isDialogOpen()) return false
+    else if (key === 'z') (event.shiftKey ? redo : undo)()
+    else if (key === 'y' && !event.shiftKey) redo()
     else return false
     return true
   }

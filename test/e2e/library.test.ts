@@ -213,6 +213,23 @@ describe.skipIf(findChromium() === undefined)('the Library', () => {
     await total(page).toBe(331)
   })
 
+  it('has a timeline that speaks of hours only for what was at an hour, and says that a search does not narrow it', async ({
+    host,
+    library: page,
+  }) => {
+    const days = ['One', 'Two', 'Three'].map((name) => JSON.stringify({ title: name, date: '2031-03-02' }))
+    const hour = JSON.stringify({ title: 'Four', date: '2031-03-02T18:30:00Z' })
+    await host.bring({ 'day.ndjson': [...days, hour].join('\n') })
+    await page.getByText('Timeline', { exact: true }).click()
+    const bars = page.getByRole('toolbar', { name: 'Timeline' })
+    for (const bar of [/^2031: 4 items$/, /^March 2031: 4 items$/, /^2 March 2031: 4 items$/]) {
+      await bars.getByRole('button', { name: bar }).first().click()
+    }
+    await page.getByText('4 items. 3 of them are for the whole day.', { exact: true }).waitFor()
+    await search(page).fill('four')
+    await page.getByText('What you search for narrows the list below, and not these bars.').waitFor()
+  })
+
   it('has nothing for axe to find: the list, an item, the timeline, the filters and the dialogs', async ({
     library: page,
     watched,

@@ -34,6 +34,10 @@ describe.skipIf(findChromium() === undefined)('Ctrl-Z after an import', () => {
     await dialog(page).getByText('“three.md”, begun today').waitFor()
     await dialog(page).getByText('The 1 thing that it added is removed from the vault.').waitFor()
     await expectAccessible(watched)
+    // Behind the question nothing changes.
+    await page.keyboard.press('Control+Z')
+    await page.keyboard.press('Control+Y')
+    expect(await left()).toEqual(['Three'])
     await page.keyboard.press('Escape')
     await dialog(page).waitFor({ state: 'detached' })
     await page.keyboard.press('Control+Z')

@@ -109,3 +109,42 @@ describe('what the page knows of jobs', () => {
     expect(known()).toBeUndefined()
   })
 })
+
+describe('what the page knows of the Library', () => {
+  it('comes in, however fast it changes, and is what it was after the last change', async () => {
+    const answers: ((total: number) => void)[] = []
+    let tell: (event: AppEvent) => void = () => undefined
+    const client = createClient({
+      transport: {
+        call: () => new Promise<Reply>((answer) => answers.push((value) => answer({ ok: true, value }))),
+        upload: () => new Promise(() => undefined),
+        listen: (onEvent) => {
+          tell = onEvent
+          return () => undefined
+        },
+      },
+    })
+    const cache = new QueryClient({
+      defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } },
+    })
+    followEvents(client, cache)
+    const queryKey = ['library.get', { id: 'one' }]
+    const queryFn = () => client.call('library.get', { id: 'one' })
+    const known = () => cache.getQueryData(queryKey)
+    new QueryObserver<unknown>(cache, { queryKey, queryFn }).subscribe(() => undefined)
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.(0)
+    await vi.waitFor(() => expect(known()).toBe(0))
+    for (let batch = 0; batch < 5; batch += 1) {
+      tell({ event: 'library.changed', payload: {} })
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    expect(answers).toHaveLength(2)
+    answers[1]?.(1)
+    await vi.waitFor(() => expect(known()).toBe(1))
+    await vi.waitFor(() => expect(answers).toHaveLength(3))
+    answers[2]?.(5)
+    await vi.waitFor(() => expect(known()).toBe(5))
+    expect(answers).toHaveLength(3)
+  })
+})

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Output } from '../../../shared/api/api.ts'
 import type { AppEvent } from '../../../shared/api/events.ts'
-import type { ImportName, ImportOptions, ImportSummary } from '../../../shared/api/imports.ts'
+import type { ImportName, ImportOptions, ImportSummary, ImportedFile } from '../../../shared/api/imports.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { longestImportName } from '../../../shared/item-names.ts'
 import type { Exports } from '../exports/exports.ts'
@@ -136,9 +136,12 @@ export function createImports(parts: ImportsParts) {
       if (cameBack !== undefined)
         return { summary: toldBack(cameBack), files: [], problems: [], problemsInAll: 0, problemsUnlisted: 0 }
       const { id, summary, problems } = importNamed(prepare, uid)
+      const told = underway.told(summary)
+      const files = listFiles(prepare, id, page)
       return {
-        summary: underway.told(summary),
-        files: listFiles(prepare, id, page),
+        summary: told,
+        // What was being read when it was stopped waits to be gone on with.
+        files: told.job === null ? files.map(waiting) : files,
         problems: listProblems(prepare, id, page),
         problemsInAll: problems,
         problemsUnlisted: unlistedProblems(prepare, id),
@@ -178,6 +181,8 @@ export function createImports(parts: ImportsParts) {
     },
   }
 }
+const waiting = (file: ImportedFile): ImportedFile => (file.state === 'reading' ? { ...file, state: 'waiting' } : file)
+
 export type Imports = ReturnType<typeof createImports>
 
 /** What stands in a folder that was handed in came as that folder; two files of one name are still two. */

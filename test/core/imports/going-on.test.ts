@@ -46,7 +46,7 @@ describe('an import in the middle', () => {
     await app.call('jobs.cancel', { id: started.job })
     expect((await app.finished(started)).state).toBe('cancelled')
     const stopped = await outcome(app, started.import)
-    expect(stopped.state).toBe('stopped')
+    expect(stopped).toMatchObject({ state: 'stopped', files: { 'cal.ics': 'waiting' } })
     expect((await app.call('imports.list')).map(({ of, canGoOn }) => [of, canGoOn])).toEqual([['files', true]])
     expect((await app.call('library.list')).total).toBe(stopped.counts.added)
     await app.finished(await app.call('imports.resume', { id: started.import }))

@@ -43,3 +43,15 @@ describe('a file with nothing in it', () => {
     })
   })
 })
+
+describe('a file that another one only names', () => {
+  it('is said not to be known, where it is not', async () => {
+    const app = await template.open()
+    const files = { 'Diary.md': Buffer.alloc(300), 'Index.md': '# Index\n\nSee [[Diary]] and [it](Diary.md).\n' }
+    const brought = await bring(app, await uploaded(app, files))
+    expect(await outcome(app, brought.import)).toMatchObject({
+      counts: { added: 1, failed: 1 },
+      problems: { 'Diary.md': 'not-recognised' },
+    })
+  })
+})

@@ -8,6 +8,7 @@ export interface Shelf {
   readonly bytes: () => number
   /** For an importer that looks for what belongs to its file. */
   readonly find: (path: string, onRead: (bytes: number) => void) => Entry | undefined
+  /** Whether another file has taken it in: who only looks whether it is there, or what it begins with, has not. */
   readonly wasFound: (path: string) => boolean
   /** The same list until there are more: importers make their own of it once. */
   readonly paths: () => readonly string[]
@@ -38,8 +39,13 @@ export function createShelf(): Shelf {
     find(path, onRead) {
       const file = files.get(path)
       if (file === undefined || file.refused !== undefined) return undefined
-      found.add(path)
-      return entryOf(file, onRead)
+      const entry = entryOf(file, onRead)
+      const whole: Entry['whole'] = async (mostBytes) => {
+        const content = await entry.whole(mostBytes)
+        found.add(path)
+        return content
+      }
+      return { ...entry, whole }
     },
     wasFound: (path) => found.has(path),
     paths: () => (paths ??= [...files.keys()]),

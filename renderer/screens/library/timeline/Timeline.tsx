@@ -43,9 +43,9 @@ export function Timeline() {
   const { zoom, buckets } = isOpen ? fitted(answer.answer.buckets) : { zoom: asked, ...answer.answer }
   const counts = new Map(buckets.map(({ start, count }) => [start, count]))
   const total = buckets.reduce((sum, { count }) => sum + count, 0)
-  const most = buckets.reduce((top, one) => (one.count > top.count ? one : top), { start: '', count: 0 })
   // A whole day is at no hour; it is told beside the bars.
   const timed = zoom === 'hour' ? buckets.filter(({ start }) => start.includes('T')) : buckets
+  const most = timed.reduce((top, one) => (one.count > top.count ? one : top), { start: '', count: 0 })
   const bars = barsOf(
     timed.map(({ start }) => start),
     zoom,
@@ -63,7 +63,7 @@ export function Timeline() {
   const allDay = zoom === 'hour' ? total - timed.reduce((sum, { count }) => sum + count, 0) : 0
   const summary = [
     t('library.timeline.total', { count: total, shown: format.number(total) }),
-    ...(buckets.length > 1 && most.start.length > 0
+    ...(timed.length > 1 && most.start.length > 0
       ? [t('library.timeline.most', { when: name(most.start, zoom), shown: format.number(most.count) })]
       : []),
     ...(allDay > 0 ? [t('library.timeline.allDay', { count: allDay, shown: format.number(allDay) })] : []),
@@ -94,7 +94,9 @@ export function Timeline() {
           {asTable ? t('library.timeline.asBars') : t('library.timeline.asTable')}
         </Button>
       </div>
-      <p className={styles['summary']}>{summary}</p>
+      <p className={styles['summary']}>
+        {view.query === '' ? summary : `${summary} ${t('library.timeline.unsearched')}`}
+      </p>
       {asTable ? (
         <Table
           label={t('library.timeline.title')}

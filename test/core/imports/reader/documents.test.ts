@@ -27,7 +27,7 @@ const files: readonly (readonly [path: string, file: string | Uint8Array, format
   ['names.csv', 'Ann\nBo\nCy\n', 'text'],
   ['song.txt', '[Verse 1]\nLa la la\n', 'text'],
   ['program.md', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0), undefined],
-  ['blank.txt', ' \n \n', undefined],
+  ['blank.txt', ' \n \n', 'text'],
 ]
 
 describe('a document, a note or a table', () => {
