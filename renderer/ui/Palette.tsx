@@ -64,7 +64,7 @@ export function Palette({ groups, query, onQuery, onClose }: PaletteProps) {
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a palette is opened to type in it */}
             <SearchField aria-label={t('palette.label')} autoFocus className={cx(styles['field'])}>
               <Icon name="search" />
-              <Input placeholder={t('palette.placeholder')} className={cx(styles['input'])} />
+              <Input placeholder={t('palette.placeholder')} maxLength={1000} className={cx(styles['input'])} />
             </SearchField>
             {/* Focus stays in the field while arrows move through the list, so the list itself must be reachable to be
                 scrolled (WCAG 2.1.1). */}

@@ -38,6 +38,8 @@ export function SearchField(props: SearchFieldProps) {
       <Icon name="search" size="small" />
       <Input
         placeholder={label}
+        // More is not looked for (shared/api/search.ts).
+        maxLength={1000}
         autoComplete="off"
         autoCorrect="off"
         spellCheck="false"

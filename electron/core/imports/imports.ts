@@ -126,7 +126,7 @@ export function createImports(parts: ImportsParts) {
 
     /** The latest first. */
     list: (): ImportSummary[] =>
-      [...listImports(prepare).map(underway.told), ...broughtBack.list().map(toldBack)].toSorted(
+      [...broughtBack.list().map(toldBack), ...listImports(prepare).map(underway.told)].toSorted(
         (one, other) => Number(one.at < other.at) - Number(one.at > other.at),
       ),
 

@@ -14,12 +14,12 @@ import { type Listed, chunksOf, entryOf, opened } from './archives/listed.ts'
 import { isProgram, zipBehind } from './archives/zip-behind.ts'
 import { cutOff } from './offline.ts'
 import { type Outbox, createOutbox } from './outbox.ts'
+import { createProgress } from './progress.ts'
 import { createRemote } from './remote.ts'
 import { createShelf } from './shelf.ts'
 
 const startBytes = 64 * 1024
 const deepestArchive = 3
-const progressEveryMs = 100
 
 export function serveReader(importers: readonly Importer[]): void {
   loadSqlite()
@@ -36,19 +36,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   const outbox: Outbox = createOutbox(told.part)
   const remote = createRemote(told.want, question)
   const shelf = createShelf()
-  let done = 0
-  let toldAt = 0
-  /** A sign of life, and how far it has come. What an archive really holds may be more than was known. */
-  const onRead = (bytes: number) => {
-    done += bytes
-    tell()
-  }
-  const tell = () => {
-    const time = performance.now()
-    if (time - toldAt < progressEveryMs) return
-    toldAt = time
-    progress(Math.min(done, shelf.bytes()), shelf.bytes())
-  }
+  const { onRead, tell, onDone, onUnpacked } = createProgress(shelf, progress)
   const reading = (): Reading => ({
     options,
     zone,
@@ -73,6 +61,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
 
   const unpack = async (file: Listed, { format, list: entries }: NonNullable<ReturnType<typeof archiveIn>>) => {
     await outbox.add({ begun: file.path, format, unit: null })
+    onUnpacked(file)
     if (file.place.depth >= deepestArchive) return end(file.path, 'failed', { why: 'nested-too-deep' })
     const root = file.place.root ?? { bytes: file.bytes, unpacked: 0 }
     // Instead of it comes what is in it.
@@ -163,7 +152,11 @@ async function readAll(importers: readonly Importer[], question: Question, told:
 
   const unknown: Listed[] = []
   const visit = async (listed: Listed, before: Kept | undefined): Promise<void> => {
-    if (before === 'done') return onRead(listed.bytes)
+    if (before !== 'done') await readOne(listed, before)
+    onDone(listed)
+  }
+
+  const readOne = async (listed: Listed, before: Exclude<Kept, 'done'> | undefined): Promise<void> => {
     // What was met until now is the doing of the files before: it goes before this one is to blame for anything.
     if (question.careful) await outbox.flush()
     await remote.standAt(listed)
@@ -188,7 +181,7 @@ async function readAll(importers: readonly Importer[], question: Question, told:
   for (let some = await remote.files(); some.length > 0; some = await remote.files())
     for (const file of some) await list(file)
   await outbox.flush()
-  progress(0, shelf.bytes())
+  tell()
   for await (const [file, before] of remote.withKept([...shelf.all()])) await visit(file, before)
   // Only now is it known what belongs to another file: a picture that a chat shows, a voice message.
   for (const { path } of unknown) {

@@ -6,6 +6,7 @@ export interface Shelf {
   readonly add: (file: Listed) => Listed
   readonly all: () => Iterable<Listed>
   readonly bytes: () => number
+  readonly count: () => number
   /** For an importer that looks for what belongs to its file. */
   readonly find: (path: string, onRead: (bytes: number) => void) => Entry | undefined
   /** Whether another file has taken it in: who only looks whether it is there, or what it begins with, has not. */
@@ -36,6 +37,7 @@ export function createShelf(): Shelf {
     },
     all: () => files.values(),
     bytes: () => bytes,
+    count: () => files.size,
     find(path, onRead) {
       const file = files.get(path)
       if (file === undefined || file.refused !== undefined) return undefined
