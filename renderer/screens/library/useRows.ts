@@ -57,18 +57,18 @@ export function useRows({ filter, query }: Question): Rows {
   const question = { filter, query }
   const client = useClient()
   const [sight, setSight] = useState({ first: 0, end: 1 })
-  const ask = (page: number) => pageOf(client, question, page)
-  const first = useQuery({ ...ask(0), placeholderData: keepPreviousData })
+  const first = useQuery({ ...pageOf(client, question, 0), placeholderData: keepPreviousData })
   const answered = first.data?.question ?? question
   const wanted = pagesOf(sight.first, sight.end).filter((page) => page > 0)
-  const further = useQueries({ queries: wanted.map(ask) })
+  // Of the list that is shown: another one begins at its top.
+  const further = useQueries({ queries: wanted.map((page) => pageOf(client, answered, page)) })
   const pages = new Map<number, Page | undefined>([
     [0, first.data],
     ...wanted.map((page, at) => [page, further[at]?.data] as const),
   ])
   const idsBetween = async (from: number, last: number): Promise<readonly string[]> => {
     const answers = pagesOf(from, last + 1).map(
-      async (page) => pages.get(page) ?? askFor(client, question, page * pageLength),
+      async (page) => pages.get(page) ?? askFor(client, answered, page * pageLength),
     )
     const found = await Promise.all(answers).catch(() => [])
     const skipped = Math.floor(from / pageLength) * pageLength
