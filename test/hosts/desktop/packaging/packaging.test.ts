@@ -81,6 +81,8 @@ describe('the packed app', () => {
       'ethers',
       'zod',
       'canonicalize',
+      '@huggingface/transformers',
+      'onnxruntime-common',
     ]) {
       expect(packages).toContain(name)
     }
@@ -99,9 +101,16 @@ describe('the packed app', () => {
     }
   })
 
-  it('holds one native library, for its own system, as a real file outside the archive', () => {
-    expect(names.filter((name) => name.endsWith('.node'))).toEqual([prebuild])
-    expect(existsSync(join(unpacked, 'resources', 'app.asar.unpacked', prebuild))).toBe(true)
+  it('holds native libraries for its own system alone, as real files outside the archive', () => {
+    const native = names.filter((name) => /\.(node|so\.\d+|dll|dylib)$/.test(name))
+    expect(native.toSorted()).toEqual([
+      prebuild,
+      'node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1',
+      'node_modules/onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node',
+    ])
+    for (const name of native) {
+      expect(existsSync(join(unpacked, 'resources', 'app.asar.unpacked', name)), name).toBe(true)
+    }
     expect(names.filter((name) => /\.(gyp|gypi|c|h|cc|cpp|hpp|o|a|so|dll|dylib|exe)$/.test(name))).toEqual([])
   })
 
@@ -161,6 +170,15 @@ describe('the packed app', () => {
     core.post({ kind: 'close' })
     await answered('closed')
     core.kill()
+  })
+
+  it('holds of what runs models only what Node loads', () => {
+    const within = (folder: string) =>
+      names.filter((name) => name.startsWith(`node_modules/${folder}/`) && /\.[a-z]+$/.test(name))
+    expect(within('@huggingface/transformers').filter((name) => /\.[cm]?js$/.test(name))).toEqual([
+      'node_modules/@huggingface/transformers/dist/transformers.node.mjs',
+    ])
+    expect(within('onnxruntime-node/script')).toEqual([])
   })
 
   it('has every fuse set that keeps its program from being anything but Mindkeep', async () => {
