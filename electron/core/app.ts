@@ -13,6 +13,8 @@ import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
+import { createModels } from './models/models.ts'
+import { createNetwork } from './network/network.ts'
 import { type Ports, systemClock } from './ports.ts'
 import { startNodeProcess } from './processes.ts'
 import { createPrepare } from './prepared.ts'
@@ -56,8 +58,13 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
 
   const { clock, log, startProcess = startNodeProcess } = ports
   const listeners = new Set<(event: AppEvent) => void>()
+  let wasUnlocked = false
   const emit = (event: AppEvent) => {
     if (event.event === 'vault.changed') follow(event.payload.state)
+    // What was written waits to be understood, until nothing goes first.
+    const hasEnded = event.event === 'job.changed' && event.payload.endedAt !== null
+    if (wasUnlocked && (event.event === 'library.changed' || hasEnded)) search.meaning.goOn()
+    if (event.event === 'settings.changed' && !event.payload.network) network.turnedOff()
     for (const listener of listeners) {
       try {
         listener(event)
@@ -73,6 +80,15 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   const jobs = createJobs({ clock, log, emit, onFailure: (code) => onFailure(code) })
   const ledger = createLedger({ openVault: door.current, clock, log, stateFolder, emit })
   const settings = createSettings({ openVault: door.current, ledger, stateFolder, emit })
+  const network = createNetwork({
+    openVault: door.current,
+    prepare: createPrepare(door.current),
+    clock,
+    log,
+    isOn: () => settings.get().network,
+    emit,
+    outside: ports.outside,
+  })
   const vault = createVault({
     folder,
     host,
@@ -88,7 +104,16 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     wishes: settings.get,
     stretching,
   })
-  const search = createSearch({ openVault: door.current, clock, jobs, wishes: settings.get })
+  const models = createModels({ startProcess, clock })
+  const search = createSearch({
+    openVault: door.current,
+    clock,
+    jobs,
+    log,
+    understanding: models.understanding,
+    staysOpen: host !== 'cli',
+    wishes: settings.get,
+  })
   const library = createLibrary({
     openVault: door.current,
     ledger,
@@ -164,18 +189,21 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   }
 
   /** What begins and ends with the vault being open. */
-  let wasUnlocked = false
   function follow(state: VaultStatus['state']): void {
     const isUnlocked = state === 'unlocked'
     if (isUnlocked === wasUnlocked) return
     wasUnlocked = isUnlocked
     if (isUnlocked) {
+      followAlone('network', network.begin)
       followAlone('library', library.begin)
       followAlone('search', search.goOn)
+      followAlone('meaning', search.meaning.goOn)
       followAlone('imports', imports.goOn)
       followAlone('exports', exports.begin)
     } else {
+      followAlone('network', network.end)
       followAlone('library', library.end)
+      followAlone('meaning', search.meaning.end)
       followAlone('transfers', transfers.forget)
     }
   }
@@ -189,6 +217,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     vault,
     search,
     library,
+    network,
     transfers,
     imports,
     exports,

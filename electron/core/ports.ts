@@ -1,5 +1,6 @@
 // What a host lends the core. The core imports no host: whatever differs between a desktop, a page and a terminal comes
 // through here, and a test passes its own.
+import type { Outside } from './network/network.ts'
 import { createFileLog } from './log.ts'
 
 export interface Clock {
@@ -28,6 +29,8 @@ export interface Program {
   readonly module: string
   /** What its heap may hold. */
   readonly heapMiB: number
+  /** Folders that it reads besides our code, where the host can keep it from all others. */
+  readonly reads?: readonly string[]
   /** What one thing it says may come to, where the host can tell; what no program of ours needs, unless it says more. */
   readonly messageMiB?: number
 }
@@ -68,6 +71,8 @@ export interface Ports {
   readonly secretStore?: SecretStore
   /** Starts a process of ours. Absent where that is a Node like this one, which the core starts by itself. */
   readonly startProcess?: StartProcess
+  /** How hosts beyond this computer are found and believed. Absent where that is as the system and everybody do it. */
+  readonly outside?: Outside
   /** Asks the person which files, or which folder; none when they cancel. Absent where there is no dialog. */
   readonly pickFiles?: (what: 'files' | 'folder') => Promise<readonly string[]>
   /** Asks the person where to save, and writes there. False when they cancel. Absent where there is no dialog. */

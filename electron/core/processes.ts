@@ -87,7 +87,7 @@ const compiled = process.env['NODE_COMPILE_CACHE']
 
 /** A Node of our own, which may start nothing, read nothing but our code and, once it has begun, write nothing. */
 export const startNodeProcess: StartProcess = (
-  { module, heapMiB, messageMiB = largestMessageMiB },
+  { module, heapMiB, reads = [], messageMiB = largestMessageMiB },
   { message, ended },
 ) => {
   const child = fork(fileURLToPath(module), [], {
@@ -95,7 +95,7 @@ export const startNodeProcess: StartProcess = (
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
     env: { ...frugal, ...Object.fromEntries([...told, 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name]])) },
-    execArgv: [...heapFlags({ heapMiB }), ...permissionsFor(module)],
+    execArgv: [...heapFlags({ heapMiB }), ...permissionsFor(module, reads)],
   })
   const bound = boundMessages(child, messageMiB * 1024 * 1024)
   child.on('message', (said) => {
@@ -154,10 +154,10 @@ function boundMessages(child: ChildProcess, most: number) {
 }
 
 /** Its own code, and the addon that reads foreign databases: which lies among that code, where it can write nothing. */
-function permissionsFor(module: string): string[] {
+function permissionsFor(module: string, reads: readonly string[]): string[] {
   const ours = ['./', '../../shared', '../../node_modules', '../../package.json']
   const folders = [new URL('./', module), ...ours.map((path) => new URL(path, import.meta.url))]
-  const readable = folders.map((url) => fileURLToPath(url)).filter((path) => existsSync(path))
+  const readable = [...folders.map((url) => fileURLToPath(url)), ...reads].filter((path) => existsSync(path))
   const paths = new Set(readable.flatMap((path) => [path, realpathSync(path)]))
   const cache = compiled === undefined ? [] : [`--allow-fs-read=${compiled}`, `--allow-fs-write=${compiled}`]
   return ['--permission', '--allow-addons', ...[...paths].map((path) => `--allow-fs-read=${path}`), ...cache]

@@ -7,6 +7,7 @@ import { importResult, importUndone, preview } from './imports.ts'
 import { logCheck } from './ledger.ts'
 import { erased } from './library.ts'
 import { method } from './method.ts'
+import { understood } from './search.ts'
 import { errorShape, id, nothing, time } from './values.ts'
 
 /** What each kind of work comes to when it is done. */
@@ -16,6 +17,7 @@ const results = {
   'deep-erase': z.null(),
   'verify-log': logCheck,
   'index-words': z.null(),
+  understand: understood,
   import: importResult,
   'import-preview': preview,
   'import-undo': importUndone,
@@ -59,6 +61,7 @@ export const job = z.discriminatedUnion('kind', [
   of('deep-erase'),
   of('verify-log'),
   of('index-words'),
+  of('understand'),
   of('import'),
   of('import-preview'),
   of('import-undo'),

@@ -13,9 +13,23 @@ export const hit = z.strictObject({
   snippet,
   score: z.number(),
   /** What the score is made of, for the one who asks why this came first. */
-  why: z.strictObject({ words: z.number(), recency: z.number(), forgiven: z.boolean() }),
+  why: z.strictObject({
+    words: z.number(),
+    /** How near it is in meaning, up to 1; null where it is not. */
+    meaning: z.number().nullable(),
+    by: z.enum(['words', 'meaning', 'both']),
+    recency: z.number(),
+    forgiven: z.boolean(),
+  }),
 })
 export type Hit = z.infer<typeof hit>
+
+/** How much of what is in the vault is understood: it is found by what it says, and not by its words alone. */
+export const understood = z.strictObject({
+  understood: z.int().nonnegative(),
+  items: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+})
 
 export const searchApi = {
   'search.find': method({
@@ -36,6 +50,8 @@ export const searchApi = {
       instead: z.string().nullable(),
       /** Parts of the query that are no date, no type and no level, in the person's own words: they were left out. */
       notUnderstood: z.array(z.string()),
+      /** Whether meaning was asked, and why not. */
+      meaning: z.enum(['asked', 'no-words', 'no-model', 'other-language']),
       /** Where nothing was found: names, sources and tags that it asks for and that no item has. */
       unmet: z.array(z.string()),
     }),

@@ -1,18 +1,10 @@
 // A library of made-up items in the encrypted database: the first hundred thousand come in the way an import brings them, a
 // few thousand at a time, and what is beyond is copied from these to later days, since it is only ever read here. The same
 // in every run: a vocabulary of 5,000 words, some of them in nearly every item and most in few.
-import { join } from 'node:path'
-import sodium from 'libsodium-wrappers-sumo'
-import { createJobs } from '../../electron/core/jobs/jobs.ts'
-import { createLedger } from '../../electron/core/ledger/ledger.ts'
-import { type NewItem, createLibrary } from '../../electron/core/library/library.ts'
-import { type Clock, systemClock } from '../../electron/core/ports.ts'
-import { type Search, createSearch } from '../../electron/core/search/search.ts'
-import { createBlobs } from '../../electron/core/vault/blobs.ts'
+import type { NewItem } from '../../electron/core/library/library.ts'
+import type { Search } from '../../electron/core/search/search.ts'
 import { type Db, emptyLog } from '../../electron/core/vault/db.ts'
-import { migrate } from '../../electron/core/vault/migrate.ts'
-import { defaultSettings } from '../../shared/api/settings.ts'
-import { openEncrypted } from './plain-database.ts'
+import { openBenchLibrary } from './bench-library.ts'
 
 const itemsAtOnce = 5000
 const addedAtMost = 100_000
@@ -20,36 +12,9 @@ const firstDay = Date.UTC(2015, 0, 1)
 const days = 4000
 const dayMs = 86_400_000
 
-/** No timer of the library may fall into what is measured. */
-const clock: Clock = { now: systemClock.now, after: () => () => {} }
-
 export async function fillLibrary(folder: string, count: number) {
-  await sodium.ready
-  const path = join(folder, 'vault.db')
-  const db = openEncrypted(path)
-  migrate(db, path)
-  const open = { vault: 'bench', db, master: Buffer.alloc(32, 1), witnessKey: Buffer.alloc(32, 2) }
-  const openVault = () => open
-  const log = { write: () => {} }
-  const emit = () => {}
-  const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
-  const search = createSearch({ openVault, clock, jobs, wishes: () => defaultSettings })
-  const library = createLibrary({
-    openVault,
-    ledger: createLedger({ openVault, clock, log, stateFolder: folder, emit }),
-    jobs,
-    clock,
-    log,
-    blobs: createBlobs({ openVault, folder: join(folder, 'blobs'), clock }),
-    backups: async () => [],
-    copies: () => [],
-    keptUploads: () => [],
-    emptyLog: () => emptyLog(db),
-    noteCutShort: () => {},
-    search,
-    emit,
-  })
-
+  const opened = await openBenchLibrary(folder)
+  const { db, search, add } = opened
   const words = makeWords()
   const item = (number: number): NewItem => ({
     same: `bench/${number}`,
@@ -65,15 +30,13 @@ export async function fillLibrary(folder: string, count: number) {
   const added = Math.min(count, addedAtMost)
   for (let from = 0; from < added; from += itemsAtOnce) {
     const items = Array.from({ length: Math.min(itemsAtOnce, added - from) }, (_, index) => item(from + index))
-    const staged = await library.stage(items)
-    db.transaction(() => staged.batch((keep) => keep(null, 0, items.length)))()
-    staged.drop()
+    await add(items)
   }
   copyToLaterDays({ db, search }, { added, count })
   emptyLog(db)
   const seconds = (performance.now() - began) / 1000
   console.error(`Filled with ${count} items in ${seconds.toFixed(1)} s.`)
-  return { db, search, library }
+  return opened
 }
 
 interface Amounts {

@@ -59,18 +59,26 @@ const conditionSql = {
 
 const either = (terms: readonly string[]): string => `(${terms.map((term) => `"${term}"`).join(' OR ')})`
 
-/** Nothing where there is nothing to look for. */
-export function compile(parts: readonly Part[], filter: ItemFilter): Compiled | undefined {
+/**
+ * Nothing where there is nothing to look for. Every part has to be met; of `anyOf`, where they are given, one is enough: they
+ * then stand in place of the words that are looked for.
+ */
+export function compile(
+  parts: readonly Part[],
+  filter: ItemFilter,
+  anyOf: readonly Phrase[] = [],
+): Compiled | undefined {
   const texts = parts.filter((part) => part.is === 'text')
   const wanted = texts.filter(({ not }) => !not)
   const phrases = wanted.flatMap(({ text, goesOn }) => phraseOf(text, goesOn) ?? [])
   const unwanted = texts.filter(({ not }) => not).flatMap(({ text, goesOn }) => phraseOf(text, goesOn) ?? [])
   const filters = parts.filter((part) => part.is !== 'text')
   // Signs alone, and no filter: what was meant is unknown, which is not the same as everything.
-  if (phrases.length === 0 && unwanted.length === 0 && filters.length === 0) return undefined
+  if (phrases.length + anyOf.length + unwanted.length + filters.length === 0) return undefined
   if (wanted.length > 0 && phrases.length === 0) return undefined
 
   const must = phrases.map(asked)
+  if (anyOf.length > 0) must.push(`(${anyOf.map(asked).join(' OR ')})`)
   const mustNot = unwanted.map(asked)
   const conditions: Condition[] = []
   const without: Places[] = []

@@ -1,5 +1,5 @@
 // Finds: what was typed → what matches → in which order → what is shown of it. Only when nothing matches is one letter of one
-// word forgiven.
+// word forgiven. After what holds all words comes what holds some, or says the same in others.
 import { z } from 'zod'
 import type { ItemFilter } from '../../../shared/api/items.ts'
 import type { Hit, searchApi } from '../../../shared/api/search.ts'
@@ -8,12 +8,16 @@ import { readItemRow } from '../item-rows.ts'
 import type { Clock } from '../ports.ts'
 import type { Prepare } from '../prepared.ts'
 import { type Compiled, compile, marksOf } from './compile.ts'
-import { dayNumber, itemAt } from './day-number.ts'
+import { dayAt, dayNumber, itemAt } from './day-number.ts'
 import { createForgiving } from './forgive.ts'
+import { createLoosely } from './loosely.ts'
 import { createMatching, rankedAtMost } from './matches.ts'
+import type { Meaning, Nearest } from './meaning/nearest.ts'
+import type { Asked as AskedOfMeaning } from './meaning/meaning.ts'
 import { type Part, parse } from './parse.ts'
 import { asked, phraseOf } from './phrases.ts'
-import { rank, type Ranked, type Recency } from './ranking.ts'
+import { rank, type Ranked, type Recency, recencyOf } from './ranking.ts'
+import { createRelated, freeText } from './related.ts'
 import { excerpt, marked, readInAll, soughtIn } from './snippet.ts'
 
 type Asked = z.output<(typeof searchApi)['search.find']['input']>
@@ -33,6 +37,8 @@ interface Outcome {
 
 /** How many possible words are tried in place of one that is not there. */
 const triedInstead = 5
+/** Who finds so much by all of the words needs nothing more. */
+const enough = 100
 
 const bodyRow = z.object({ body: z.string() })
 const bodySql = 'SELECT body FROM items WHERE id = ?'
@@ -41,6 +47,7 @@ const tagSql = 'SELECT count(*) FROM tags WHERE name = ?'
 export function createFind({ prepare, clock, recency }: FindParts) {
   const matching = createMatching({ prepare })
   const near = createForgiving({ prepare })
+  const related = createRelated({ loosely: createLoosely({ prepare }), matching })
 
   const lookFor = (compiled: Compiled, atMost: number): Outcome => {
     const { places, more } = matching.find(compiled, atMost)
@@ -93,14 +100,27 @@ export function createFind({ prepare, clock, recency }: FindParts) {
       })
       .map(({ typed }) => typed)
 
-  const hitsOf = (ranked: readonly Ranked[], sought: readonly Sought[], forgiven: boolean) => {
+  const relatedTo = (parts: readonly Part[], filter: ItemFilter, outcome: Outcome, meaning: Meaning | undefined) => {
+    if (outcome.ranked.length >= enough) return []
+    const besides = new Set(outcome.ranked.map(({ place }) => place))
+    const now = dayNumber(today(clock))
+    return related({ parts, filter, besides, meaning })
+      .map(({ fused, ...one }) => {
+        const factor = recencyOf(recency(), dayAt(one.place) - now)
+        return { ...one, recency: factor, score: fused * factor }
+      })
+      .toSorted((a, b) => b.score - a.score || b.place - a.place)
+  }
+
+  const hitsOf = (ranked: readonly Shown[], sought: readonly Sought[], forgiven: boolean) => {
     let mayRead = readInAll
-    return ranked.flatMap(({ place, words, recency: factor, score }): Hit[] => {
+    return ranked.flatMap(({ place, words, meaning, recency: factor, score, hasAll }): Hit[] => {
       const item = itemAt(place)
       const listed = readItemRow(prepare, item)
       if (listed === undefined) return []
       const { excerpt: _beginning, title, ...row } = listed
-      const { pieces, read } = excerpt(bodyRow.parse(prepare(bodySql).get(item)).body, sought, mayRead)
+      const { body } = bodyRow.parse(prepare(bodySql).get(item))
+      const { pieces, read } = excerpt(body, sought, mayRead, meaning?.starts)
       mayRead -= read
       return [
         {
@@ -108,34 +128,60 @@ export function createFind({ prepare, clock, recency }: FindParts) {
           title: marked(title, sought),
           snippet: pieces,
           score,
-          why: { words, recency: factor, forgiven },
+          why: { words, meaning: meaning?.cosine ?? null, by: byOf(words, meaning, hasAll), recency: factor, forgiven },
         },
       ]
     })
   }
 
-  return ({ query, filter, offset, limit }: Asked): Answer => {
-    const { parts, notUnderstood } = parse(query, today(clock))
-    const compiled = compile(parts, filter)
-    const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null }
-    const said = { notUnderstood: [...notUnderstood], unmet: [] }
-    if (compiled === undefined) return { ...nothing, ...said }
-    const atMost = Math.max(rankedAtMost, offset + limit)
-    const typed = lookFor(compiled, atMost)
-    const right = typed.ranked.length > 0 ? undefined : putRight(query, parts, filter, atMost)
-    const outcome = right?.outcome ?? typed
-    const sought = soughtIn(outcome.compiled.texts)
-    return {
-      hits: hitsOf(outcome.ranked.slice(offset, offset + limit), sought, right !== undefined),
-      sought: sought.map(({ words, goesOn }) => ({ words: [...words], goesOn })),
-      total: outcome.ranked.length,
-      counted: !outcome.more,
-      instead: right?.query ?? null,
-      ...said,
-      unmet: outcome.ranked.length > 0 ? [] : unmet(parts),
-    }
+  return {
+    /** What of a query has a meaning: its words, without filters, quotes and what is left out. */
+    meant: (query: string): string => freeText(parse(query, today(clock)).parts),
+
+    find({ query, filter, offset, limit }: Asked, { meaning, why }: AskedOfMeaning): Answer {
+      const { parts, notUnderstood } = parse(query, today(clock))
+      const compiled = compile(parts, filter)
+      const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null }
+      const said = { notUnderstood: [...notUnderstood], unmet: [], meaning: why }
+      if (compiled === undefined) return { ...nothing, ...said }
+      const atMost = Math.max(rankedAtMost, offset + limit)
+      const typed = lookFor(compiled, atMost)
+      const right = typed.ranked.length > 0 ? undefined : putRight(query, parts, filter, atMost)
+      const outcome = right?.outcome ?? typed
+      const sought = soughtIn(outcome.compiled.texts)
+      const others = right === undefined ? relatedTo(parts, filter, outcome, meaning) : []
+      const page = [
+        ...outcome.ranked.map((one) => ({ ...one, meaning: undefined, hasAll: true })),
+        ...others.map((one) => ({ ...one, hasAll: false })),
+      ].slice(offset, offset + limit)
+      const near = meaning?.of(new Set(page.filter(({ hasAll }) => hasAll).map(({ place }) => itemAt(place))))
+      const shown = page.map((one) => ({ ...one, meaning: one.meaning ?? near?.get(itemAt(one.place)) }))
+      const total = outcome.ranked.length + others.length
+      return {
+        hits: hitsOf(nearEnough(shown, meaning), sought, right !== undefined),
+        sought: sought.map(({ words, goesOn }) => ({ words: [...words], goesOn })),
+        total,
+        counted: !outcome.more,
+        instead: right?.query ?? null,
+        ...said,
+        unmet: total > 0 ? [] : unmet(parts),
+      }
+    },
   }
 }
+
+interface Shown extends Ranked {
+  readonly meaning: Nearest | undefined
+  /** All of the words, or else only some, or none. */
+  readonly hasAll: boolean
+}
+
+/** What is too far to mean the same is not said to. */
+const nearEnough = (shown: readonly Shown[], meaning: Meaning | undefined): Shown[] =>
+  shown.map((one) => ((one.meaning?.cosine ?? -1) >= (meaning?.floor ?? 1) ? one : { ...one, meaning: undefined }))
+
+const byOf = (words: number, meaning: Nearest | undefined, hasAll: boolean): Hit['why']['by'] =>
+  meaning === undefined ? 'words' : hasAll || words > 0 ? 'both' : 'meaning'
 
 /** The day in the person's own calendar. */
 function today(clock: Clock): string {

@@ -3,8 +3,8 @@
 // be found. FTS5's own tokenizer then only splits at what is no letter, digit or mark.
 import { ascii, foldWord, unspaced } from '../../../shared/words.ts'
 
-/** Raised when the words of a text come out differently. The index is then made anew. */
-export const foldVersion = 1
+/** Raised when the words of a text come out differently, or another index is made of them. All are then made anew. */
+export const foldVersion = 2
 
 /** As the index is given it: `東京都` becomes `東京 京都 都`, so that a pair finds a pair and one sign the beginning of one. */
 export const fold = (text: string): string =>

@@ -36,7 +36,8 @@ export interface Excerpt {
   readonly read: number
 }
 
-export function excerpt(text: string, sought: readonly Sought[], mayRead: number): Excerpt {
+/** Where none of the words stands in it, what is shown begins at `otherwise`. */
+export function excerpt(text: string, sought: readonly Sought[], mayRead: number, otherwise = 0): Excerpt {
   let at = 0
   while (at < text.length && at < mayRead) {
     // A little of the last piece again, for what lies across its end.
@@ -51,10 +52,10 @@ export function excerpt(text: string, sought: readonly Sought[], mayRead: number
     return { pieces: around(part, found, from > 0, at < text.length), read: at }
   }
   const start = text
-    .slice(0, shownLength * 2)
+    .slice(otherwise, otherwise + shownLength * 2)
     .normalize('NFC')
     .replaceAll(unshowable, ' ')
-  return { pieces: around(start, [], false, text.length > start.length), read: at }
+  return { pieces: around(start, [], otherwise > 0, text.length > otherwise + shownLength * 2), read: at }
 }
 
 /** The stretch that holds most different things that were looked for; of several, the first. */

@@ -6,7 +6,7 @@ import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Prepare } from '../prepared.ts'
 import type { OpenVault } from '../vault/vault.ts'
 import { foldVersion } from './fold.ts'
-import type { WordIndex } from './word-index.ts'
+import { type WordIndex, wordTables } from './word-index.ts'
 
 interface UpkeepParts {
   readonly openVault: () => Pick<OpenVault, 'db'>
@@ -25,17 +25,18 @@ const people = z.array(z.object({ id: z.int(), name: z.string() }))
 
 const sql = {
   progress: 'SELECT version, done, until, marked FROM words_progress',
-  empty: "INSERT INTO words (words) VALUES ('delete-all')",
   begin:
     'UPDATE words_progress SET version = ?, done = 0, until = (SELECT coalesce(max(id), 0) FROM items), marked = 0',
   people: 'SELECT id, name FROM people',
   fold: 'UPDATE people SET folded = ? WHERE id = ?',
   next: 'SELECT id FROM items WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
   reach: 'UPDATE words_progress SET done = ?',
-  merge: "INSERT INTO words (words, rank) VALUES ('merge', ?)",
   settled: 'UPDATE words_progress SET marked = 0 WHERE marked = ?',
   changes: 'SELECT total_changes()',
 } as const
+
+const empty = (table: string) => `INSERT INTO ${table} (${table}) VALUES ('delete-all')`
+const merging = (table: string) => `INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`
 
 export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
   const state = () => progress.parse(prepare(sql.progress).get())
@@ -49,7 +50,7 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
   const makeAnew = async ({ progress: tell, pace }: Pick<JobContext, 'progress' | 'pace'>): Promise<void> => {
     if (state().version !== foldVersion) {
       inOne(() => {
-        prepare(sql.empty).run()
+        for (const table of wordTables) prepare(empty(table)).run()
         prepare(sql.begin).run(foldVersion)
         for (const { id, name } of people.parse(prepare(sql.people).all())) prepare(sql.fold).run(foldWord(name), id)
       })
@@ -68,18 +69,20 @@ export function createUpkeep({ openVault, prepare, jobs, index }: UpkeepParts) {
   }
 
   /** Answers whether there was anything left to merge. */
-  const merge = (pages: number): boolean =>
+  const merge = (table: string, pages: number): boolean =>
     inOne(() => {
       const changes = () => Number(prepare(sql.changes).pluck().get())
       const before = changes()
-      prepare(sql.merge).run(pages)
+      prepare(merging(table)).run(pages)
       // FTS5, "The 'merge' command": fewer than two changes mean that there was nothing to do.
       return changes() - before >= 2
     })
 
   const settle = async (pace: () => Promise<void>): Promise<void> => {
     for (let { marked } = state(); marked > 0; { marked } = state()) {
-      for (let going = merge(-pagesAtOnce); going; going = merge(pagesAtOnce)) await pace()
+      for (const table of wordTables) {
+        for (let going = merge(table, -pagesAtOnce); going; going = merge(table, pagesAtOnce)) await pace()
+      }
       prepare(sql.settled).run(marked)
     }
   }

@@ -1,5 +1,6 @@
-// Puts the words of items into the index and cuts them out again. The index keeps no text, so that what is cut out has to be
-// told to it word by word: items are dropped before they change or go, and put after.
+// Puts the words of items into the index and cuts them out again, as they are written and without their endings. The index
+// keeps no text, so that what is cut out has to be told to it word by word: items are dropped before they change or go, and
+// put after.
 import { z } from 'zod'
 import { roles } from '../../../shared/api/items.ts'
 import type { Prepare } from '../prepared.ts'
@@ -47,12 +48,17 @@ const sql = {
   people: `SELECT people.id, people.same, item_people.name, item_people.role
     FROM item_people JOIN people ON people.id = item_people.person
     WHERE item_people.item = ? ORDER BY people.id, item_people.role`,
-  put: 'INSERT INTO words (rowid, title, body, people, marks) VALUES (CAST(? AS INTEGER), ?, ?, ?, ?)',
-  drop: `INSERT INTO words (words, rowid, title, body, people, marks)
-    VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?, ?)`,
-  cutOut: "INSERT INTO words (words, rank) VALUES ('secure-delete', CAST(? AS INTEGER))",
   marked: 'UPDATE words_progress SET marked = marked + 1',
 } as const
+
+/** What is typed finds words as they are written; what shares only some of them with it is found by their stems. */
+export const wordTables = ['words', 'stems'] as const
+
+const putIn = (table: string) =>
+  `INSERT INTO ${table} (rowid, title, body, people, marks) VALUES (CAST(? AS INTEGER), ?, ?, ?, ?)`
+const dropFrom = (table: string) => `INSERT INTO ${table} (${table}, rowid, title, body, people, marks)
+  VALUES ('delete', CAST(? AS INTEGER), ?, ?, ?, ?)`
+const cutOutOf = (table: string) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', CAST(? AS INTEGER))`
 
 export function createWordIndex({ prepare }: { readonly prepare: Prepare }): WordIndex {
   const entryOf = (item: number, met: Met): Entry | undefined => {
@@ -83,16 +89,21 @@ export function createWordIndex({ prepare }: { readonly prepare: Prepare }): Wor
 
   return {
     put(items) {
-      for (const { place, texts } of entriesOf(items)) prepare(sql.put).run(place, ...texts)
+      const entries = entriesOf(items)
+      for (const table of wordTables) {
+        for (const { place, texts } of entries) prepare(putIn(table)).run(place, ...texts)
+      }
     },
     drop(items) {
       const entries = entriesOf(items)
       if (entries.length === 0) return
       const cutOut = entries.length <= cutOutAtMost
-      // Said each time: FTS5 looks at it when it writes, which is at the end of the transaction.
-      prepare(sql.cutOut).run(cutOut ? 1 : 0)
       if (!cutOut) prepare(sql.marked).run()
-      for (const { place, texts } of entries) prepare(sql.drop).run(place, ...texts)
+      for (const table of wordTables) {
+        // Said each time: FTS5 looks at it when it writes, which is at the end of the transaction.
+        prepare(cutOutOf(table)).run(cutOut ? 1 : 0)
+        for (const { place, texts } of entries) prepare(dropFrom(table)).run(place, ...texts)
+      }
     },
   }
 }

@@ -6,6 +6,9 @@ import type { WholeItem } from '../../../electron/core/exports/exports.ts'
 import { createJobs } from '../../../electron/core/jobs/jobs.ts'
 import { createLedger } from '../../../electron/core/ledger/ledger.ts'
 import { type NewItem, createLibrary } from '../../../electron/core/library/library.ts'
+import { createModels } from '../../../electron/core/models/models.ts'
+import { systemClock } from '../../../electron/core/ports.ts'
+import { startNodeProcess } from '../../../electron/core/processes.ts'
 import { createSearch } from '../../../electron/core/search/search.ts'
 import { createBlobs } from '../../../electron/core/vault/blobs.ts'
 import { emptyLog, openDatabase } from '../../../electron/core/vault/db.ts'
@@ -32,7 +35,10 @@ export async function openLibrary(folder = temporaryFolder()) {
   const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
   const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
   const wishes = { searchRecency: 50, searchHalfLifeDays: 180 }
-  const search = createSearch({ openVault, clock, jobs, wishes: () => wishes })
+  // A real process, started when a test first asks it.
+  const { understanding } = createModels({ startProcess: startNodeProcess, clock: systemClock })
+  onTestFinished(() => understanding.runtime.end())
+  const search = createSearch({ openVault, clock, jobs, log, understanding, staysOpen: true, wishes: () => wishes })
   const backups: { id: string; at: string; until: string | null }[] = []
   const copies: { what: 'before-update' | 'replaced'; at: string }[] = []
   const uploads: { name: { first: string; more: number; isSample: boolean }; until: string | null }[] = []

@@ -53,7 +53,7 @@ export async function openSearch() {
 
   const find = (query: string, more: Partial<z.input<(typeof searchApi)['search.find']['input']>> = {}) =>
     searchApi['search.find'].output.parse(
-      search.find(searchApi['search.find'].input.parse({ query, limit: 100, ...more })),
+      search.findWords(searchApi['search.find'].input.parse({ query, limit: 100, ...more })),
     )
   const titles = (query: string, more: Parameters<typeof find>[1] = {}) => find(query, more).hits.map(plainTitle)
   return { ...opened, add, find, titles, uidOf }

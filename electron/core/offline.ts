@@ -1,5 +1,5 @@
-// Cuts a process off from the network and from other programs, before it reads what others have written. A reader needs
-// neither; this is what is left to stop it if a hostile file ever gets a parser to run something.
+// Cuts a process off from the network and from other programs, before it reads what others have written. Readers and models
+// need neither; this is what is left to stop them if a hostile file ever gets a parser or a model to run something.
 import childProcess from 'node:child_process'
 import cluster from 'node:cluster'
 import dgram from 'node:dgram'
@@ -19,7 +19,7 @@ class Offline extends Error {
 
 /** No arrow: some of these are called with `new`. */
 function refuse(): never {
-  throw new Offline('a reader has no network and starts nothing')
+  throw new Offline('this process has no network and starts nothing')
 }
 
 /** What opens a connection, listens, asks for a name, or starts something that could. */

@@ -1,0 +1,26 @@
+// Models that run on this computer, each in a process of its own. (Front door.)
+import type { Clock, StartProcess } from '../ports.ts'
+import { resource } from '../resources.ts'
+import { type Runtime, createRuntime } from './runtime/runtime.ts'
+
+export type { Runtime } from './runtime/runtime.ts'
+export type { Description, Embedded, Text, UnderstoodPart } from './runtime/protocol.ts'
+
+interface ModelsParts {
+  readonly startProcess: StartProcess
+  readonly clock: Clock
+}
+
+/** The model that comes with Mindkeep. */
+const shipped = 'mindkeep-table'
+
+export interface Models {
+  /** What understands texts. */
+  readonly understanding: { readonly model: string; readonly runtime: Runtime }
+}
+
+export function createModels({ startProcess, clock }: ModelsParts): Models {
+  return {
+    understanding: { model: shipped, runtime: createRuntime({ startProcess, clock, folder: resource(`models/${shipped}`) }) },
+  }
+}

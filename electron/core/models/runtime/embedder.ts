@@ -1,0 +1,44 @@
+// What turns texts into vectors, whichever model it is, and the files of one, read whole from its own folder.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadTable } from './table.ts'
+
+export interface Embedder {
+  readonly width: number
+  readonly alpha: number
+  readonly floor: number
+  /** What all vectors share, taken away before their signs are looked at. */
+  readonly centre: Float32Array
+  /** Not yet made one long; all nothing for a text in which nothing is known. */
+  readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>
+  readonly knows: (text: string) => boolean
+}
+
+export interface ModelFiles {
+  readonly json: (name: string) => unknown
+  readonly bytes: (name: string) => Uint8Array
+}
+
+interface Loaded {
+  readonly embedder: Embedder
+  /** Of all that was read. */
+  readonly stamp: string
+}
+
+const anyConfig = z.object({ model_type: z.string() })
+
+export async function loadEmbedder(folder: string): Promise<Loaded> {
+  const hash = createHash('sha256')
+  const bytes = (name: string) => {
+    const read = readFileSync(join(folder, name))
+    hash.update(name).update('\0').update(String(read.length)).update('\0').update(read)
+    return read
+  }
+  const files: ModelFiles = { bytes, json: (name) => JSON.parse(bytes(name).toString('utf8')) as unknown }
+  const { model_type: type } = anyConfig.parse(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')))
+  if (type !== 'mindkeep-table') throw new Error('a model of a kind that is not known')
+  const embedder = await loadTable(files)
+  return { embedder, stamp: hash.digest('hex') }
+}

@@ -1,0 +1,4 @@
+// The process in which a model runs.
+import { serveModels } from './serving.ts'
+
+serveModels()

@@ -1,0 +1,101 @@
+// Writes with a model that lies on this computer, in a process that may die: the next question has a new one.
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { AppError } from '../../../../shared/errors.ts'
+import type { Helper } from '../../asking.ts'
+import type { Clock, StartProcess } from '../../ports.ts'
+import { createProcess } from '../../processes.ts'
+import { HelperFailure } from '../../talk.ts'
+import { type Weights, findWeights } from '../transformers/weights.ts'
+import type { Generator } from './generator.ts'
+import { type Answer, type Question, type Want, answer, want } from './protocol.ts'
+import { createStops } from './stops.ts'
+import { timed } from './timed.ts'
+
+interface LocalParts {
+  readonly startProcess: StartProcess
+  readonly clock: Clock
+  /** In the layout of the hub. */
+  readonly folder: string
+}
+
+export interface LocalWriter extends Generator {
+  /** What is being written is CANCELLED, and the memory goes back. */
+  readonly end: () => Promise<void>
+}
+
+const module = new URL(`./writer.process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
+/** The list of pieces of a large model is read as JSON. */
+const heapMiB = 1024
+/** A long question is read in one go, and nothing is heard until the first word. */
+const patience = { startMs: 120_000, quietMs: 300_000 }
+const idleMs = 300_000
+/** It looks up after each word; while it is reading, it cannot. */
+const graceMs = 3000
+/** One is left to the core and the page. More than a few help no longer. */
+const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
+/** The program itself, the tokens and what was looked at; the weights lie in memory twice while they are put in order. */
+const memoryFor = ({ bytes }: Weights): number => 1024 + Math.ceil((bytes / 1024 / 1024) * 2.5)
+
+const codeOf = { silent: 'MODEL_STOPPED', crashed: 'MODEL_STOPPED', 'out-of-memory': 'MODEL_TOO_LARGE' } as const
+
+export function createLocalWriter({ startProcess, clock, folder }: LocalParts): LocalWriter {
+  let helper: Helper<Question, Answer, never, Want> | undefined
+
+  const begin = (weights: Weights) =>
+    createProcess<Question, Answer, never, Want>({
+      startProcess,
+      program: { module, heapMiB, reads: [folder] },
+      clock,
+      idleMs,
+      limits: { memoryMiB: memoryFor(weights), ...patience },
+      says: { answer, part: z.never(), want },
+    })
+
+  return {
+    async write({ stop = [], items: _, ...asked }, { onText, signal }) {
+      const weights = findWeights(folder)
+      if (weights === undefined) throw new AppError('MODEL_UNUSABLE')
+      helper ??= begin(weights)
+      const model = { folder, dtype: weights.dtype, threads }
+      const { hear, told } = timed(clock, onText)
+      const stops = createStops(stop)
+      const end = new AbortController()
+      let failed: { readonly error: unknown } | undefined
+      let tokens = 0
+      let endGrace = () => {}
+      const isCancelled = () => signal?.aborted === true
+      const callOff = () => (endGrace = clock.after(graceMs, () => end.abort()))
+      const goesOn = () => failed === undefined && !isCancelled() && !stops.found()
+      const take = async (said: Want): Promise<boolean> => {
+        tokens = said.tokens
+        if (!goesOn()) return false
+        try {
+          await hear(stops.next(said.text))
+        } catch (error) {
+          failed = { error }
+        }
+        return goesOn()
+      }
+      signal?.addEventListener('abort', callOff, { once: true })
+      try {
+        if (isCancelled()) return told({ tokens, ended: 'cancelled' })
+        const said = await helper.ask({ ...asked, model }, { signal: end.signal, onWant: take })
+        if (failed !== undefined) throw failed.error
+        if (isCancelled()) return told({ tokens: said.tokens, ended: 'cancelled' })
+        await hear(stops.rest())
+        return told({ tokens: said.tokens, ended: said.ended === 'length' && !stops.found() ? 'length' : 'stop' })
+      } catch (error) {
+        if (end.signal.aborted) return told({ tokens, ended: 'cancelled' })
+        if (error instanceof HelperFailure) throw new AppError(codeOf[error.why], {}, { cause: error })
+        throw error
+      } finally {
+        endGrace()
+        signal?.removeEventListener('abort', callOff)
+      }
+    },
+    async end() {
+      await helper?.end()
+    },
+  }
+}

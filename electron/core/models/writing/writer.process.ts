@@ -1,0 +1,4 @@
+// The process in which a model writes.
+import { serveWriter } from './serving.ts'
+
+serveWriter()

@@ -1,0 +1,76 @@
+// Which items are nearest to what is looked for: all codes are looked through, and the best of them compared byte by byte.
+import type { Embedded } from '../../models/models.ts'
+import type { Codes, Near } from './codes.ts'
+import type { Kept } from './kept.ts'
+
+/** How near an item is, by the passage of it that is nearest. */
+export interface Nearest {
+  readonly item: number
+  /** From −1 to 1. */
+  readonly cosine: number
+  readonly starts: number
+  readonly ends: number
+}
+
+export interface Meaning {
+  /** The nearest first, of these items where they are named; none that is not near. */
+  readonly nearest: (atMost: number, among?: ReadonlySet<number>) => readonly Nearest[]
+  /** However far they are; what has no passage is not among them. */
+  readonly of: (items: ReadonlySet<number>) => ReadonlyMap<number, Nearest>
+  readonly alpha: number
+  readonly floor: number
+}
+
+/** Of a hundred thousand passages, exactly comparing so many finds 98 of 100 that comparing all would find. */
+const comparedAtLeast = 1000
+
+interface MeaningParts {
+  readonly sought: NonNullable<Embedded['meaning']>
+  readonly codes: Codes
+  readonly kept: Kept
+  readonly embedder: number
+  readonly alpha: number
+  readonly floor: number
+}
+
+export function createMeaningOf({ sought, codes, kept, embedder, alpha, floor }: MeaningParts): Meaning {
+  const compare = (near: readonly Near[]): Map<number, Nearest> => {
+    const best = new Map<number, Nearest>()
+    for (const { passage, item } of near) {
+      const found = kept.found(passage, embedder)
+      if (found === undefined) {
+        // It went with its item, or with its words.
+        codes.drop(passage)
+        continue
+      }
+      const cosine = cosineOf(sought.vector, found.vector)
+      if (cosine > (best.get(item)?.cosine ?? -2)) {
+        best.set(item, { item, cosine, starts: found.starts, ends: found.ends })
+      }
+    }
+    return best
+  }
+  return {
+    alpha,
+    floor,
+    nearest: (atMost, among) =>
+      [...compare(codes.nearest(sought.code, comparedAtLeast, among)).values()]
+        .filter(({ cosine }) => cosine >= floor)
+        .toSorted((a, b) => b.cosine - a.cosine || b.item - a.item)
+        .slice(0, atMost),
+    of: (items) => compare(codes.passagesOf(items)),
+  }
+}
+
+/** One is long 1; of the other, kept in signed bytes, only the direction matters. */
+function cosineOf(vector: readonly number[], bytes: Uint8Array): number {
+  const kept = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let product = 0
+  let squares = 0
+  for (let at = 0; at < kept.length; at += 1) {
+    const number = kept[at] ?? 0
+    product += number * (vector[at] ?? 0)
+    squares += number * number
+  }
+  return squares === 0 ? 0 : product / Math.sqrt(squares)
+}
