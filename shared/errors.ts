@@ -76,6 +76,15 @@ export const errorMessages = {
   NAME_TAKEN: 'There is already a collection of that name. Choose another one.',
   NOT_A_NOTE: 'Only notes can be edited here. What came from elsewhere stays as it came.',
 
+  MODEL_UNUSABLE:
+    'That model cannot be run here: a file of it is missing, cut short or of another kind. Get it again, or choose another one.',
+  MODEL_STOPPED: 'The model stopped before it was done. Nothing else was harmed. Try again, or choose another one.',
+  MODEL_TOO_LARGE: 'That model needs more memory than it may take here. Choose a smaller one.',
+  TOO_MUCH_TO_READ: 'That is more than the model can read at once. Ask about less.',
+  NOT_A_MODEL_SERVER: 'What answers at that address does not answer as a server of models does. Check the address.',
+  MODEL_SERVER_REFUSED:
+    'The other program did not want to write. Check there that the model is still installed and can be loaded.',
+
   NOT_SIGNED_IN: 'This page has no key to Mindkeep. Open it with a fresh link from the terminal.',
   REQUEST_REFUSED: 'That request did not come from the Mindkeep page, so it was refused.',
   TOO_LARGE: 'That request is too large.',

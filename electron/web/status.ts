@@ -22,6 +22,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   VAULT_BUSY: 409,
   TOO_LARGE: 413,
   VAULT_LOCKED: 423,
+  NOT_A_MODEL_SERVER: 502,
+  MODEL_SERVER_REFUSED: 502,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
   NOT_ON_THIS_HOST: 501,

@@ -42,6 +42,9 @@ interface WriterParts {
   readonly threads: number
 }
 
+/** In signs, and generously: what is longer than this is too much without being taken apart. */
+const longestToken = 32
+
 export async function loadWriter(library: Library, { folder, dtype, threads }: WriterParts): Promise<Writer> {
   const { AutoTokenizer, AutoModelForCausalLM, InterruptableStoppingCriteria, TextStreamer, random } = library
   const tokenizer = await AutoTokenizer.from_pretrained(folder)
@@ -58,6 +61,8 @@ export async function loadWriter(library: Library, { folder, dtype, threads }: W
 
   return {
     async write({ messages, maxTokens, temperature, seed }, { text, goesOn }) {
+      const length = messages.reduce((sum, { content }) => sum + content.length, 0)
+      if (length > room * longestToken) throw new AppError('TOO_MUCH_TO_READ')
       const prompt = tokenizer.apply_chat_template([...messages], {
         tokenize: false,
         add_generation_prompt: true,

@@ -53,11 +53,11 @@ export function createLocalWriter({ startProcess, clock, folder }: LocalParts): 
     })
 
   return {
-    async write({ stop = [], items: _, ...asked }, { onText, signal }) {
+    async write({ messages, maxTokens, temperature, seed, stop = [] }, { onText, signal }) {
       const weights = findWeights(folder)
       if (weights === undefined) throw new AppError('MODEL_UNUSABLE')
       helper ??= begin(weights)
-      const model = { folder, dtype: weights.dtype, threads }
+      const question = { messages, maxTokens, temperature, seed, model: { folder, dtype: weights.dtype, threads } }
       const { hear, told } = timed(clock, onText)
       const stops = createStops(stop)
       const end = new AbortController()
@@ -80,7 +80,7 @@ export function createLocalWriter({ startProcess, clock, folder }: LocalParts): 
       signal?.addEventListener('abort', callOff, { once: true })
       try {
         if (isCancelled()) return told({ tokens, ended: 'cancelled' })
-        const said = await helper.ask({ ...asked, model }, { signal: end.signal, onWant: take })
+        const said = await helper.ask(question, { signal: end.signal, onWant: take })
         if (failed !== undefined) throw failed.error
         if (isCancelled()) return told({ tokens: said.tokens, ended: 'cancelled' })
         await hear(stops.rest())
