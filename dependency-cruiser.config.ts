@@ -89,6 +89,12 @@ const config: IConfiguration = {
       { path: reader },
     ),
     never(
+      'one-way-out',
+      'Every connection is made by core/network, which asks the switch and writes it down. offline.ts takes away what it names.',
+      { path: '^electron/(core|cli)/', pathNot: ['^electron/core/network/', '^electron/core/offline\\.ts$'] },
+      { dependencyTypes: ['core'], path: '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises|inspector)$' },
+    ),
+    never(
       'hosts-use-the-front-of-the-core',
       'A host builds the app and lends it ports; it sees neither features nor the dispatcher.',
       { path: '^electron/(desktop|web|cli)/' },

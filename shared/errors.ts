@@ -76,6 +76,16 @@ export const errorMessages = {
   NAME_TAKEN: 'There is already a collection of that name. Choose another one.',
   NOT_A_NOTE: 'Only notes can be edited here. What came from elsewhere stays as it came.',
 
+  NETWORK_OFF: 'The network is turned off, so nothing was sent. Turn it on under "What left this device".',
+  HOST_NOT_ALLOWED: 'Mindkeep makes no connection to that address for this purpose, so nothing was sent.',
+  HOST_UNREACHABLE: 'Nobody answers at that address. Check the connection, and whether the other side is running.',
+  HOST_NOT_PROVEN:
+    'The other side could not prove that it is who it should be, so nothing was sent. Somebody may stand in between; try again on another network.',
+  HOST_SILENT: 'The other side has said nothing for too long. Try again later.',
+  CONNECTION_LOST: 'The connection broke before everything had come. Try again.',
+  REDIRECT_LOOP: 'The other side only ever sends on to somewhere else. Try again later.',
+  ANSWER_TOO_LARGE: 'More came than was asked for, so the connection was ended.',
+
   MODEL_UNUSABLE:
     'That model cannot be run here: a file of it is missing, cut short or of another kind. Get it again, or choose another one.',
   MODEL_STOPPED: 'The model stopped before it was done. Nothing else was harmed. Try again, or choose another one.',

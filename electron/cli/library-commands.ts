@@ -9,7 +9,7 @@ import { withOpenVault } from './open-vault.ts'
 import { importText, oneLine } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
-const mostOf = ({ maxValue }: z.ZodInt): number => maxValue ?? Number.MAX_SAFE_INTEGER
+export const mostOf = ({ maxValue }: z.ZodInt): number => maxValue ?? Number.MAX_SAFE_INTEGER
 const { limit: rowLimit, offset: rowOffset } = libraryApi['library.list'].input.shape
 const { limit: hitLimit, offset: hitOffset } = searchApi['search.find'].input.shape
 const mostListed = { limit: mostOf(rowLimit.unwrap()), offset: mostOf(rowOffset.unwrap()) }
@@ -221,7 +221,7 @@ function oneOf<T extends string>(known: readonly T[], given: string, option: str
   return found
 }
 
-function countOf(
+export function countOf(
   { values }: Context,
   option: 'limit' | 'offset',
   { usual, most }: { readonly usual: number; readonly most: number },

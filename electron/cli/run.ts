@@ -10,6 +10,7 @@ import { commandHelp, generalHelp } from './help.ts'
 import { exportAll, openExport, restore } from './export-commands.ts'
 import { importFiles, imports, undo } from './import-commands.ts'
 import { items, search, show, timeline } from './library-commands.ts'
+import { networkLog } from './network-commands.ts'
 import { type OptionName, type OptionValues, options } from './options.ts'
 import { type Output, createOutput } from './output.ts'
 import { type Parsed, parse, unknownVerb } from './parse.ts'
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   'restore-backup': restoreBackup,
   delete: deleteVault,
+  'network-log': networkLog,
   call,
 }
 

@@ -9,6 +9,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { Library } from './library/library.ts'
 import type { Ports } from './ports.ts'
 import { sample } from './sample.ts'
+import type { Network } from './network/network.ts'
 import type { Search } from './search/search.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import type { Transfers } from './transfers/transfers.ts'
@@ -25,6 +26,7 @@ interface Features {
   readonly vault: Vault
   readonly search: Search
   readonly library: Library
+  readonly network: Network
   readonly transfers: Transfers
   readonly imports: Imports
   readonly exports: Exports
@@ -32,7 +34,7 @@ interface Features {
 
 export function createHandlers(features: Features): Handlers {
   const { host, version, folder, ports } = features
-  const { jobs, ledger, settings, vault, search, library, transfers, imports, exports } = features
+  const { jobs, ledger, settings, vault, search, library, network, transfers, imports, exports } = features
   return {
     'app.about': async () => ({
       version,
@@ -115,6 +117,8 @@ export function createHandlers(features: Features): Handlers {
       const { name, media, bytes } = file
       return { ticket: transfers.give(file), name, media, bytes }
     },
+
+    'network.list': async (range) => network.list(range),
 
     'imports.pick': async ({ what }) => {
       if (ports.pickFiles === undefined) throw new AppError('NOT_ON_THIS_HOST')

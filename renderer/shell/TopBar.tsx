@@ -1,6 +1,7 @@
 // The bar above every screen: one way to search and act, where the data is, and the lock.
 import { useTranslation } from 'react-i18next'
 import { Button } from 'react-aria-components'
+import { useAnswer } from '../api.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -15,6 +16,7 @@ interface TopBarProps {
 
 export function TopBar({ onSearch, onLock }: TopBarProps) {
   const { t } = useTranslation()
+  const settings = useAnswer('settings.get', {})
   return (
     <header className={styles['bar']}>
       <Button onPress={onSearch} aria-haspopup="dialog" className={cx(styles['search'])}>
@@ -27,7 +29,7 @@ export function TopBar({ onSearch, onLock }: TopBarProps) {
       </Button>
       <a href="#/left" className={styles['pill']}>
         <Icon name="device" size="small" />
-        {t('top.onDevice')}
+        {settings.network ? t('top.onDevice') : t('top.noNetwork')}
       </a>
       <IconButton icon="lock" label={t('top.lock')} onPress={onLock} />
     </header>

@@ -40,6 +40,7 @@ const knownSettings = [
   'backupEveryDay',
   'searchRecency',
   'searchHalfLifeDays',
+  'network',
 ] as const
 
 /** Answers the function that makes the sentence, and the remark that belongs under it, if any. */

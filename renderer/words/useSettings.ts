@@ -1,8 +1,8 @@
 // Changes a setting at once, offers to take it back, and then to make it again. A change that failed is said and leaves
 // things as they were.
-import type { Appearance, Settings } from '../../../shared/api/settings.ts'
-import { shapeOf, useAnswer, useClient } from '../../api.ts'
-import { type TakeBack, type Words, useToasts } from '../../ui/Toast.tsx'
+import type { Appearance, Settings } from '../../shared/api/settings.ts'
+import { shapeOf, useAnswer, useClient } from '../api.ts'
+import { type TakeBack, type Words, useToasts } from '../ui/Toast.tsx'
 
 export function useSettings() {
   const client = useClient()

@@ -9,6 +9,7 @@ import { importsApi } from './imports.ts'
 import { jobsApi } from './jobs.ts'
 import { libraryApi } from './library.ts'
 import { ledgerApi } from './ledger.ts'
+import { networkApi } from './network.ts'
 import { searchApi } from './search.ts'
 import { settingsApi } from './settings.ts'
 import { vaultApi } from './vault.ts'
@@ -24,6 +25,7 @@ export const api = {
   ...importsApi,
   ...exportsApi,
   ...libraryApi,
+  ...networkApi,
 }
 
 export type Api = typeof api

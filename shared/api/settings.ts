@@ -19,6 +19,8 @@ export const settings = z.strictObject({
   searchRecency: z.int().min(0).max(400),
   /** After how many days half of that is left. */
   searchHalfLifeDays: z.int().min(1).max(3650),
+  /** Whether anything may leave this computer. Other programs on it can be asked either way. */
+  network: z.boolean(),
 })
 export type Settings = z.infer<typeof settings>
 export const defaultSettings: Settings = {
@@ -27,6 +29,7 @@ export const defaultSettings: Settings = {
   backupEveryDay: true,
   searchRecency: 50,
   searchHalfLifeDays: 180,
+  network: true,
 }
 
 export const settingsApi = {

@@ -23,15 +23,18 @@ export interface WebHostOptions {
   /** Holds the vault in `vault/` and the state in `state/`; made, and removed at the end, when left out. */
   readonly folder?: string
   readonly env?: NodeJS.ProcessEnv
+  /** A program and its arguments that run it and look on; it stays the process that was started. */
+  readonly under?: readonly string[]
 }
 
-export async function startWebHost({ folder, env = process.env }: WebHostOptions = {}): Promise<WebHost> {
+export async function startWebHost({ folder, env = process.env, under = [] }: WebHostOptions = {}): Promise<WebHost> {
   await buildRenderer({ root })
   const own = folder === undefined ? keptFolder() : undefined
   const base = folder ?? own?.path ?? root
   const entry = join(root, 'electron/web/main.ts')
-  const args = [entry, '--json', '--vault', join(base, 'vault'), '--state', join(base, 'state')]
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const node = [process.execPath, entry, '--json', '--vault', join(base, 'vault'), '--state', join(base, 'state')]
+  const [program = process.execPath, ...args] = [...under, ...node]
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let complaints = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
 

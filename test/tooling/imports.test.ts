@@ -46,6 +46,7 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   ],
   'readers-reach-nothing': ['electron/core/imports/reader/planted-disk.ts', "import 'node:fs/promises'"],
   'the-core-parses-nothing': ['electron/core/imports/planted-parser.ts', "import './reader/importers.ts'"],
+  'one-way-out': ['electron/core/search/planted-connection.ts', "import 'node:https'"],
   'hosts-use-the-front-of-the-core': ['electron/cli/planted-core.ts', "import '../core/vault/vault.ts'"],
   'hosts-stand-alone': ['electron/cli/planted-host.ts', "import '../web/server.ts'"],
   'hosts-do-not-import-the-page': ['electron/web/planted-page.ts', "import '../../renderer/api.ts'"],

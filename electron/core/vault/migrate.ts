@@ -7,6 +7,8 @@ import type { Db } from './db.ts'
 import { foundation } from './migrations/0010-foundation.ts'
 import { library } from './migrations/0020-library.ts'
 import { trashById } from './migrations/0021-trash-by-id.ts'
+import { meaning } from './migrations/0030-meaning.ts'
+import { departures } from './migrations/0031-departures.ts'
 
 interface Migration {
   readonly version: number
@@ -14,7 +16,7 @@ interface Migration {
 }
 
 /** In order. */
-export const migrations: readonly Migration[] = [foundation, library, trashById]
+export const migrations: readonly Migration[] = [foundation, library, trashById, meaning, departures]
 
 const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 

@@ -9,9 +9,9 @@ import { EmptyState, Screen, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { iconOf, useActWords } from '../../words/acts.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { joinPages } from '../../words/pages.ts'
 import styles from './Activity.module.css'
 import { LogCheckResult } from './LogCheckResult.tsx'
-import { joinPages } from './pages.ts'
 
 const pageLength = 50
 const mostAtOnce = 200
@@ -46,7 +46,7 @@ function Entries() {
   const client = useClient()
   const newest = useAnswer('ledger.list', { limit: pageLength })
   const [older, setOlder] = useState<readonly LedgerEntry[]>([])
-  const entries = joinPages(newest.entries, older)
+  const entries = joinPages(newest.entries, older, ({ seq }) => seq)
   const last = entries.at(-1)?.seq ?? 1
   const more = useAction(async () => {
     const page = await client.call('ledger.list', { before: last, limit: Math.min(mostAtOnce, pageLength * 2) })

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Section, SettingRow } from '../../ui/Layout.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { useAppearance } from './useSettings.ts'
+import { useAppearance } from '../../words/useSettings.ts'
 
 export function AppearanceSection() {
   const { t } = useTranslation()

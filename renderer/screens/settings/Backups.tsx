@@ -11,7 +11,7 @@ import { useBackupNames } from '../../words/backups.ts'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
 import { RestoreDialog } from './RestoreDialog.tsx'
 import styles from './Settings.module.css'
-import { useSettings } from './useSettings.ts'
+import { useSettings } from '../../words/useSettings.ts'
 
 export function Backups() {
   const { t } = useTranslation()

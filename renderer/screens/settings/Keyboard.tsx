@@ -4,7 +4,7 @@ import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { ShortcutList } from '../../ui/ShortcutList.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import styles from './Settings.module.css'
-import { useSettings } from './useSettings.ts'
+import { useSettings } from '../../words/useSettings.ts'
 
 export function Keyboard() {
   const { t } = useTranslation()

@@ -5,7 +5,7 @@ import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SampleLine } from '../../words/SampleData.tsx'
 import styles from './Settings.module.css'
-import { useSettings } from './useSettings.ts'
+import { useSettings } from '../../words/useSettings.ts'
 
 export function LibrarySection() {
   const { t } = useTranslation()

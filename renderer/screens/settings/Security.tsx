@@ -8,12 +8,13 @@ import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { DeleteVault } from '../../words/DeleteVault.tsx'
 import { ErrorNotice } from '../../words/ErrorNotice.tsx'
+import { NetworkSwitch } from '../../words/NetworkSwitch.tsx'
 import { ChangePassphrase } from './ChangePassphrase.tsx'
 import { DeviceKey } from './DeviceKey.tsx'
 import { NewKit } from './NewKit.tsx'
 import styles from './Settings.module.css'
 import { TechnicalDetails } from './TechnicalDetails.tsx'
-import { useSettings } from './useSettings.ts'
+import { useSettings } from '../../words/useSettings.ts'
 
 type Open = 'passphrase' | 'kit' | 'device' | 'delete'
 
@@ -47,6 +48,9 @@ export function Security() {
             </Button>
           </SettingRow>
         )}
+      </Section>
+      <Section title={t('network.title')}>
+        <NetworkSwitch />
       </Section>
       <Section title={t('settings.security.technical')}>
         <TechnicalDetails />

@@ -24,6 +24,7 @@ export const notExported: Readonly<Record<string, string>> = {
   words_config: 'a part of the index of words',
   words_seen: 'a view of the index of words',
   words_progress: 'how far the index of words has got',
+  departures: 'what left this device; the next one has a list of its own',
   sqlite_sequence: 'the numbers that this database gave last',
 }
 
