@@ -19,7 +19,7 @@ describe.skipIf(findChromium() === undefined)('what left this device', () => {
     const isOn = async () => ((await host.call('settings.get')) as { network: boolean }).network
     await go(page, '#/left')
     const control = page.getByRole('switch', { name: 'Mindkeep may use the network' })
-    await control.click()
+    await control.press('Space')
     await page.getByRole('link', { name: 'No network' }).waitFor()
     expect(await isOn()).toBe(false)
     await page.getByText('The network is off. Nothing leaves this computer.').waitFor()
@@ -28,7 +28,7 @@ describe.skipIf(findChromium() === undefined)('what left this device', () => {
     expect(await isOn()).toBe(true)
 
     await go(page, '#/settings/security')
-    await control.click()
+    await control.press('Space')
     await page.getByRole('link', { name: 'No network' }).waitFor()
     await go(page, '#/activity')
     await page.getByText('Use of the network').first().waitFor()
