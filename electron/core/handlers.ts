@@ -9,6 +9,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { Library } from './library/library.ts'
 import type { Ports } from './ports.ts'
 import { sample } from './sample.ts'
+import type { Writing } from './models/models.ts'
 import type { Network } from './network/network.ts'
 import type { Search } from './search/search.ts'
 import type { SettingsFeature } from './settings/settings.ts'
@@ -27,6 +28,7 @@ interface Features {
   readonly search: Search
   readonly library: Library
   readonly network: Network
+  readonly writing: Writing
   readonly transfers: Transfers
   readonly imports: Imports
   readonly exports: Exports
@@ -34,7 +36,7 @@ interface Features {
 
 export function createHandlers(features: Features): Handlers {
   const { host, version, folder, ports } = features
-  const { jobs, ledger, settings, vault, search, library, network, transfers, imports, exports } = features
+  const { jobs, ledger, settings, vault, search, library, network, writing, transfers, imports, exports } = features
   return {
     'app.about': async () => ({
       version,
@@ -120,6 +122,10 @@ export function createHandlers(features: Features): Handlers {
 
     'network.list': async (range) => network.list(range),
 
+    'writing.findServers': async () => ({ servers: await writing.findServers() }),
+    'writing.modelsAt': async ({ server }) => ({ models: await writing.modelsAt(server) }),
+    'writing.measure': writing.measure,
+
     'imports.pick': async ({ what }) => {
       if (ports.pickFiles === undefined) throw new AppError('NOT_ON_THIS_HOST')
       return { handles: transfers.offer(await ports.pickFiles(what)) }
@@ -137,6 +143,9 @@ export function createHandlers(features: Features): Handlers {
     'exports.restore': async (which) => exports.restore(which),
 
     'search.find': async (query) => search.find(query),
+    'search.understood': async () => search.meaning.state(),
+    'search.understand': done(async () => search.meaning.resume()),
+    'search.notUnderstood': async (page) => search.meaning.notUnderstood(page),
 
     'jobs.list': async () => jobs.list(),
     'jobs.pause': done(async ({ id }) => jobs.pause(id)),

@@ -133,6 +133,7 @@ function learnOfJob(client: Client, cache: QueryClient, changed: Job): void {
     void cache.fetchQuery({ queryKey, queryFn: () => client.call('jobs.list', {}) }).then(again, again)
     return
   }
+  if (changed.kind === 'understand') void cache.invalidateQueries({ queryKey: ['search.understood'] })
   // In its old place, so that no row moves away under the pointer or the focus.
   const known = asked.data.some(({ id }) => id === changed.id)
   cache.setQueryData(

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../shared/api/jobs.ts'
 import { useAnswer, useClient } from '../api.ts'
+import { useFormat } from '../ui/format.tsx'
 import { Progress } from '../ui/Progress.tsx'
 import styles from './JobStrip.module.css'
 
@@ -10,15 +11,21 @@ interface JobStripProps {
   readonly shownElsewhere?: Job['kind'] | null
 }
 
+/** What was just written is understood in a moment, and nobody waits for that. */
+const isSmall = ({ kind, done, total }: Job): boolean => kind === 'understand' && (total === null || total - done < 50)
+
 export function JobStrip({ shownElsewhere = null }: JobStripProps) {
   const { t } = useTranslation()
   const client = useClient()
+  const format = useFormat()
   const jobs = useAnswer('jobs.list', {}).filter(
-    ({ state, kind }) => (state === 'running' || state === 'paused') && kind !== shownElsewhere,
+    (job) => (job.state === 'running' || job.state === 'paused') && job.kind !== shownElsewhere && !isSmall(job),
   )
   const tell = (method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', { id }: Job) =>
     // A job that ended a moment ago needs no answer: its end is already on its way here.
     void client.call(method, { id }).catch(() => undefined)
+  const understood = ({ done, total }: Job) =>
+    total === null ? null : t('job.understood', { done: format.number(done), total: format.number(total) })
   if (jobs.length === 0) return null
   return (
     <section aria-label={t('job.label')} className={styles['strip']}>
@@ -31,7 +38,7 @@ export function JobStrip({ shownElsewhere = null }: JobStripProps) {
           paused={job.state === 'paused'}
           stalled={job.stalled}
           waiting={job.waiting}
-          detail={job.detail}
+          detail={job.kind === 'understand' ? understood(job) : job.detail}
           onStop={() => tell('jobs.cancel', job)}
           {...(job.pausable
             ? { pace: { pause: () => tell('jobs.pause', job), resume: () => tell('jobs.resume', job) } }

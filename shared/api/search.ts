@@ -1,7 +1,8 @@
 // One box: words, "phrases", beginnings of words, and from: to: type: in: tag: before: after:.
 import { z } from 'zod'
-import { itemFilter, itemRow } from './items.ts'
+import { itemFilter, itemId, itemRow, itemTypes } from './items.ts'
 import { method } from './method.ts'
+import { nothing } from './values.ts'
 
 /** A piece of text around what was found; `found` pieces are the words themselves. */
 export const snippet = z.array(z.strictObject({ text: z.string(), found: z.boolean() }))
@@ -31,7 +32,32 @@ export const understood = z.strictObject({
   failed: z.int().nonnegative(),
 })
 
+/** Why an item is found by its words alone. */
+export const notUnderstood = z.enum(['other-language', 'model-failed'])
+
 export const searchApi = {
+  /** How far understanding has come; null where no model can be used. */
+  'search.understood': method({
+    input: nothing,
+    output: z.strictObject({
+      model: z.string(),
+      state: understood.nullable(),
+      /** By the person: it waits until they have it go on. */
+      stopped: z.boolean(),
+    }),
+  }),
+  /** Goes on with what was stopped. */
+  'search.understand': method({ input: nothing, output: nothing }),
+  'search.notUnderstood': method({
+    input: z.strictObject({
+      offset: z.int().min(0).max(1_000_000).default(0),
+      limit: z.int().min(1).max(100).default(20),
+    }),
+    output: z.strictObject({
+      rows: z.array(z.strictObject({ id: itemId, type: z.enum(itemTypes), title: z.string(), why: notUnderstood })),
+      total: z.int().nonnegative(),
+    }),
+  }),
   'search.find': method({
     input: z.strictObject({
       query: z.string().max(1000),

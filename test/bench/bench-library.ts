@@ -59,9 +59,16 @@ export async function openBenchLibrary(folder: string) {
     db.transaction(() => staged.batch((keep) => keep(null, 0, items.length)))()
     staged.drop()
   }
-  return { db, search, library, jobs, add, close: async () => {
-    search.meaning.end()
-    await understanding.runtime.end()
-    db.close()
-  } }
+  return {
+    db,
+    search,
+    library,
+    jobs,
+    add,
+    close: async () => {
+      search.meaning.end()
+      await understanding.runtime.end()
+      db.close()
+    },
+  }
 }

@@ -86,17 +86,23 @@ export const collections: Readonly<Record<'cranfield' | 'med' | 'npl', () => Col
     return { texts: smartTexts('cran/cran.all.1400.gz'), questions: asked(questions, found) }
   },
   med() {
-    const questions = new Map(smart('med/MED.QRY').map(({ number, fields }) => [number, fields.get('W') ?? ''] as const))
+    const questions = new Map(
+      smart('med/MED.QRY').map(({ number, fields }) => [number, fields.get('W') ?? ''] as const),
+    )
     const found = answers(text('med/MED.REL').split('\n'), ([question = '', , answer = '']) => [question, answer])
     return { texts: smartTexts('med/MED.ALL.gz'), questions: asked(questions, found) }
   },
   npl() {
-    const texts = new Map([...blocks('npl/doc-text.gz')].map(([number, body]) => [number, { title: '', body }] as const))
+    const texts = new Map(
+      [...blocks('npl/doc-text.gz')].map(([number, body]) => [number, { title: '', body }] as const),
+    )
     const found = new Map(
       [...blocks('npl/rlv-ass')].map(([question, list]) => [question, new Set(list.split(/\s+/u))] as const),
     )
     // Written in capitals.
-    const questions = new Map([...blocks('npl/query-text')].map(([number, asks]) => [number, asks.toLowerCase()] as const))
+    const questions = new Map(
+      [...blocks('npl/query-text')].map(([number, asks]) => [number, asks.toLowerCase()] as const),
+    )
     return { texts, questions: asked(questions, found) }
   },
 }

@@ -8,6 +8,7 @@ import { createImports } from '../../electron/core/imports/imports.ts'
 import { createJobs } from '../../electron/core/jobs/jobs.ts'
 import { createLedger } from '../../electron/core/ledger/ledger.ts'
 import { createLibrary } from '../../electron/core/library/library.ts'
+import { createModels } from '../../electron/core/models/models.ts'
 import { systemClock } from '../../electron/core/ports.ts'
 import { startNodeProcess } from '../../electron/core/processes.ts'
 import { createPrepare } from '../../electron/core/prepared.ts'
@@ -60,7 +61,16 @@ const jobs = createJobs({
 const emit = () => {}
 const ledger = createLedger({ openVault, clock, log, stateFolder: folder, emit })
 const blobs = createBlobs({ openVault, folder: join(folder, 'blobs'), clock })
-const search = createSearch({ openVault, clock, jobs, wishes: () => defaultSettings })
+const { understanding } = createModels({ startProcess: startNodeProcess, clock })
+const search = createSearch({
+  openVault,
+  clock,
+  jobs,
+  log,
+  understanding,
+  staysOpen: false,
+  wishes: () => defaultSettings,
+})
 const library = createLibrary({
   openVault,
   ledger,

@@ -17,10 +17,9 @@ const count = z.int()
 
 export function createLoosely({ prepare }: { readonly prepare: Prepare }) {
   const whereOf = (conditions: readonly Condition[], inTrash: boolean) => ({
-    sql: [
-      `items.trashed IS ${inTrash ? 'NOT NULL' : 'NULL'}`,
-      ...conditions.map(({ sql }) => `(${sql})`),
-    ].join(' AND '),
+    sql: [`items.trashed IS ${inTrash ? 'NOT NULL' : 'NULL'}`, ...conditions.map(({ sql }) => `(${sql})`)].join(
+      ' AND ',
+    ),
     values: conditions.flatMap(({ values }) => values),
   })
 

@@ -41,7 +41,10 @@ interface Wanted {
 const weighedAtMost = 200
 const shownAtMost = 50
 /** Of the best: with less of its words and nothing of its meaning an item is not about the same. */
-const leastWords = { besidesAll: 2, alone: 0.3 }
+const leastWords = 0.3
+/** Beside items that hold all of the words; and one of two words is never enough there. */
+const leastBesides = 0.5
+const fewWords = 2
 /** The filters' own finds, among which the nearest are looked for. */
 const amongAtMost = 20_000
 /** Fewer letters begin too many words to be looked for without an index of beginnings. */
@@ -85,7 +88,8 @@ export function createRelated({ loosely, matching }: RelatedParts) {
       words: words.get(place) ?? 0,
       meaning: near.get(place) ?? others.get(itemAt(place)),
     }))
-    return fuse(weighed, meaning, besides.size > 0 ? leastWords.besidesAll : leastWords.alone)
+    const besidesAll = anyOf.length <= fewWords ? Infinity : leastBesides
+    return fuse(weighed, meaning, besides.size > 0 ? besidesAll : leastWords)
       .filter(({ place }) => !besides.has(place))
       .slice(0, shownAtMost)
   }
@@ -113,11 +117,7 @@ export function createRelated({ loosely, matching }: RelatedParts) {
 const nearItems = (near: ReadonlyMap<number, Nearest>): ReadonlySet<number> =>
   new Set([...near.values()].map(({ item }) => item))
 
-function fuse(
-  weighed: readonly Omit<Related, 'fused'>[],
-  meaning: Meaning | undefined,
-  least: number,
-): Related[] {
+function fuse(weighed: readonly Omit<Related, 'fused'>[], meaning: Meaning | undefined, least: number): Related[] {
   const alpha = meaning?.alpha ?? 0
   const floor = meaning?.floor ?? 1
   const best = Math.max(...weighed.map(({ words }) => words), 0)

@@ -41,6 +41,7 @@ export function createSearch({ openVault, clock, jobs, log, understanding, stays
     ...createUpkeep({ openVault, prepare, jobs, index }),
     /** Words alone, at once. */
     findWords: (query: Parameters<typeof words.find>[0]) => words.find(query, { meaning: undefined, why: 'no-words' }),
-    find: async (query: Parameters<typeof words.find>[0]) => words.find(query, await meaning.asked(words.meant(query.query))),
+    find: async (query: Parameters<typeof words.find>[0]) =>
+      words.find(query, await meaning.asked(words.meant(query.query))),
   }
 }

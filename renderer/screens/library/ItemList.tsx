@@ -3,7 +3,6 @@
 import { memo } from 'react'
 import { VisuallyHidden } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Level } from '../../../shared/api/items.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -80,11 +79,12 @@ function whenOf(row: Row, under: ItemRowProps['under'], times: Times) {
   return { date: times.clock(row), day: times.heading(row.day), at: row.at }
 }
 
-function Signs({ level, attachments }: { readonly level: Level; readonly attachments: number }) {
+function Signs({ level, attachments, by }: Pick<Row, 'level' | 'attachments' | 'by'>) {
   const { t } = useTranslation()
   const guarded = level === 'health' || level === 'secret'
   return (
     <span className={styles['signs']}>
+      {by === 'meaning' && <Pill>{t('library.byMeaning')}</Pill>}
       {guarded && <Pill tone={level === 'secret' ? 'warn' : 'plain'}>{t(`library.level.${level}`)}</Pill>}
       {attachments > 0 && (
         <span>
@@ -100,13 +100,16 @@ function Signs({ level, attachments }: { readonly level: Level; readonly attachm
 function Said({ rows }: { readonly rows: Rows }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { instead, notUnderstood, unmet, counted, total } = rows
-  if (instead === null && notUnderstood.length + unmet.length === 0 && counted) return null
+  const { instead, notUnderstood, unmet, counted, total, meaning } = rows
+  const isByWordsAlone = meaning === 'other-language' || meaning === 'no-model'
+  const saysNothing = instead === null && notUnderstood.length + unmet.length === 0 && counted
+  if (saysNothing && !isByWordsAlone) return null
   return (
     <output className={styles['said']}>
       {instead !== null && <span>{t('library.instead', { query: instead })}</span>}
       {notUnderstood.length > 0 && <span>{t('library.notUnderstood', { parts: format.list(notUnderstood) })}</span>}
       {unmet.length > 0 && <span>{t('library.unmet', { parts: format.list(unmet) })}</span>}
+      {isByWordsAlone && <span>{t(`library.wordsAlone.${meaning}`)}</span>}
       {!counted && <span>{t('library.atLeast', { shown: format.number(total ?? 0) })}</span>}
     </output>
   )

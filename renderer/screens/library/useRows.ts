@@ -2,6 +2,7 @@
 // the first rows of a new question are on their way, those of the last one stay.
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Output } from '../../../shared/api/api.ts'
 import type { ItemFilter, ItemRow } from '../../../shared/api/items.ts'
 import type { Hit } from '../../../shared/api/search.ts'
 import type { ErrorShape } from '../../../shared/errors.ts'
@@ -10,7 +11,10 @@ import { type Client, shapeOf, useClient } from '../../api.ts'
 import { withoutMarks } from './withoutMarks.ts'
 
 /** Listed or found: in what is only listed, nothing is marked. */
-export type Row = Omit<Hit, 'score' | 'why'>
+export interface Row extends Omit<Hit, 'score' | 'why'> {
+  /** Why it was found; left out where it is only listed. */
+  readonly by?: Hit['why']['by']
+}
 
 interface Page {
   readonly question: Question
@@ -20,6 +24,7 @@ interface Page {
   readonly instead: string | null
   readonly notUnderstood: readonly string[]
   readonly unmet: readonly string[]
+  readonly meaning: Output<'search.find'>['meaning']
   /** What was looked for in texts. */
   readonly sought: readonly Sought[]
 }
@@ -29,7 +34,7 @@ export interface Question {
   readonly query: string
 }
 
-export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet'> {
+export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet' | 'meaning'> {
   /** What these rows answer: the last question, while the one that is asked has no answer yet. */
   readonly question: Question
   /** The same in one word. */
@@ -82,6 +87,7 @@ export function useRows({ filter, query }: Question): Rows {
     instead: first.data?.instead ?? null,
     notUnderstood: first.data?.notUnderstood ?? [],
     unmet: first.data?.unmet ?? [],
+    meaning: first.data?.meaning ?? 'asked',
     row: (index) => pages.get(Math.floor(index / pageLength))?.rows[index % pageLength],
     indexOf: (id) => {
       for (const [page, found] of pages) {
@@ -127,11 +133,23 @@ async function askFor(client: Client, question: Question, offset: number): Promi
   const { filter, query } = question
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
-    const said = { counted: true, instead: null, notUnderstood: [], unmet: [], sought: nothingSought }
+    const said = {
+      counted: true,
+      instead: null,
+      notUnderstood: [],
+      unmet: [],
+      meaning: 'asked' as const,
+      sought: nothingSought,
+    }
     return { question, rows: rows.map((row) => read(unmarked(row))), total, ...said }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
-  return { question, rows: hits.map(read), total: Math.min(total, mostFound + pageLength), ...said }
+  return {
+    question,
+    rows: hits.map((hit) => read({ ...hit, by: hit.why.by })),
+    total: Math.min(total, mostFound + pageLength),
+    ...said,
+  }
 }
 
 const plain = (text: string): Row['snippet'] => (text === '' ? [] : [{ text, found: false }])

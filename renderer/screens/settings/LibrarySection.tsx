@@ -1,10 +1,11 @@
-// How the Library is searched, and the sample data in it.
+// How the Library is searched, what of it is understood, and the sample data in it.
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.tsx'
 import { RowDetail, Section, SettingRow } from '../../ui/Layout.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SampleLine } from '../../words/SampleData.tsx'
 import styles from './Settings.module.css'
+import { Understanding } from './Understanding.tsx'
 import { useSettings } from '../../words/useSettings.ts'
 
 export function LibrarySection() {
@@ -14,6 +15,7 @@ export function LibrarySection() {
       <Section title={t('settings.library.order')}>
         <Order />
       </Section>
+      <Understanding />
       <Section title={t('sample.name')}>
         <SampleLine />
       </Section>

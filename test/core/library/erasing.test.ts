@@ -163,7 +163,9 @@ describe('erasing', () => {
 
   /** FTS5 keeps words shortened by what they share with the one before: a planted one is known by its rare middle. */
   const heldInIndex = ({ db }: TestLibrary, planted: string): boolean =>
-    (db.prepare('SELECT block FROM words_data').pluck().all() as Buffer[]).some((block) => block.includes(planted))
+    ['words_data', 'stems_data'].some((table) =>
+      (db.prepare(`SELECT block FROM ${table}`).pluck().all() as Buffer[]).some((block) => block.includes(planted)),
+    )
   const ordinary = (from: number, count: number) =>
     Array.from({ length: count }, (_, n) =>
       message({

@@ -136,7 +136,7 @@ export function wholeWith(
 export const everything = ({ db }: Pick<TestLibrary, 'db'>) =>
   db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%' AND name NOT LIKE 'stems%'",
     )
     .pluck()
     .all()
@@ -147,7 +147,7 @@ export const everything = ({ db }: Pick<TestLibrary, 'db'>) =>
 export function contentOf({ db }: Pick<TestLibrary, 'db'>, without: readonly string[] = []): Record<string, unknown[]> {
   const tables = db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'words%' AND name NOT LIKE 'stems%'",
     )
     .pluck()
     .all()

@@ -1,6 +1,6 @@
 // The table that ships with Mindkeep: a row of small numbers for each piece of a word. A text is the sum of the rows of its
 // pieces, made one long. It knows no order of words, and a thousand texts take it a tenth of a second.
-import { Tokenizer } from '@huggingface/tokenizers'
+import * as tokenizers from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { readTensors } from './safetensors.ts'
 import type { Embedder, ModelFiles } from './embedder.ts'
@@ -14,6 +14,17 @@ export const tableConfig = z.object({
   /** Of the words of a text in a language it knows, at least this share are one whole piece each. */
   wholeWords: z.number().min(0).max(1),
 })
+
+interface Tokenizer {
+  readonly encode: (
+    text: string,
+    options: { readonly add_special_tokens: boolean },
+  ) => { readonly ids: readonly number[]; readonly tokens: readonly string[] }
+}
+/** Its own types name their files without endings, which Node's way of finding them does not follow. */
+const { Tokenizer } = tokenizers as unknown as {
+  readonly Tokenizer: new (file: object, config: object) => Tokenizer
+}
 
 const tokenizerFile = z.looseObject({ model: z.looseObject({ type: z.literal('WordPiece') }) })
 

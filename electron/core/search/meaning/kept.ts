@@ -1,5 +1,6 @@
 // What is kept of meanings in the vault: which model made them, what waits to be understood, passages and their vectors.
 import { z } from 'zod'
+import { itemTypes } from '../../../../shared/api/items.ts'
 import type { Prepare } from '../../prepared.ts'
 
 export interface Waiting {
@@ -24,6 +25,14 @@ const embedderRow = z.object({ id: z.int(), whole: z.int() }).optional()
 const codeRows = z.array(z.object({ passage: z.int(), item: z.int(), code: z.instanceof(Uint8Array) }))
 const foundRow = z.object({ vector: z.instanceof(Uint8Array), starts: z.int(), ends: z.int() }).optional()
 const count = z.int()
+const failedRows = z.array(
+  z.object({
+    id: z.string(),
+    type: z.enum(itemTypes),
+    title: z.string(),
+    why: z.enum(['other-language', 'model-failed']),
+  }),
+)
 
 const sql = {
   embedder: 'SELECT id, whole FROM embedders WHERE model = ? AND stamp = ?',
@@ -38,6 +47,9 @@ const sql = {
   waits: 'SELECT count(*) FROM unread WHERE embedder = ?',
   failed: 'SELECT count(*) FROM not_understood WHERE embedder = ?',
   items: 'SELECT count(*) FROM items',
+  listFailed: `SELECT lower(hex(items.uid)) AS id, items.type, items.title, not_understood.why
+    FROM not_understood JOIN items ON items.id = not_understood.item WHERE not_understood.embedder = ?
+    ORDER BY not_understood.item DESC LIMIT ? OFFSET ?`,
   isSame: 'SELECT id FROM items WHERE id = ? AND title = ? AND body = ?',
   read: 'DELETE FROM unread WHERE item = ? AND embedder = ?',
   passages: `SELECT passages.id, lower(hex(key)) AS key FROM passages JOIN codes ON codes.passage = passages.id
@@ -122,6 +134,9 @@ export function createKept({ prepare }: { readonly prepare: Prepare }) {
       prepare(sql.read).run(item, embedder)
       prepare(sql.fail).run(item, embedder, why)
     },
+    /** The newest first. */
+    listFailed: (embedder: number, { offset, limit }: { readonly offset: number; readonly limit: number }) =>
+      failedRows.parse(prepare(sql.listFailed).all(embedder, limit, offset)),
     codes: (embedder: number, after: number, atMost: number) =>
       codeRows.parse(prepare(sql.codes).all(embedder, after, atMost)),
     /** Undefined for a passage that is there no more. */

@@ -107,10 +107,10 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
       void runtime.end()
     },
     /** Because the person says so, after they had stopped it. */
-    async start(): Promise<{ readonly job: string } | undefined> {
+    async resume(): Promise<void> {
       isStopped = false
       const ready = await opened()
-      return ready === undefined || jobs.isRunning('understand') ? undefined : start(ready)
+      if (ready !== undefined && !jobs.isRunning('understand')) start(ready)
     },
     async asked(text: string): Promise<Asked> {
       if (text === '') return { meaning: undefined, why: 'no-words' }
@@ -129,9 +129,14 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
     },
     async state() {
       const ready = await opened()
-      if (ready === undefined) return undefined
+      if (ready === undefined) return { model, state: null, stopped: isStopped }
       const { waits, failed, items } = kept.counts(ready.embedder)
-      return { model, understood: items - waits - failed, items, failed }
+      return { model, state: { understood: Math.max(0, items - waits - failed), items, failed }, stopped: isStopped }
+    },
+    async notUnderstood(page: { readonly offset: number; readonly limit: number }) {
+      const ready = await opened()
+      if (ready === undefined) return { rows: [], total: 0 }
+      return { rows: kept.listFailed(ready.embedder, page), total: kept.counts(ready.embedder).failed }
     },
   }
 }

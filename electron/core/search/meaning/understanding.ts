@@ -63,10 +63,10 @@ export async function understandAll(
     }
   }
 
-  const { waits } = kept.counts(embedder)
-  let done = 0
+  const { waits, items: all } = kept.counts(embedder)
+  let done = all - waits
   let atOnce = fewest
-  progress(0, waits)
+  progress(done, all)
   while (!shouldGiveWay()) {
     await pace()
     const batch = kept.waiting(embedder, atOnce, lettersAtOnce)
@@ -84,7 +84,7 @@ export async function understandAll(
       atOnce = fewest
     }
     done += batch.length
-    progress(done, Math.max(done, waits))
+    progress(done, Math.max(done, all))
   }
   const { failed, items, waits: left } = kept.counts(embedder)
   return { understood: items - left - failed, items, failed }
