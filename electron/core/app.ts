@@ -13,7 +13,7 @@ import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
-import { createModels } from './models/models.ts'
+import { createModels, createWriting } from './models/models.ts'
 import { createNetwork } from './network/network.ts'
 import { type Ports, systemClock } from './ports.ts'
 import { startNodeProcess } from './processes.ts'
@@ -105,6 +105,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     stretching,
   })
   const models = createModels({ startProcess, clock })
+  const writing = createWriting({ startProcess, clock, ask: network.ask, folder })
   const search = createSearch({
     openVault: door.current,
     clock,
@@ -205,6 +206,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
       followAlone('library', library.end)
       followAlone('meaning', search.meaning.end)
       followAlone('transfers', transfers.forget)
+      followAlone('writing', () => void writing.end())
     }
   }
 
@@ -218,6 +220,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     search,
     library,
     network,
+    writing,
     transfers,
     imports,
     exports,

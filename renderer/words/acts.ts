@@ -41,6 +41,7 @@ const knownSettings = [
   'searchRecency',
   'searchHalfLifeDays',
   'network',
+  'writer',
 ] as const
 
 /** Answers the function that makes the sentence, and the remark that belongs under it, if any. */

@@ -13,6 +13,7 @@ import { networkApi } from './network.ts'
 import { searchApi } from './search.ts'
 import { settingsApi } from './settings.ts'
 import { vaultApi } from './vault.ts'
+import { writingApi } from './writing.ts'
 
 export const api = {
   ...aboutApi,
@@ -26,6 +27,7 @@ export const api = {
   ...exportsApi,
   ...libraryApi,
   ...networkApi,
+  ...writingApi,
 }
 
 export type Api = typeof api

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { method } from './method.ts'
 import { nothing } from './values.ts'
+import { writerText } from './writing.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export const languages = ['system', 'en', 'de'] as const
@@ -21,6 +22,8 @@ export const settings = z.strictObject({
   searchHalfLifeDays: z.int().min(1).max(3650),
   /** Whether anything may leave this computer. Other programs on it can be asked either way. */
   network: z.boolean(),
+  /** What writes; nothing where nobody does. */
+  writer: writerText,
 })
 export type Settings = z.infer<typeof settings>
 export const defaultSettings: Settings = {
@@ -30,6 +33,7 @@ export const defaultSettings: Settings = {
   searchRecency: 50,
   searchHalfLifeDays: 180,
   network: true,
+  writer: '',
 }
 
 export const settingsApi = {

@@ -5,6 +5,7 @@ import { type Runtime, createRuntime } from './runtime/runtime.ts'
 
 export type { Runtime } from './runtime/runtime.ts'
 export type { Description, Embedded, Text, UnderstoodPart } from './runtime/protocol.ts'
+export { type Writing, createWriting } from './writing/writing.ts'
 
 interface ModelsParts {
   readonly startProcess: StartProcess

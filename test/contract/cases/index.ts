@@ -11,6 +11,7 @@ import { newVaultCases } from './new-vault.ts'
 import { searchCases } from './search.ts'
 import { settingsCases } from './settings.ts'
 import { workCases } from './work.ts'
+import { writingCases } from './writing.ts'
 
 export const cases: readonly Case[] = [
   ...aboutCases,
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   ...lockedCases,
   ...keyCases,
   ...workCases,
+  ...writingCases,
   ...exportCases,
   ...libraryCases,
   ...malformedCases,

@@ -1,0 +1,96 @@
+// What writes, as the app has it: other programs are found and tried, installed models are tried, and a lock ends them.
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createWriting } from '../../../../electron/core/models/writing/writing.ts'
+import { type RunningProcess, type StartProcess, systemClock } from '../../../../electron/core/ports.ts'
+import { startNodeProcess } from '../../../../electron/core/processes.ts'
+import { startOpenAiServer } from '../../../support/openai-server.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { openNetwork } from '../../network/support.ts'
+import { vaultTemplate } from '../../support.ts'
+
+const template = vaultTemplate()
+beforeAll(template.make)
+afterAll(template.remove)
+
+const install = (folder: string) =>
+  cpSync('test/fixtures/models/tiny-writer', join(folder, 'models', 'tiny-writer'), { recursive: true })
+
+async function serving(playing: Parameters<typeof startOpenAiServer>[0] = {}) {
+  const server = await startOpenAiServer(playing)
+  onTestFinished(server.stop)
+  return server
+}
+
+describe('other programs that have models', () => {
+  it('are found where they usually are, and nobody else is taken for one', async () => {
+    const [ollama, silent, page] = [await serving(), await serving({ models: 'none' }), await serving()]
+    await page.stop()
+    const { network } = openNetwork()
+    const writing = createWriting({
+      startProcess: startNodeProcess,
+      clock: systemClock,
+      ask: network.ask,
+      folder: temporaryFolder(),
+      places: [
+        { program: 'ollama', port: ollama.port },
+        { program: 'llama.cpp', port: silent.port },
+        { program: 'lm-studio', port: page.port },
+      ],
+    })
+    expect(await writing.findServers()).toEqual([
+      { server: `http://localhost:${ollama.port}`, program: 'ollama', models: ['small:1b', 'large:7b'] },
+    ])
+    expect(ollama.asked.map(({ path }) => path)).toEqual(['/v1/models'])
+  })
+
+  it('are tried, and said nothing of anybody', async () => {
+    const server = await serving()
+    const { call } = await template.open()
+    const writer = { model: 'small:1b', server: server.base }
+    expect(await call('writing.modelsAt', { server: server.base })).toEqual({ models: ['small:1b', 'large:7b'] })
+    expect(await call('writing.measure', writer)).toMatchObject({ tokens: 7 })
+    const said = server.asked.at(-1)?.body as { messages: unknown[]; model: string }
+    expect(said.model).toBe('small:1b')
+    expect(said.messages).toEqual([{ role: 'user', content: 'Write the numbers from one to forty in words.' }])
+  })
+
+  it('cannot be asked while the vault is locked', async () => {
+    const server = await serving()
+    const { call } = await template.open()
+    await call('vault.lock')
+    await expect(call('writing.modelsAt', { server: server.base })).rejects.toMatchObject({ code: 'VAULT_LOCKED' })
+    expect(server.asked).toEqual([])
+  })
+})
+
+describe('a model that was installed', () => {
+  it('is tried, and how fast it was is told', async () => {
+    const folder = temporaryFolder()
+    install(folder)
+    const { network } = openNetwork()
+    const writing = createWriting({ startProcess: startNodeProcess, clock: systemClock, ask: network.ask, folder })
+    onTestFinished(writing.end)
+    const { tokens, firstMs, perSecond } = await writing.measure({ model: 'tiny-writer' })
+    expect(tokens).toBeGreaterThan(3)
+    expect(firstMs).toBeGreaterThan(0)
+    expect(perSecond).toBeGreaterThan(0)
+  })
+
+  it('is ended by a lock, with all that it was told', async () => {
+    const running: RunningProcess[] = []
+    const startProcess: StartProcess = (program, events) => {
+      const started = startNodeProcess(program, events)
+      if (program.module.includes('writer')) running.push(started)
+      return started
+    }
+    const { call, folder } = await template.open({ ports: { startProcess } })
+    install(folder)
+    expect(await call('writing.measure', { model: 'tiny-writer' })).toMatchObject({ firstMs: 0, perSecond: null })
+    expect(running).toHaveLength(1)
+    expect(running[0]?.memory()).toBeGreaterThan(0)
+    await call('vault.lock')
+    await expect.poll(() => running[0]?.memory()).toBeUndefined()
+  })
+})
