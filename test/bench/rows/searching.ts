@@ -12,7 +12,7 @@ interface Ask {
 }
 
 const find = (query: string): Ask => ({
-  ask: ({ search }) => void search.find(searchApi['search.find'].input.parse({ query })),
+  ask: ({ search }) => void search.findWords(searchApi['search.find'].input.parse({ query })),
 })
 
 /** Words a person looks for: common, rare, begun, mistyped, in a row and within filters. */

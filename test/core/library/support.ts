@@ -19,7 +19,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 export const key = Buffer.alloc(32, 9)
 
-export async function openLibrary(folder = temporaryFolder()) {
+export async function openLibrary(folder = temporaryFolder(), startProcess = startNodeProcess) {
   await sodium.ready
   const path = join(folder, 'vault.db')
   const db = openDatabase({ path, key, cipher: 'aegis', create: true })
@@ -36,7 +36,7 @@ export async function openLibrary(folder = temporaryFolder()) {
   const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
   const wishes = { searchRecency: 50, searchHalfLifeDays: 180 }
   // A real process, started when a test first asks it.
-  const { understanding } = createModels({ startProcess: startNodeProcess, clock: systemClock })
+  const { understanding } = createModels({ startProcess, clock: systemClock })
   onTestFinished(() => understanding.runtime.end())
   const search = createSearch({ openVault, clock, jobs, log, understanding, staysOpen: true, wishes: () => wishes })
   const backups: { id: string; at: string; until: string | null }[] = []

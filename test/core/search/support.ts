@@ -1,6 +1,7 @@
 // Search over the real library, and items that are added to it as an import adds them, with what their tests are about.
 import type { ItemType, Level } from '../../../shared/api/items.ts'
 import type { NewItem } from '../../../electron/core/library/library.ts'
+import type { StartProcess } from '../../../electron/core/ports.ts'
 import { type Hit, searchApi } from '../../../shared/api/search.ts'
 import type { z } from 'zod'
 import { openLibrary } from '../library/support.ts'
@@ -17,8 +18,8 @@ interface TestItem extends Pick<NewItem, 'people' | 'tags' | 'attachments'> {
   readonly level?: Level
 }
 
-export async function openSearch() {
-  const opened = await openLibrary()
+export async function openSearch(startProcess?: StartProcess) {
+  const opened = await openLibrary(undefined, startProcess)
   const { library, search, db } = opened
   let number = 0
 

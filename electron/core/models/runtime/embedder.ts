@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadTable } from './table.ts'
+import { loadTransformer } from './transformer.ts'
 
 export interface Embedder {
   readonly width: number
   readonly alpha: number
-  readonly floor: number
+  readonly floors: readonly (readonly [passages: number, cosine: number])[]
   /** What all vectors share, taken away before their signs are looked at. */
   readonly centre: Float32Array
   /** Not yet made one long; all nothing for a text in which nothing is known. */
@@ -38,7 +39,6 @@ export async function loadEmbedder(folder: string): Promise<Loaded> {
   }
   const files: ModelFiles = { bytes, json: (name) => JSON.parse(bytes(name).toString('utf8')) as unknown }
   const { model_type: type } = anyConfig.parse(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')))
-  if (type !== 'mindkeep-table') throw new Error('a model of a kind that is not known')
-  const embedder = await loadTable(files)
+  const embedder = await (type === 'mindkeep-table' ? loadTable(files) : loadTransformer(folder, files))
   return { embedder, stamp: hash.digest('hex') }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Helper } from '../../asking.ts'
 import type { Clock, StartProcess } from '../../ports.ts'
 import { createProcess } from '../../processes.ts'
+import { findWeights, memoryFor } from '../transformers/weights.ts'
 import {
   type Answer,
   type Description,
@@ -36,17 +37,20 @@ export interface Runtime {
 const module = new URL(`./model.process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
 const heapMiB = 256
 /** A text of ten megabytes is cut in less than a second; what is quiet for so long hangs. */
-const limits = { memoryMiB: 500, startMs: 120_000, quietMs: 60_000 }
+const limits = { startMs: 120_000, quietMs: 60_000 }
+/** The table with its program; a transformer takes more. */
+const tableMiB = 500
 /** A search after a while does not wait for it to start. */
 const idleMs = 600_000
 
 export function createRuntime({ startProcess, clock, folder }: RuntimeParts): Runtime {
+  const weights = findWeights(folder)
   const helper: Helper<Question, Answer, UnderstoodPart, never> = createProcess({
     startProcess,
     program: { module, heapMiB, reads: [folder] },
     clock,
     idleMs,
-    limits,
+    limits: { ...limits, memoryMiB: weights === undefined ? tableMiB : memoryFor(weights) },
     says: { answer, part, want: z.never() },
   })
   const model = { folder }

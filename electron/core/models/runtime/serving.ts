@@ -20,8 +20,8 @@ export function serveModels(): void {
     loaded ??= load(question.model.folder)
     const { embedder, stamp } = await loaded
     if (question.ask === 'describe') {
-      const { width, alpha, floor } = embedder
-      return { described: { stamp, width, alpha, floor } }
+      const { width, alpha, floors } = embedder
+      return { described: { stamp, width, alpha, floors: floors.map(([passages, cosine]) => [passages, cosine]) } }
     }
     if (question.ask === 'embed') {
       const [vector] = await embedder.embed([question.text])

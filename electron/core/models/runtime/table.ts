@@ -2,15 +2,16 @@
 // pieces, made one long. It knows no order of words, and a thousand texts take it a tenth of a second.
 import * as tokenizers from '@huggingface/tokenizers'
 import { z } from 'zod'
-import { readTensors } from './safetensors.ts'
 import type { Embedder, ModelFiles } from './embedder.ts'
+import { description } from './protocol.ts'
+import { readTensors } from './safetensors.ts'
 
 export const tableConfig = z.object({
   model_type: z.literal('mindkeep-table'),
   width: z.int().min(8).max(4096).multipleOf(8),
   pieces: z.int().min(1).max(1_000_000),
   alpha: z.number().min(0).max(1),
-  floor: z.number().min(-1).max(1),
+  floors: description.shape.floors,
   /** Of the words of a text in a language it knows, at least this share are one whole piece each. */
   wholeWords: z.number().min(0).max(1),
 })
@@ -29,7 +30,7 @@ const { Tokenizer } = tokenizers as unknown as {
 const tokenizerFile = z.looseObject({ model: z.looseObject({ type: z.literal('WordPiece') }) })
 
 export async function loadTable(files: ModelFiles): Promise<Embedder> {
-  const { width, pieces, alpha, floor, wholeWords } = tableConfig.parse(files.json('config.json'))
+  const { width, pieces, alpha, floors, wholeWords } = tableConfig.parse(files.json('config.json'))
   const tokenizer = new Tokenizer(tokenizerFile.parse(files.json('tokenizer.json')), {})
   const tensors = readTensors(files.bytes('model.safetensors'))
   const rows = tensors.bytes('rows', 'I8', [pieces, width])
@@ -48,7 +49,7 @@ export async function loadTable(files: ModelFiles): Promise<Embedder> {
   return {
     width,
     alpha,
-    floor,
+    floors,
     centre,
     embed: async (texts) => texts.map(embed),
     knows: (text) => shareOfWholeWords(tokenizer.encode(text, { add_special_tokens: false }).tokens) >= wholeWords,
@@ -56,7 +57,7 @@ export async function loadTable(files: ModelFiles): Promise<Embedder> {
 }
 
 /** Of words alone: figures and signs are the same in every language. A text without a word is in none that is unknown. */
-function shareOfWholeWords(tokens: readonly string[]): number {
+export function shareOfWholeWords(tokens: readonly string[]): number {
   let words = 0
   let whole = 0
   for (const [at, token] of tokens.entries()) {

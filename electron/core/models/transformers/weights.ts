@@ -18,6 +18,8 @@ const suffixes: Readonly<Record<Dtype, string>> = {
 }
 
 export interface Weights {
+  /** Its name in that folder. */
+  readonly file: string
   readonly dtype: Dtype
   /** Of what is loaded, with what lies beside it because one file cannot hold it. */
   readonly bytes: number
@@ -29,10 +31,13 @@ export function findWeights(folder: string): Weights | undefined {
     const name = `model${suffixes[dtype]}.onnx`
     if (!names.includes(name)) continue
     const parts = names.filter((one) => one === name || one.startsWith(`${name}_data`))
-    return { dtype, bytes: parts.reduce((sum, one) => sum + statSync(join(folder, 'onnx', one)).size, 0) }
+    return { file: name, dtype, bytes: parts.reduce((sum, one) => sum + statSync(join(folder, 'onnx', one)).size, 0) }
   }
   return undefined
 }
+
+/** The program itself and what it is at; weights lie in memory twice while they are put in order. */
+export const memoryFor = ({ bytes }: Pick<Weights, 'bytes'>): number => 1024 + Math.ceil((bytes / 1024 / 1024) * 2.5)
 
 function namesIn(folder: string): readonly string[] {
   try {

@@ -8,7 +8,7 @@ import type { Prepare } from '../../prepared.ts'
 import type { OpenVault } from '../../vault/vault.ts'
 import { type Codes, createCodes } from './codes.ts'
 import { createKept } from './kept.ts'
-import { type Meaning, createMeaningOf } from './nearest.ts'
+import { type Meaning, createMeaningOf, floorAmong } from './nearest.ts'
 import { understandAll } from './understanding.ts'
 
 interface MeaningParts {
@@ -120,7 +120,8 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
         const { meaning: sought, known } = await runtime.embed(text)
         if (sought === null || !known) return { meaning: undefined, why: 'other-language' }
         const { embedder, codes, description } = ready
-        const { alpha, floor } = description
+        const { alpha, floors } = description
+        const floor = floorAmong(codes.size(), floors)
         return { meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }), why: 'asked' }
       } catch (error) {
         log.write('meaning.unasked', { code: toAppError(error)?.code ?? 'unknown' })

@@ -1,5 +1,5 @@
 // Which items are nearest to what is looked for: all codes are looked through, and the best of them compared byte by byte.
-import type { Embedded } from '../../models/models.ts'
+import type { Description, Embedded } from '../../models/models.ts'
 import type { Codes, Near } from './codes.ts'
 import type { Kept } from './kept.ts'
 
@@ -21,8 +21,9 @@ export interface Meaning {
   readonly floor: number
 }
 
-/** Of a hundred thousand passages, exactly comparing so many finds 98 of 100 that comparing all would find. */
+/** Of a hundred thousand passages, comparing so many exactly finds 98 of 100 that comparing all would find; of more, more. */
 const comparedAtLeast = 1000
+const comparedOfAll = 250
 
 interface MeaningParts {
   readonly sought: NonNullable<Embedded['meaning']>
@@ -54,12 +55,23 @@ export function createMeaningOf({ sought, codes, kept, embedder, alpha, floor }:
     alpha,
     floor,
     nearest: (atMost, among) =>
-      [...compare(codes.nearest(sought.code, comparedAtLeast, among)).values()]
+      [...compare(codes.nearest(sought.code, comparedAtLeast + Math.round(codes.size() / comparedOfAll), among)).values()]
         .filter(({ cosine }) => cosine >= floor)
         .toSorted((a, b) => b.cosine - a.cosine || b.item - a.item)
         .slice(0, atMost),
     of: (items) => compare(codes.passagesOf(items)),
   }
+}
+
+/** Between the sizes it was measured at, by the logarithm of how many there are. */
+export function floorAmong(passages: number, floors: Description['floors']): number {
+  const sorted = floors.toSorted(([a], [b]) => a - b)
+  const above = sorted.find(([size]) => size >= passages) ?? sorted.at(-1)
+  const below = sorted.findLast(([size]) => size <= passages) ?? sorted[0]
+  if (above === undefined || below === undefined) return 1
+  const span = Math.log(above[0] / below[0])
+  const share = span === 0 ? 0 : Math.log(passages / below[0]) / span
+  return below[1] + Math.max(0, Math.min(1, share)) * (above[1] - below[1])
 }
 
 /** One is long 1; of the other, kept in signed bytes, only the direction matters. */

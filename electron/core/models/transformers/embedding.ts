@@ -1,0 +1,87 @@
+// Turns texts into vectors with a model in the hub's layout: what it says of each piece is brought together as the folder says,
+// as the mean of all where it says nothing. What such a model knows of nearness is measured on texts of ours: nobody has
+// written down for it where noise ends.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Library, sessionOptions } from './library.ts'
+import { questions, statements } from './unrelated.ts'
+import type { Dtype } from './weights.ts'
+
+export interface Embedding {
+  readonly width: number
+  /** Above which cosine two texts have more in common than any two have. */
+  readonly floor: number
+  /** What all its vectors share. */
+  readonly centre: Float32Array
+  readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>
+  /** The pieces that it takes a text for. */
+  readonly pieces: (text: string) => readonly string[]
+}
+
+interface EmbeddingParts {
+  readonly folder: string
+  readonly dtype: Dtype
+  readonly threads: number
+}
+
+/** More at once is slower on a processor: all are as long as the longest. */
+const atOnce = 8
+/** No model looks at more than a part of this. */
+const longestText = 16_384
+
+const poolingFile = z.looseObject({ pooling_mode_cls_token: z.boolean().optional() })
+
+export async function loadEmbedding(library: Library, { folder, dtype, threads }: EmbeddingParts): Promise<Embedding> {
+  const extract = await library.pipeline('feature-extraction', folder, {
+    dtype,
+    device: 'cpu',
+    session_options: sessionOptions({ threads }),
+  })
+  const pooling = poolingOf(folder)
+  const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
+    const vectors: Float32Array[] = []
+    for (let from = 0; from < texts.length; from += atOnce) {
+      const some = texts.slice(from, from + atOnce).map((text) => text.slice(0, longestText))
+      const made = await extract(some, { pooling, normalize: true })
+      const [count = 0, width = 0] = made.dims
+      const numbers = Float32Array.from(made.data as Float32Array)
+      for (let at = 0; at < count; at += 1) vectors.push(numbers.subarray(at * width, (at + 1) * width))
+      made.dispose()
+    }
+    return vectors
+  }
+  const [asked, said] = [await embed(questions), await embed(statements)]
+  const width = asked[0]?.length ?? 0
+  return {
+    width,
+    floor: noise(asked, said),
+    centre: meanOf([...asked, ...said], width),
+    embed,
+    pieces: (text) => extract.tokenizer.tokenize(text),
+  }
+}
+
+function poolingOf(folder: string): 'cls' | 'mean' {
+  const file = join(folder, '1_Pooling', 'config.json')
+  if (!existsSync(file)) return 'mean'
+  return poolingFile.parse(JSON.parse(readFileSync(file, 'utf8'))).pooling_mode_cls_token === true ? 'cls' : 'mean'
+}
+
+/** One pair in a thousand of those that have nothing to do with each other is nearer than this. */
+function noise(asked: readonly Float32Array[], said: readonly Float32Array[]): number {
+  const cosines = asked.flatMap((one) => said.map((other) => dot(one, other))).toSorted((a, b) => b - a)
+  return cosines[Math.floor(cosines.length / 1000)] ?? 1
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (const [at, number] of a.entries()) sum += number * (b[at] ?? 0)
+  return sum
+}
+
+function meanOf(vectors: readonly Float32Array[], width: number): Float32Array {
+  const mean = new Float32Array(width)
+  for (const vector of vectors) for (const [at, number] of vector.entries()) mean[at] = (mean[at] ?? 0) + number
+  return mean.map((sum) => sum / vectors.length)
+}
