@@ -86,6 +86,18 @@ export const errorMessages = {
   REDIRECT_LOOP: 'The other side only ever sends on to somewhere else. Try again later.',
   ANSWER_TOO_LARGE: 'More came than was asked for, so the connection was ended.',
 
+  NO_SUCH_MODEL: 'There is no such model, or it is here already.',
+  MODEL_AT_WORK: 'That model is being fetched or copied right now. Stop that first.',
+  MODEL_GONE: 'The hub does not have that model any more, as it was pinned. Choose another one.',
+  MODEL_NOT_PUBLIC: 'The hub gives that model only to people who have an account there. Choose another one.',
+  MODEL_NOT_AS_RECORDED:
+    'What the hub offers under that name is not what is on record, so nothing of it was used. Choose another one.',
+  MODEL_WRONG_HASH:
+    'What came is not what was asked for: its content hash is another one. It was thrown away. Try again later.',
+  MODEL_REFUSED: 'That model was not taken. The reason is named with this.',
+  HUB_BUSY: 'The hub asks to wait. Try again later; what has come so far is kept.',
+  HUB_FAILING: 'The hub could not answer. Try again later; what has come so far is kept.',
+  HUB_NOT_UNDERSTOOD: 'The hub answered something that is not understood here, so nothing of it was used.',
   MODEL_UNUSABLE:
     'That model cannot be run here: a file of it is missing, cut short or of another kind. Get it again, or choose another one.',
   MODEL_STOPPED: 'The model stopped before it was done. Nothing else was harmed. Try again, or choose another one.',

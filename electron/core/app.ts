@@ -13,7 +13,7 @@ import { createImports } from './imports/imports.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createLibrary } from './library/library.ts'
-import { createModels, createWriting } from './models/models.ts'
+import { createModelStore, createModels, createWriting, readCatalogue } from './models/models.ts'
 import { createNetwork } from './network/network.ts'
 import { type Ports, systemClock } from './ports.ts'
 import { startNodeProcess } from './processes.ts'
@@ -100,6 +100,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     dropTransit() {
       transfers.dropAll()
       exports.dropAll()
+      modelStore.dropAll()
     },
     wishes: settings.get,
     stretching,
@@ -131,6 +132,17 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     emit,
   })
   const transfers = createTransfers({ openVault: door.current, folder, clock })
+  const modelStore = createModelStore({
+    folder,
+    catalogue: readCatalogue(),
+    prepare: createPrepare(door.current),
+    ledger,
+    jobs,
+    network,
+    transfers,
+    clock,
+    emit,
+  })
   const exports = createExports({
     openVault: door.current,
     prepare: createPrepare(door.current),
@@ -196,6 +208,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     wasUnlocked = isUnlocked
     if (isUnlocked) {
       followAlone('network', network.begin)
+      followAlone('models', modelStore.begin)
       followAlone('library', library.begin)
       followAlone('search', search.goOn)
       followAlone('meaning', search.meaning.goOn)
@@ -220,6 +233,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     search,
     library,
     network,
+    modelStore,
     writing,
     transfers,
     imports,

@@ -9,7 +9,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { Library } from './library/library.ts'
 import type { Ports } from './ports.ts'
 import { sample } from './sample.ts'
-import type { Writing } from './models/models.ts'
+import type { ModelStore, Writing } from './models/models.ts'
 import type { Network } from './network/network.ts'
 import type { Search } from './search/search.ts'
 import type { SettingsFeature } from './settings/settings.ts'
@@ -28,6 +28,7 @@ interface Features {
   readonly search: Search
   readonly library: Library
   readonly network: Network
+  readonly modelStore: ModelStore
   readonly writing: Writing
   readonly transfers: Transfers
   readonly imports: Imports
@@ -36,7 +37,8 @@ interface Features {
 
 export function createHandlers(features: Features): Handlers {
   const { host, version, folder, ports } = features
-  const { jobs, ledger, settings, vault, search, library, network, writing, transfers, imports, exports } = features
+  const { jobs, ledger, settings, vault, search, library, network, modelStore, writing, transfers, imports, exports } =
+    features
   return {
     'app.about': async () => ({
       version,
@@ -119,6 +121,12 @@ export function createHandlers(features: Features): Handlers {
       const { name, media, bytes } = file
       return { ticket: transfers.give(file), name, media, bytes }
     },
+
+    'models.list': async () => [...modelStore.list()],
+    'models.get': async ({ id }) => modelStore.get(id),
+    'models.add': async ({ handle }) => modelStore.add(handle),
+    'models.remove': async ({ id }) => modelStore.remove(id),
+    'models.check': async ({ id }) => ({ whole: await modelStore.check(id) }),
 
     'network.list': async (range) => network.list(range),
 

@@ -62,6 +62,9 @@ export function followEvents(client: Client, cache: QueryClient): void {
         void cache.invalidateQueries({ queryKey: ['imports.list'] })
         void cache.invalidateQueries({ queryKey: ['imports.get'] })
         break
+      case 'models.changed':
+        void cache.invalidateQueries({ queryKey: ['models.list'] })
+        break
       case 'network.changed':
         void cache.invalidateQueries({ queryKey: ['network.list'] })
         break

@@ -5,6 +5,7 @@ import { useEvent } from '../api.ts'
 import { useFormat } from '../ui/format.tsx'
 import { type Words, useToasts } from '../ui/Toast.tsx'
 import { resultWords, undoneWords } from '../words/imports.ts'
+import { faultOf } from '../words/models.ts'
 
 export function useJobMessages(): void {
   const { say } = useToasts()
@@ -22,9 +23,12 @@ function endOf(job: Job, format: ReturnType<typeof useFormat>): Words | null {
     case 'running':
     case 'paused':
       return null
-    case 'failed':
-      return (t) => t(`errors.${code}`)
+    case 'failed': {
+      const fault = faultOf(job.error)
+      return (t) => [t(`errors.${code}`), ...(fault === null ? [] : [t(`models.fault.${fault}`)])].join(' ')
+    }
     case 'cancelled':
+      if (job.kind === 'get-model') return (t) => t('models.stopped')
       return job.kind === 'import' || job.kind === 'import-undo' ? (t) => t('add.stopped') : (t) => t('job.cancelled')
     case 'done':
       break
@@ -42,6 +46,10 @@ function doneWords(job: Job, format: ReturnType<typeof useFormat>): Words | null
   if (job.kind === 'export-restore') {
     const counts = { ...job.result, failed: 0 }
     return (t) => t('settings.export.back.done', { result: resultWords(t, format, counts) })
+  }
+  if (job.kind === 'get-model' || job.kind === 'add-model') {
+    const { name } = job.result
+    return (t) => t('models.here', { name })
   }
   if (job.kind === 'import') {
     const { result } = job

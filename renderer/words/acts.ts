@@ -28,6 +28,8 @@ const icons: Record<ListedAct['act'], IconName> = {
   'change.undone': 'undo',
   'export.made': 'save',
   'export.restored': 'undo',
+  'model.added': 'save',
+  'model.removed': 'trash',
   'log.rollback-seen': 'warn',
   unknown: 'activity',
 }
@@ -91,6 +93,10 @@ export function useActWords(): (act: ListedAct) => { readonly sentence: string; 
           t('activity.act.export.restored', counted(act.added + act.changed)),
           ...(act.duplicate > 0 ? [t('activity.act.import.known', counted(act.duplicate))] : []),
         ].join(' ')
+      case 'model.added':
+        return t(`activity.act.model.added.${act.from}`, { model: act.model })
+      case 'model.removed':
+        return t('activity.act.model.removed', { model: act.model })
       case 'log.rollback-seen':
         return t('activity.act.log.rollback-seen', { expected: act.expected, found: act.found })
       case 'note.written':

@@ -9,6 +9,7 @@ import { importsApi } from './imports.ts'
 import { jobsApi } from './jobs.ts'
 import { libraryApi } from './library.ts'
 import { ledgerApi } from './ledger.ts'
+import { modelsApi } from './models.ts'
 import { networkApi } from './network.ts'
 import { searchApi } from './search.ts'
 import { settingsApi } from './settings.ts'
@@ -27,6 +28,7 @@ export const api = {
   ...exportsApi,
   ...libraryApi,
   ...networkApi,
+  ...modelsApi,
   ...writingApi,
 }
 

@@ -18,6 +18,8 @@ export const events = {
   'library.changed': z.strictObject({}),
   /** An import began, ended, or was undone; how far it is, its job says. */
   'imports.changed': z.strictObject({}),
+  /** A model came or went, or somebody stopped being at one. */
+  'models.changed': z.strictObject({}),
   /** A connection began, counted on, or ended. */
   'network.changed': z.strictObject({}),
 } as const

@@ -7,6 +7,7 @@ import { importResult, importUndone, preview } from './imports.ts'
 import { logCheck } from './ledger.ts'
 import { erased } from './library.ts'
 import { method } from './method.ts'
+import { modelAdded } from './models.ts'
 import { understood } from './search.ts'
 import { errorShape, id, nothing, time } from './values.ts'
 
@@ -24,6 +25,8 @@ const results = {
   erase: erased,
   export: exported,
   'export-restore': broughtBack,
+  'get-model': modelAdded,
+  'add-model': modelAdded,
 }
 export type JobKind = keyof typeof results
 export type JobResults = { readonly [K in JobKind]: z.infer<(typeof results)[K]> }
@@ -68,6 +71,8 @@ export const job = z.discriminatedUnion('kind', [
   of('erase'),
   of('export'),
   of('export-restore'),
+  of('get-model'),
+  of('add-model'),
 ])
 export type Job = z.infer<typeof job>
 export type JobOf<K extends JobKind> = Extract<Job, { readonly kind: K }>

@@ -63,6 +63,8 @@ export const act = z.discriminatedUnion('act', [
     changed: z.int().nonnegative(),
     duplicate: z.int().nonnegative(),
   }),
+  z.strictObject({ act: z.literal('model.added'), model: z.string(), from: z.enum(['hub', 'folder']) }),
+  z.strictObject({ act: z.literal('model.removed'), model: z.string(), from: z.enum(['hub', 'folder']) }),
   z.strictObject({ act: z.literal('log.rollback-seen'), expected: z.int(), found: z.int() }),
 ])
 export type Act = z.infer<typeof act>

@@ -13,16 +13,16 @@ export interface SocketWatch {
 
 export function watchSockets(pid: number): SocketWatch {
   const seen = new Set<string>()
-  let isOver = false
+  const over = new AbortController()
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       for (const socket of socketsOf(pid)) seen.add(socket)
       await sleep(lookEveryMs)
     }
   })()
   return {
     async stop() {
-      isOver = true
+      over.abort()
       await watching
       return seen
     },

@@ -7,6 +7,10 @@ export type { Runtime } from './runtime/runtime.ts'
 export type { Description, Embedded, Text, UnderstoodPart } from './runtime/protocol.ts'
 export { type Writing, createWriting } from './writing/writing.ts'
 
+export { readCatalogue } from './store/catalogue.ts'
+export { createStore as createModelStore } from './store/store.ts'
+export type { ModelStore } from './store/store.ts'
+
 interface ModelsParts {
   readonly startProcess: StartProcess
   readonly clock: Clock
@@ -22,6 +26,9 @@ export interface Models {
 
 export function createModels({ startProcess, clock }: ModelsParts): Models {
   return {
-    understanding: { model: shipped, runtime: createRuntime({ startProcess, clock, folder: resource(`models/${shipped}`) }) },
+    understanding: {
+      model: shipped,
+      runtime: createRuntime({ startProcess, clock, folder: resource(`models/${shipped}`) }),
+    },
   }
 }

@@ -17,5 +17,11 @@ export const departures = {
     ) STRICT;
     CREATE INDEX departures_open ON departures (id) WHERE ended IS NULL;
     CREATE INDEX departures_away ON departures (id) WHERE here = 0;
+
+    -- The models that were got or brought, each with what its files have to be.
+    CREATE TABLE models (
+      id    TEXT PRIMARY KEY NOT NULL,
+      facts TEXT NOT NULL CHECK (json_valid(facts))
+    ) STRICT, WITHOUT ROWID;
   `,
 } as const
