@@ -11,7 +11,7 @@ from typing import Iterator
 import numpy as np
 
 from corpus import read_book, read_pairs, sentences
-from everyday import kept_aside
+from everyday import things_aside
 from shipped import read_table
 
 TEXTS = 100_000
@@ -31,7 +31,7 @@ def material(corpora: Path, chance: random.Random) -> tuple[list[str], list[str]
     asked = chance.sample(sorted({one for one, _, kind in pairs if kind == "mq-qa"}), 300)
     asked += chance.sample(sorted({entry["title"] + " " + entry.get("section", "") for entry in book if "term" not in entry}), 300)
     asked += chance.sample(sorted({one for one, _, kind in pairs if kind == "wn-ex"}), 200)
-    return texts, asked + kept_aside(chance)[0][:200]
+    return texts, asked + [question for question, _ in things_aside(chance)[1]][:200]
 
 
 def bits(vectors: np.ndarray) -> np.ndarray:

@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 from typing import Iterator
 
+from everyday import everyday_pairs
+
+ROUNDS = 4
 Pair = tuple[str, str, str]
 
 
@@ -40,3 +43,14 @@ def book_pairs(book: list[dict], random_: random.Random) -> Iterator[Pair]:
     for one, other in zip(paragraphs, paragraphs[1:]):
         if (one["book"], one["title"]) == (other["book"], other["title"]):
             yield one["text"], other["text"], "os-next"
+
+
+def every_pair(folder: Path, chance: random.Random) -> list[Pair]:
+    return read_pairs(folder) + list(book_pairs(read_book(folder), chance)) + list(everyday_pairs(ROUNDS, chance))
+
+
+def plain_texts(folder: Path) -> list[str]:
+    """Sentences and answers, each once: what questions about other things are held against."""
+    book = [part for entry in read_book(folder) for part in sentences(entry["text"])]
+    answers = [other for _, other, kind in read_pairs(folder) if kind in ("mq-qa", "mq-ict")]
+    return list(dict.fromkeys(book + answers))

@@ -55,13 +55,13 @@ class Encoder(nn.Module):
         x = self.rows(ids)
         for layer in self.layers:
             x = layer(x, hidden, apart)
-        return (x.float() * real[:, :, None]).sum(1) / lengths[:, None]
+        return (x.float() * real[:, :, None]).sum(1) / lengths.clamp(min=1)[:, None]
 
 
 def padded(texts: Encoded, chosen: np.ndarray, longest: int) -> tuple[torch.Tensor, torch.Tensor]:
     starts = texts.starts[chosen]
     lengths = np.minimum(texts.starts[chosen + 1] - starts, longest)
-    place = np.arange(lengths.max())
+    place = np.arange(max(1, lengths.max()))
     at = np.minimum(starts[:, None] + place[None, :], len(texts.ids) - 1)
     return torch.from_numpy(np.where(place < lengths[:, None], texts.ids[at], 0).astype(np.int64)), torch.from_numpy(lengths)
 

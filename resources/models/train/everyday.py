@@ -2,7 +2,7 @@
 thing in other words. Nobody's data: names, places and sentences are made up here.
 
 `everyday/things.txt`: each line one thing in the words that people have for it. `everyday/scenes.txt`: each line a text
-and questions that it answers. `everyday/terms.txt`: a word of a trade or science and what it means. Every tenth thing and
+and questions that it answers. `everyday/terms.txt`: a word of a trade or science and what it means. Every tenth thing and every fifth
 scene is kept aside and never learned from: the measure of how well a question finds what was said in other words.
 """
 import random
@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Iterator
 
 HERE = Path(__file__).with_name("everyday")
-KEPT_ASIDE = 10
+THINGS_ASIDE = 10
+SCENES_ASIDE = 5
+# Texts by the number of what they are about, and questions with the number of the text that answers them.
+Asked = tuple[dict[int, str], list[tuple[str, int]]]
 
 NAMES = "Ada Ben Clara Dov Elif Femi Greta Hana Ivo June Karim Lena Mateo Nadia Omar Priya Quinn Rosa Sami Tara Uli Vera Wen Yara Zoe".split()
 PLACES = "Harbour Street|the old town|Lindenplatz|the station|Mill Road|the north side|the market square|Riverside|the corner shop|the town centre".split("|")
@@ -47,6 +50,13 @@ ASKS = {
         "who sent me {x}", "conversation about {x}", "my thoughts on {x}", "the page with {x}",
     ],
 }
+
+ASKS_OF_ANYTHING = [
+    "{x}?", "do I have anything on {x}", "show me {x}", "search for {x}", "what do I know about {x}", "did anyone mention {x}",
+    "who wrote about {x}", "the latest on {x}", "everything about {x}", "tell me about {x}", "is there a message about {x}",
+    "what was that about {x} again", "where did I note {x}", "which mail was about {x}", "{x} last {month}", "{x} with {name}",
+    "{name} and {x}", "{x} this week", "what about {x}", "anything new about {x}",
+]
 
 SAYS = {
     "visit": [
@@ -117,7 +127,7 @@ def said(kind: str, thing: str, chance: random.Random) -> str:
 
 
 def asked(kind: str, thing: str, chance: random.Random) -> str:
-    return filled(chance.choice(ASKS[kind]), thing, chance)
+    return filled(chance.choice(ASKS[kind] if chance.random() < 0.6 else ASKS_OF_ANYTHING), thing, chance)
 
 
 def lines(name: str) -> list[list[str]]:
@@ -136,8 +146,8 @@ def concepts() -> list[tuple[str, list[str]]]:
     return found
 
 
-def aside(at: int) -> bool:
-    return at % KEPT_ASIDE == KEPT_ASIDE - 1
+def aside(at: int, every: int = THINGS_ASIDE) -> bool:
+    return at % every == every - 1
 
 
 def everyday_pairs(rounds: int, chance: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -154,7 +164,7 @@ def everyday_pairs(rounds: int, chance: random.Random) -> Iterator[tuple[str, st
                     for _ in range(rounds):
                         yield asked(kind, one, chance), said(kind, other, chance), group
     for at, (text, *questions) in enumerate(lines("scenes.txt")):
-        if not aside(at):
+        if not aside(at, SCENES_ASIDE):
             for question in questions:
                 for _ in range(rounds):
                     frame = chance.choice(OPENERS) + "{x}" + chance.choice(CLOSERS)
@@ -167,25 +177,21 @@ def everyday_pairs(rounds: int, chance: random.Random) -> Iterator[tuple[str, st
             yield term, meaning, "ev-term"
 
 
-def kept_aside(chance: random.Random) -> tuple[list[str], list[str], list[int], list[int]]:
-    """Questions and texts that nothing was learned from, and the number of the thing that each is about. The texts of
-    what was learned stand among them, to be told apart from."""
-    questions: list[str] = []
-    texts: list[str] = []
-    asks: list[int] = []
-    answers: list[int] = []
-    known = concepts()
-    for at, (kind, ways) in enumerate(known):
-        texts.append(said(kind, ways[0], chance))
-        answers.append(at)
+def things_aside(chance: random.Random) -> Asked:
+    """Things that nothing was learned about, asked for in words that the texts about them do not have. The texts about what
+    was learned stand among them, to be told apart from."""
+    texts, questions = {}, []
+    for at, (kind, ways) in enumerate(concepts()):
+        texts[at] = said(kind, ways[0], chance)
         if aside(at):
-            for way in ways[1:]:
-                questions.append(asked(kind, way, chance))
-                asks.append(at)
-    for at, (text, *ways) in enumerate(lines("scenes.txt"), len(known)):
-        texts.append(text)
-        answers.append(at)
-        if aside(at - len(known)):
-            questions += ways
-            asks += [at] * len(ways)
-    return questions, texts, asks, answers
+            questions += [(asked(kind, way, chance), at) for way in ways[1:]]
+    return texts, questions
+
+
+def scenes_aside() -> Asked:
+    texts, questions = {}, []
+    for at, (text, *ways) in enumerate(lines("scenes.txt")):
+        texts[at] = text
+        if aside(at, SCENES_ASIDE):
+            questions += [(way, at) for way in ways]
+    return texts, questions

@@ -14,7 +14,7 @@ from typing import Callable
 
 import numpy as np
 
-from everyday import kept_aside
+from everyday import Asked, scenes_aside, things_aside
 from shipped import Table, read_table
 
 Collection = tuple[dict[str, str], dict[str, str], dict[str, dict[str, float]]]
@@ -150,17 +150,18 @@ def judge(
     return found
 
 
-def everyday() -> Collection:
+def invented(asked: Asked) -> Collection:
     """What was kept aside of the invented everyday language."""
-    questions, texts, asks, answers = kept_aside(random.Random(5))
-    documents = {f"{thing}": text for text, thing in zip(texts, answers)}
-    queries = {str(at): question for at, question in enumerate(questions)}
-    return documents, queries, {str(at): {f"{thing}": 1.0} for at, thing in enumerate(asks)}
+    texts, questions = asked
+    queries = {str(at): question for at, (question, _) in enumerate(questions)}
+    relevant = {str(at): {str(thing): 1.0} for at, (_, thing) in enumerate(questions)}
+    return {str(thing): text for thing, text in texts.items()}, queries, relevant
 
 
 def load(folder: Path) -> tuple[dict[str, Collection], dict[str, np.ndarray]]:
     collections = {name: reader(folder / name) for name, reader in COLLECTIONS.items()}
-    collections["everyday"] = everyday()
+    collections["things"] = invented(things_aside(random.Random(5)))
+    collections["scenes"] = invented(scenes_aside())
     words = {
         name: bm25(list(documents.values()), [queries[query] for query in queries if relevant.get(query)])
         for name, (documents, queries, relevant) in collections.items()

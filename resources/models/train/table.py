@@ -56,7 +56,7 @@ def positive_pmi(keys: np.ndarray, weights: np.ndarray, size: int) -> torch.Tens
 
 
 def first_rows(texts: Encoded, size: int, width: int) -> torch.Tensor:
-    u, s, _ = torch.svd_lowrank(positive_pmi(*cooccurrence(texts, size), size), q=width + 32, niter=4)
+    u, s, _ = torch.svd_lowrank(positive_pmi(*cooccurrence(texts, size), size), q=width + 32, niter=2)
     rows = u[:, :width] * s[:width].sqrt()
     share = torch.from_numpy(np.bincount(texts.ids, minlength=size) / len(texts.ids))
     weight = (1e-3 / (1e-3 + share)).float()
