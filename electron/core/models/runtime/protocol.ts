@@ -47,7 +47,10 @@ export const description = z.strictObject({
   /** What of a score is the meaning's, from nothing to one; the rest is the words'. */
   alpha: z.number().min(0).max(1),
   /** The cosine that the nearest of so many passages has to reach: among more of them, one is near by chance. */
-  floors: z.array(z.tuple([z.int().positive(), z.number().min(-1).max(1)])).min(1).max(20),
+  floors: z
+    .array(z.tuple([z.int().positive(), z.number().min(-1).max(1)]))
+    .min(1)
+    .max(20),
 })
 export type Description = z.infer<typeof description>
 

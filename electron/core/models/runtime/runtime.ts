@@ -45,7 +45,7 @@ const idleMs = 600_000
 
 export function createRuntime({ startProcess, clock, folder }: RuntimeParts): Runtime {
   const weights = findWeights(folder)
-  const helper: Helper<Question, Answer, UnderstoodPart, never> = createProcess({
+  const helper: Helper<Question, Answer, UnderstoodPart> = createProcess({
     startProcess,
     program: { module, heapMiB, reads: [folder] },
     clock,

@@ -32,8 +32,8 @@ export async function loadTransformer(folder: string, files: ModelFiles): Promis
   const { type, vocab } = tokenizerFile.parse(files.json('tokenizer.json')).model
   const tellsLanguages = type === 'WordPiece' && Object.keys(vocab).length >= enoughPieces
   const knows = (text: string) => !tellsLanguages || shareOfWholeWords(embedding.pieces(text)) >= wholeWords
-  const { floor, ...rest } = embedding
-  return { ...rest, floors: [[50, floor]], alpha, knows }
+  const { width, centre, noise, embed } = embedding
+  return { width, centre, embed, floors: [noise], alpha, knows }
 }
 
 /** Whatever is thrown over a foreign file, it is the file. */

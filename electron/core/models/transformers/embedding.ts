@@ -4,14 +4,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { AppError } from '../../../../shared/errors.ts'
 import { type Library, sessionOptions } from './library.ts'
 import { questions, statements } from './unrelated.ts'
 import type { Dtype } from './weights.ts'
 
 export interface Embedding {
   readonly width: number
-  /** Above which cosine two texts have more in common than any two have. */
-  readonly floor: number
+  /** Among so many texts, above which cosine one is near by more than chance. */
+  readonly noise: readonly [texts: number, cosine: number]
   /** What all its vectors share. */
   readonly centre: Float32Array
   readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>
@@ -38,6 +39,7 @@ export async function loadEmbedding(library: Library, { folder, dtype, threads }
     device: 'cpu',
     session_options: sessionOptions({ threads }),
   })
+  insistOnUnderstanding(extract.model.sessions)
   const pooling = poolingOf(folder)
   const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
     const vectors: Float32Array[] = []
@@ -55,11 +57,20 @@ export async function loadEmbedding(library: Library, { folder, dtype, threads }
   const width = asked[0]?.length ?? 0
   return {
     width,
-    floor: noise(asked, said),
+    noise: noise(asked, said),
     centre: meanOf([...asked, ...said], width),
     embed,
     pieces: (text) => extract.tokenizer.tokenize(text),
   }
+}
+
+const anySessions = z.object({ model: z.object({ outputNames: z.array(z.string()) }) })
+const understands: ReadonlySet<string> = new Set(['last_hidden_state', 'token_embeddings', 'sentence_embedding'])
+
+/** What one that writes says of each piece is which comes next, and would be taken for its meaning. */
+function insistOnUnderstanding(sessions: unknown): void {
+  const { outputNames } = anySessions.parse(sessions).model
+  if (!outputNames.some((name) => understands.has(name))) throw new AppError('MODEL_UNUSABLE')
 }
 
 function poolingOf(folder: string): 'cls' | 'mean' {
@@ -68,10 +79,10 @@ function poolingOf(folder: string): 'cls' | 'mean' {
   return poolingFile.parse(JSON.parse(readFileSync(file, 'utf8'))).pooling_mode_cls_token === true ? 'cls' : 'mean'
 }
 
-/** One pair in a thousand of those that have nothing to do with each other is nearer than this. */
-function noise(asked: readonly Float32Array[], said: readonly Float32Array[]): number {
-  const cosines = asked.flatMap((one) => said.map((other) => dot(one, other))).toSorted((a, b) => b - a)
-  return cosines[Math.floor(cosines.length / 1000)] ?? 1
+/** Of twenty questions, one finds something among them that is nearer than this, though nothing answers it. */
+function noise(asked: readonly Float32Array[], said: readonly Float32Array[]): Embedding['noise'] {
+  const nearest = asked.map((one) => Math.max(...said.map((other) => dot(one, other)))).toSorted((a, b) => b - a)
+  return [said.length, nearest[Math.floor(nearest.length / 20)] ?? 1]
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

@@ -1,12 +1,12 @@
 // Writes with a model that lies on this computer, in a process that may die: the next question has a new one.
-import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Helper } from '../../asking.ts'
 import type { Clock, StartProcess } from '../../ports.ts'
 import { createProcess } from '../../processes.ts'
 import { HelperFailure } from '../../talk.ts'
-import { type Weights, findWeights } from '../transformers/weights.ts'
+import { threadsHere } from '../transformers/threads.ts'
+import { type Weights, findWeights, memoryFor } from '../transformers/weights.ts'
 import type { Generator } from './generator.ts'
 import { type Answer, type Question, type Want, answer, want } from './protocol.ts'
 import { createStops } from './stops.ts'
@@ -32,10 +32,6 @@ const patience = { startMs: 120_000, quietMs: 300_000 }
 const idleMs = 300_000
 /** It looks up after each word; while it is reading, it cannot. */
 const graceMs = 3000
-/** One is left to the core and the page. More than a few help no longer. */
-const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
-/** The program itself, the tokens and what was looked at; the weights lie in memory twice while they are put in order. */
-const memoryFor = ({ bytes }: Weights): number => 1024 + Math.ceil((bytes / 1024 / 1024) * 2.5)
 
 const codeOf = { silent: 'MODEL_STOPPED', crashed: 'MODEL_STOPPED', 'out-of-memory': 'MODEL_TOO_LARGE' } as const
 
@@ -57,7 +53,13 @@ export function createLocalWriter({ startProcess, clock, folder }: LocalParts): 
       const weights = findWeights(folder)
       if (weights === undefined) throw new AppError('MODEL_UNUSABLE')
       helper ??= begin(weights)
-      const question = { messages, maxTokens, temperature, seed, model: { folder, dtype: weights.dtype, threads } }
+      const question = {
+        messages,
+        maxTokens,
+        temperature,
+        seed,
+        model: { folder, dtype: weights.dtype, threads: threadsHere() },
+      }
       const { hear, told } = timed(clock, onText)
       const stops = createStops(stop)
       const end = new AbortController()
