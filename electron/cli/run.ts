@@ -10,6 +10,7 @@ import { commandHelp, generalHelp } from './help.ts'
 import { exportAll, openExport, restore } from './export-commands.ts'
 import { importFiles, imports, undo } from './import-commands.ts'
 import { items, search, show, timeline } from './library-commands.ts'
+import { models } from './models-commands.ts'
 import { networkLog } from './network-commands.ts'
 import { type OptionName, type OptionValues, options } from './options.ts'
 import { type Output, createOutput } from './output.ts'
@@ -41,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   'restore-backup': restoreBackup,
   delete: deleteVault,
+  models,
   'network-log': networkLog,
   call,
 }
