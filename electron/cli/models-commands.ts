@@ -47,7 +47,7 @@ export const models: Command = {
     '                    tokenizer_config.json, onnx/model_….onnx',
     'models check ID     compares every file with what it was when it came',
     'models remove ID    removes it, or what has come of it, and frees its room',
-    'As JSON: the list as models.list answers it; { model, name, bytes }; { whole }; { freed }.',
+    'As JSON: what models.list answers; { model, name, bytes }; { whole }; { freed }.',
   ],
   run: (context) => {
     const [verb, about] = context.operands
@@ -70,15 +70,20 @@ export const models: Command = {
 
 async function listed(core: Core) {
   const value = await core.ask('models.list', {})
-  return { value, text: value.map(lineOf).join('\n') }
+  return { value, text: value.models.map(lineOf).join('\n') }
 }
 
-function lineOf({ id, name, task, licence, origin, bytes, arrived, installed }: Model): string {
+function lineOf({ id, name, task, licence, origin, from, bytes, arrived, installed }: Model): string {
   const size = bytes === null ? 'size: ask the hub' : `${bytes} bytes`
   const some = arrived > 0 ? `${arrived} bytes have come` : 'can be had'
-  const from = origin === null ? 'from a folder' : `${origin.repository} ${origin.revision.slice(0, 12)}`
+  const where =
+    from === 'mindkeep'
+      ? 'comes with Mindkeep'
+      : origin === null
+        ? 'from a folder'
+        : `${origin.repository} ${origin.revision.slice(0, 12)}`
   return oneLine(
-    [id, name, task, licence ?? 'licence unknown', size, from, installed === null ? some : 'is here'].join('  '),
+    [id, name, task, licence ?? 'licence unknown', size, where, installed === null ? some : 'is here'].join('  '),
   )
 }
 

@@ -106,7 +106,6 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     stretching,
   })
   const models = createModels({ startProcess, clock })
-  const writing = createWriting({ startProcess, clock, ask: network.ask, folder })
   const search = createSearch({
     openVault: door.current,
     clock,
@@ -135,6 +134,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
   const modelStore = createModelStore({
     folder,
     catalogue: readCatalogue(),
+    shipped: models.shipped,
     prepare: createPrepare(door.current),
     ledger,
     jobs,
@@ -142,6 +142,12 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     transfers,
     clock,
     emit,
+  })
+  const writing = createWriting({
+    startProcess,
+    clock,
+    ask: network.ask,
+    folderOf: (model) => modelStore.ready(model, 'writing'),
   })
   const exports = createExports({
     openVault: door.current,

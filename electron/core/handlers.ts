@@ -122,7 +122,7 @@ export function createHandlers(features: Features): Handlers {
       return { ticket: transfers.give(file), name, media, bytes }
     },
 
-    'models.list': async () => [...modelStore.list()],
+    'models.list': async () => modelStore.list(),
     'models.get': async ({ id }) => modelStore.get(id),
     'models.add': async ({ handle }) => modelStore.add(handle),
     'models.remove': async ({ id }) => modelStore.remove(id),

@@ -34,7 +34,10 @@ export const model = z.strictObject({
   arrived: z.int().nonnegative(),
   /** Its content hashes are on record. Where they are not, the hub is asked for its own, and they are kept. */
   recorded: z.boolean(),
-  installed: z.strictObject({ at: time, files: z.array(modelFile) }).nullable(),
+  /** Being fetched or copied. */
+  underway: z.boolean(),
+  /** Since when it is here, where that is known, and what its files are. */
+  installed: z.strictObject({ at: time.nullable(), files: z.array(modelFile) }).nullable(),
 })
 export type Model = z.infer<typeof model>
 
@@ -57,7 +60,11 @@ export const modelFaults = [
 export type ModelFault = (typeof modelFaults)[number]
 
 export const modelsApi = {
-  'models.list': method({ input: nothing, output: z.array(model) }),
+  'models.list': method({
+    input: nothing,
+    /** `free` is the room on the disk that they would take; null where the system does not say. */
+    output: z.strictObject({ models: z.array(model), free: z.int().nonnegative().nullable() }),
+  }),
   /** Fetches what of it is not here yet. */
   'models.get': method({ input: z.strictObject({ id: modelId }), output: started }),
   /** A folder that was handed in, in the layout of the hub. It is copied; the folder stays as it is. */

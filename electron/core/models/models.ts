@@ -6,7 +6,6 @@ import { type Runtime, createRuntime } from './runtime/runtime.ts'
 export type { Runtime } from './runtime/runtime.ts'
 export type { Description, Embedded, Text, UnderstoodPart } from './runtime/protocol.ts'
 export { type Writing, createWriting } from './writing/writing.ts'
-
 export { readCatalogue } from './store/catalogue.ts'
 export { createStore as createModelStore } from './store/store.ts'
 export type { ModelStore } from './store/store.ts'
@@ -22,13 +21,17 @@ const shipped = 'mindkeep-table'
 export interface Models {
   /** What understands texts. */
   readonly understanding: { readonly model: string; readonly runtime: Runtime }
+  /** What comes with Mindkeep, and where it lies. */
+  readonly shipped: { readonly id: string; readonly folder: string }
 }
 
 export function createModels({ startProcess, clock }: ModelsParts): Models {
+  const folder = resource(`models/${shipped}`)
   return {
+    shipped: { id: shipped, folder },
     understanding: {
       model: shipped,
-      runtime: createRuntime({ startProcess, clock, folder: resource(`models/${shipped}`) }),
+      runtime: createRuntime({ startProcess, clock, folder }),
     },
   }
 }

@@ -30,8 +30,8 @@ describe('models', () => {
     expect(list.stdout).toContain('minilm-l6-v2  all-MiniLM-L6-v2  understanding  Apache-2.0')
     const added = await tell('models', 'import', folder, '--json')
     expect(JSON.parse(added.stdout)).toMatchObject({ model: 'own-tiny-writer', name: 'tiny-writer' })
-    const listed = JSON.parse((await tell('models', '--json')).stdout) as Model[]
-    expect(listed.find(({ id }) => id === 'own-tiny-writer')?.installed?.files).toHaveLength(5)
+    const listed = JSON.parse((await tell('models', '--json')).stdout) as { models: Model[] }
+    expect(listed.models.find(({ id }) => id === 'own-tiny-writer')?.installed?.files).toHaveLength(5)
     expect((await tell('models', 'check', 'own-tiny-writer')).stdout).toBe('Every file is what it was when it came.\n')
     expect(JSON.parse((await tell('models', 'remove', 'own-tiny-writer', '--json')).stdout)).toEqual({
       freed: expect.any(Number),

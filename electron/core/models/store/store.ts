@@ -3,7 +3,7 @@
 import { readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { AppEvent } from '../../../../shared/api/events.ts'
-import type { Model } from '../../../../shared/api/models.ts'
+import type { Model, ModelTask } from '../../../../shared/api/models.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { isFolder, listFolders, makeFolder } from '../../files.ts'
 import type { JobContext, Jobs } from '../../jobs/jobs.ts'
@@ -26,6 +26,8 @@ interface StoreParts {
   /** The vault's folder. */
   readonly folder: string
   readonly catalogue: readonly CatalogueEntry[]
+  /** What comes with Mindkeep. */
+  readonly shipped: { readonly id: string; readonly folder: string }
   readonly prepare: Prepare
   readonly ledger: Ledger
   readonly jobs: Jobs
@@ -36,12 +38,14 @@ interface StoreParts {
 }
 
 export interface ModelStore {
-  readonly list: () => readonly Model[]
+  readonly list: () => { models: Model[]; free: number | null }
   readonly get: (id: string) => { readonly job: string }
   readonly add: (handle: string) => { readonly job: string }
   readonly remove: (id: string) => { readonly freed: number }
   /** Whether every file is what it was when it came. */
   readonly check: (id: string) => Promise<boolean>
+  /** Where one lies that is to be run: after every file of it was looked at once more. */
+  readonly ready: (id: string, task: ModelTask) => Promise<string>
   /** When the vault is opened: what a crash left of a folder that was being copied goes. */
   readonly begin: () => void
   /** With a vault that is deleted. */
@@ -51,6 +55,7 @@ export interface ModelStore {
 export function createStore({
   folder,
   catalogue,
+  shipped,
   prepare,
   ledger,
   jobs,
@@ -77,6 +82,7 @@ export function createStore({
   const begun = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     if (underway.has(id)) throw new AppError('MODEL_AT_WORK')
     underway.add(id)
+    changed()
     try {
       return await work()
     } finally {
@@ -136,6 +142,19 @@ export function createStore({
     return { model: model.id, name: model.name, bytes: sumOf(model) }
   }
 
+  const insistOnInstalled = (id: string): Installed => {
+    const installed = registry.find(id)
+    if (installed === undefined) throw new AppError('NO_SUCH_MODEL')
+    return installed
+  }
+  const isWhole = async ({ id, files }: Installed): Promise<boolean> => {
+    for (const { path, bytes, sha256 } of files) {
+      const place = join(placeOf(id), path)
+      if (sizeOf(place) !== bytes || (await hashesOf(place)).sha256 !== sha256) return false
+    }
+    return true
+  }
+
   return {
     list() {
       const here = registry.list()
@@ -150,21 +169,21 @@ export function createStore({
           ...{ id, name, task, licence, origin, from: 'hub', recorded: isRecorded(entry) },
           bytes: installed === undefined ? bytes : sumOf(installed),
           arrived: isHere.has(id) ? 0 : bytesIn(placeOf(id)),
+          underway: underway.has(id),
           installed: installed === undefined ? null : { at: installed.at, files: installed.files },
         }
       })
-      return [
-        ...toHave,
-        ...own.map(
-          ({ at, files, ...facts }): Model => ({
-            ...facts,
-            bytes: sumOf({ files }),
-            arrived: 0,
-            recorded: true,
-            installed: { at, files },
-          }),
-        ),
-      ]
+      const brought = own.map(
+        ({ at, files, ...facts }): Model => ({
+          ...facts,
+          bytes: sumOf({ files }),
+          arrived: 0,
+          recorded: true,
+          underway: false,
+          installed: { at, files },
+        }),
+      )
+      return { models: [shippedModel(shipped), ...brought, ...toHave], free: freeIn(folder) }
     },
 
     get(id) {
@@ -199,14 +218,12 @@ export function createStore({
       return { freed }
     },
 
-    async check(id) {
-      const installed = registry.find(id)
-      if (installed === undefined) throw new AppError('NO_SUCH_MODEL')
-      for (const { path, bytes, sha256 } of installed.files) {
-        const place = join(placeOf(id), path)
-        if (sizeOf(place) !== bytes || (await hashesOf(place)).sha256 !== sha256) return false
-      }
-      return true
+    check: async (id) => await isWhole(insistOnInstalled(id)),
+
+    async ready(id, task) {
+      const installed = insistOnInstalled(id)
+      if (installed.task !== task || !(await isWhole(installed))) throw new AppError('MODEL_UNUSABLE')
+      return placeOf(id)
     },
 
     begin() {
@@ -217,6 +234,31 @@ export function createStore({
     },
 
     dropAll: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+/** Of the same licence as everything that comes with Mindkeep. */
+const shippedModel = ({ id, folder }: StoreParts['shipped']): Model => ({
+  id,
+  name: id,
+  task: 'understanding',
+  licence: 'Apache-2.0',
+  origin: null,
+  from: 'mindkeep',
+  bytes: bytesIn(folder),
+  arrived: 0,
+  recorded: true,
+  underway: false,
+  installed: { at: null, files: [] },
+})
+
+function freeIn(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    // Not every system says, and nobody needs it to see the list.
+    return null
   }
 }
 

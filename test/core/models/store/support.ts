@@ -49,7 +49,7 @@ export async function openShop(template: ReturnType<typeof vaultTemplate>): Prom
     at,
     ended,
     async model(id) {
-      const found = (await app.call('models.list')).find((one) => one.id === id)
+      const found = (await app.call('models.list')).models.find((one) => one.id === id)
       if (found === undefined) throw new Error('it is not listed')
       return found
     },
