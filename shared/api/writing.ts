@@ -1,16 +1,16 @@
 // What writes: a model that lies on this computer, or one in another program on it. Which of them is chosen is a setting.
 import { z } from 'zod'
 import { method } from './method.ts'
+import { modelId } from './models.ts'
 import { nothing } from './values.ts'
 
 /** Another program on this computer, and nothing else, whatever it is called. */
 export const serverAddress = z.string().regex(/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/)
 /** As that program calls it. */
 const serverModel = z.string().regex(/^[^\p{Cc}]{1,200}$/u)
-const installedModel = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/)
 
 const writer = z.union([
-  z.strictObject({ model: installedModel }),
+  z.strictObject({ model: modelId }),
   z.strictObject({ model: serverModel, server: serverAddress }),
 ])
 export type Writer = z.infer<typeof writer>

@@ -26,7 +26,7 @@ export const writingCases: readonly Case[] = [
     name: 'how fast a model writes can be told only of one that is there',
     start: 'unlocked',
     steps: () => [
-      step('writing.measure', { model: 'nothing-of-the-kind' }, refusal('MODEL_UNUSABLE')),
+      step('writing.measure', { model: 'nothing-of-the-kind' }, refusal('NO_SUCH_MODEL')),
       step(
         'writing.measure',
         { model: 'small:1b', server: nobody },

@@ -1,5 +1,4 @@
 // All that can write: models on this computer, each in a process of its own, and other programs that have some.
-import { join } from 'node:path'
 import type { Writer } from '../../../../shared/api/writing.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Network } from '../../network/network.ts'
@@ -13,8 +12,8 @@ interface WritingParts {
   readonly startProcess: StartProcess
   readonly clock: Clock
   readonly ask: Network['ask']
-  /** Of the vault: models that were installed lie in it. */
-  readonly folder: string
+  /** Where a model lies that was installed, and is as it came. */
+  readonly folderOf: (model: string) => Promise<string>
   readonly places?: readonly UsualPlace[]
 }
 
@@ -42,14 +41,14 @@ const trial = {
 const longestTrialMs = 60_000
 
 export function createWriting(parts: WritingParts): Writing {
-  const { startProcess, clock, ask, folder, places = usualPlaces } = parts
+  const { startProcess, clock, ask, folderOf, places = usualPlaces } = parts
   /** One at a time: each holds as much memory as its files are long. */
   let local: { readonly model: string; readonly writer: LocalWriter } | undefined
 
   const writerIn = async (model: string): Promise<LocalWriter> => {
     if (local?.model === model) return local.writer
+    const writer = createLocalWriter({ startProcess, clock, folder: await folderOf(model) })
     const before = local
-    const writer = createLocalWriter({ startProcess, clock, folder: join(folder, 'models', model) })
     local = { model, writer }
     await before?.writer.end()
     return writer

@@ -1,21 +1,27 @@
 // What writes, as the app has it: other programs are found and tried, installed models are tried, and a lock ends them.
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createWriting } from '../../../../electron/core/models/writing/writing.ts'
 import { type RunningProcess, type StartProcess, systemClock } from '../../../../electron/core/ports.ts'
 import { startNodeProcess } from '../../../../electron/core/processes.ts'
+import { modelAdded } from '../../../../shared/api/models.ts'
 import { startOpenAiServer } from '../../../support/openai-server.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { openNetwork } from '../../network/support.ts'
-import { vaultTemplate } from '../../support.ts'
+import { type TestApp, vaultTemplate } from '../../support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
 afterAll(template.remove)
 
-const install = (folder: string) =>
-  cpSync('test/fixtures/models/tiny-writer', join(folder, 'models', 'tiny-writer'), { recursive: true })
+const tiny = resolve('test/fixtures/models/tiny-writer')
+
+/** As a person brings it in. */
+async function install({ app, call, finished }: TestApp, from = tiny): Promise<string> {
+  const [handle = ''] = app.files.offer([from])
+  const { result } = await finished(await call('models.add', { handle }))
+  return modelAdded.parse(result).model
+}
 
 async function serving(playing: Parameters<typeof startOpenAiServer>[0] = {}) {
   const server = await startOpenAiServer(playing)
@@ -32,7 +38,7 @@ describe('other programs that have models', () => {
       startProcess: startNodeProcess,
       clock: systemClock,
       ask: network.ask,
-      folder: temporaryFolder(),
+      folderOf: async () => tiny,
       places: [
         { program: 'ollama', port: ollama.port },
         { program: 'llama.cpp', port: silent.port },
@@ -67,15 +73,30 @@ describe('other programs that have models', () => {
 
 describe('a model that was installed', () => {
   it('is tried, and how fast it was is told', async () => {
-    const folder = temporaryFolder()
-    install(folder)
     const { network } = openNetwork()
-    const writing = createWriting({ startProcess: startNodeProcess, clock: systemClock, ask: network.ask, folder })
+    const writing = createWriting({
+      startProcess: startNodeProcess,
+      clock: systemClock,
+      ask: network.ask,
+      folderOf: async () => tiny,
+    })
     onTestFinished(writing.end)
     const { tokens, firstMs, perSecond } = await writing.measure({ model: 'tiny-writer' })
     expect(tokens).toBeGreaterThan(3)
     expect(firstMs).toBeGreaterThan(0)
     expect(perSecond).toBeGreaterThan(0)
+  })
+
+  it('is not run when a file of it is not what it was, and not when it is for something else', async () => {
+    const opened = await template.open()
+    const { call, folder } = opened
+    const [model, other] = [
+      await install(opened),
+      await install(opened, resolve('test/fixtures/models/tiny-understanding')),
+    ]
+    await expect(call('writing.measure', { model: other })).rejects.toMatchObject({ code: 'MODEL_UNUSABLE' })
+    writeFileSync(join(folder, 'models', model, 'generation_config.json'), '{"eos_token_id":[2,1]}')
+    await expect(call('writing.measure', { model })).rejects.toMatchObject({ code: 'MODEL_UNUSABLE' })
   })
 
   it('is ended by a lock, with all that it was told', async () => {
@@ -85,9 +106,10 @@ describe('a model that was installed', () => {
       if (program.module.includes('writer')) running.push(started)
       return started
     }
-    const { call, folder } = await template.open({ ports: { startProcess } })
-    install(folder)
-    expect(await call('writing.measure', { model: 'tiny-writer' })).toMatchObject({ firstMs: 0, perSecond: null })
+    const opened = await template.open({ ports: { startProcess } })
+    const { call } = opened
+    const model = await install(opened)
+    expect(await call('writing.measure', { model })).toMatchObject({ firstMs: 0, perSecond: null })
     expect(running).toHaveLength(1)
     expect(running[0]?.memory()).toBeGreaterThan(0)
     await call('vault.lock')
