@@ -24,12 +24,19 @@ export function createLoosely({ prepare }: { readonly prepare: Prepare }) {
   })
 
   return {
-    isRare: (phrase: Phrase): boolean =>
-      count.parse(
+    /** How much a word says: the fewer items hold it, the more. Undefined for one that too many hold. */
+    weightOf(phrase: Phrase): number | undefined {
+      const holding = count.parse(
         prepare(`SELECT count(*) FROM (SELECT 1 FROM stems WHERE stems MATCH ? LIMIT ${rareUpTo + 1})`)
           .pluck()
           .get(asked(phrase)),
-      ) <= rareUpTo,
+      )
+      if (holding > rareUpTo) return undefined
+      // As many as ever were: counting them takes a walk through all.
+      const all = count.parse(prepare('SELECT coalesce(max(id), 0) FROM items').pluck().get())
+      // The inverse document frequency of BM25, as FTS5 has it.
+      return Math.max(0, Math.log((all - holding + 0.5) / (holding + 0.5)))
+    },
 
     /** By place, BM25 of stems (k1 = 1.2, b = 0.75, SQLite's own); the best of all that match, as far as filters let them. */
     byStems({ match, places, conditions, inTrash }: Compiled, atMost: number): Map<number, number> {
@@ -47,14 +54,13 @@ export function createLoosely({ prepare }: { readonly prepare: Prepare }) {
       return new Map(rows)
     },
 
-    /** The places of those of these items that the list may show at all. */
-    placesOf(items: readonly number[], { conditions, inTrash }: Pick<Compiled, 'conditions' | 'inTrash'>) {
-      const where = whereOf(conditions, inTrash)
+    /** The places of those of these items that lie in the Trash, or of those that do not. */
+    placesOf(items: readonly number[], { inTrash }: Pick<Compiled, 'inTrash'>): Map<number, number> {
       const rows = placeRows.parse(
         prepare(`SELECT items.id, items.day FROM json_each(?) AS wanted CROSS JOIN items ON items.id = wanted.value
-            WHERE ${where.sql}`)
+            WHERE ${whereOf([], inTrash).sql}`)
           .raw()
-          .all(JSON.stringify(items), ...where.values),
+          .all(JSON.stringify(items)),
       )
       return new Map(rows.map(([id, day]) => [id, placeOf(dayNumber(day), id)]))
     },

@@ -40,15 +40,18 @@ interface Wanted {
 
 const weighedAtMost = 200
 const shownAtMost = 50
-/** Of the best: with less of its words and nothing of its meaning an item is not about the same. */
-const leastWords = 0.3
-/** Beside items that hold all of the words; and one of two words is never enough there. */
-const leastBesides = 0.5
-const fewWords = 2
 /** The filters' own finds, among which the nearest are looked for. */
 const amongAtMost = 20_000
 /** Fewer letters begin too many words to be looked for without an index of beginnings. */
 const shortestBeginning = 4
+
+/** With less of the best one's words and nothing of the meaning, an item is not about the same: … */
+const leastOfBest = 0.3
+/** … beside items that hold all of the words, with less than half; and one of two words is never enough there. */
+const leastBesides = 0.5
+const fewWords = 2
+/** Where nothing is near in meaning, some words alone are noise, unless they are those that say the most of what is asked. */
+const leastSaid = 0.4
 
 /** Free words: neither left out nor in quotes. */
 export const isFree = (part: Part): boolean => part.is === 'text' && !part.not && !part.exact
@@ -57,8 +60,14 @@ export const isFree = (part: Part): boolean => part.is === 'text' && !part.not &
 export const freeText = (parts: readonly Part[]): string =>
   parts.flatMap((part) => (part.is === 'text' && isFree(part) ? part.text : [])).join(' ')
 
+interface Word {
+  readonly phrase: Phrase
+  /** How much it says. */
+  readonly weight: number
+}
+
 export function createRelated({ loosely, matching }: RelatedParts) {
-  const wordsOf = (parts: readonly Part[]): Phrase[] => {
+  const wordsOf = (parts: readonly Part[]): Word[] => {
     const all = parts.filter(isFree).flatMap((part): Phrase[] => {
       const phrase = part.is === 'text' ? phraseOf(part.text, part.goesOn) : undefined
       return (phrase?.words ?? []).map((word, at, { length }) => ({
@@ -67,43 +76,18 @@ export function createRelated({ loosely, matching }: RelatedParts) {
       }))
     })
     const telling = all.filter(({ words: [word = ''] }) => !smallWords.has(word))
-    return (telling.length > 0 ? telling : all).filter((phrase) => loosely.isRare(phrase))
+    return (telling.length > 0 ? telling : all).flatMap((phrase) => {
+      const weight = loosely.weightOf(phrase)
+      return weight === undefined ? [] : [{ phrase, weight }]
+    })
   }
 
-  return ({ parts, filter, besides, meaning }: Wanted): Related[] => {
-    if (!parts.some(isFree)) return []
-    const strict = parts.filter((part) => !isFree(part))
-    const anyOf = wordsOf(parts)
-    const loose = anyOf.length === 0 ? undefined : compile(strict, filter, anyOf)
-    const words = loose === undefined ? new Map<number, number>() : loosely.byStems(loose, weighedAtMost)
-
-    const narrowed = compile(strict, filter)
-    const near = meaning === undefined ? new Map<number, Nearest>() : nearestOf(meaning, narrowed, filter)
-    const far = [...words.keys()].map(itemAt).filter((item) => !nearItems(near).has(item))
-    const others = meaning?.of(new Set(far)) ?? new Map<number, Nearest>()
-
-    const all = new Set([...words.keys(), ...near.keys()])
-    const weighed = [...all].map((place) => ({
-      place,
-      words: words.get(place) ?? 0,
-      meaning: near.get(place) ?? others.get(itemAt(place)),
-    }))
-    const besidesAll = anyOf.length <= fewWords ? Infinity : leastBesides
-    return fuse(weighed, meaning, besides.size > 0 ? besidesAll : leastWords)
-      .filter(({ place }) => !besides.has(place))
-      .slice(0, shownAtMost)
-  }
-
-  function nearestOf(meaning: Meaning, narrowed: Compiled | undefined, filter: ItemFilter): Map<number, Nearest> {
-    const among =
-      narrowed === undefined
-        ? undefined
-        : new Set(matching.find(narrowed, amongAtMost).places.map((place) => itemAt(place)))
+  const nearestOf = (meaning: Meaning, narrowed: Compiled | undefined, filter: ItemFilter): Map<number, Nearest> => {
+    const among = narrowed && new Set(matching.find(narrowed, amongAtMost).places.map((place) => itemAt(place)))
     const nearest = meaning.nearest(weighedAtMost, among)
-    const kept = { conditions: [], inTrash: filter.trashed === true }
     const places = loosely.placesOf(
       nearest.map(({ item }) => item),
-      kept,
+      { inTrash: filter.trashed === true },
     )
     return new Map(
       nearest.flatMap((one) => {
@@ -112,26 +96,49 @@ export function createRelated({ loosely, matching }: RelatedParts) {
       }),
     )
   }
+
+  return ({ parts, filter, besides, meaning }: Wanted): Related[] => {
+    if (!parts.some(isFree)) return []
+    const strict = parts.filter((part) => !isFree(part))
+    const words = wordsOf(parts)
+    const phrases = words.map(({ phrase }) => phrase)
+    const loose = phrases.length === 0 ? undefined : compile(strict, filter, phrases)
+    const byWords = loose === undefined ? new Map<number, number>() : loosely.byStems(loose, weighedAtMost)
+    const near =
+      meaning === undefined ? new Map<number, Nearest>() : nearestOf(meaning, compile(strict, filter), filter)
+
+    // How near those are that only their words brought here.
+    const others = meaning?.of(new Set([...byWords.keys()].filter((place) => !near.has(place)).map(itemAt)))
+    const weighed = [...new Set([...byWords.keys(), ...near.keys()])].map((place) => ({
+      place,
+      words: byWords.get(place) ?? 0,
+      meaning: near.get(place) ?? others?.get(itemAt(place)),
+    }))
+    const best = Math.max(...byWords.values(), 0)
+    const besidesAll = words.length <= fewWords ? Infinity : leastBesides
+    const mayBeNoise = meaning !== undefined && near.size === 0
+    const said = words.reduce((sum, { weight }) => sum + weight, 0)
+    const least = Math.max(best * (besides.size > 0 ? besidesAll : leastOfBest), mayBeNoise ? leastSaid * said : 0)
+    return fused(weighed, meaning)
+      .filter(({ words: some, meaning: one }) => (some > 0 && some >= least) || isNear(one, meaning))
+      .filter(({ place }) => !besides.has(place))
+      .toSorted((a, b) => b.fused - a.fused || b.place - a.place)
+      .slice(0, shownAtMost)
+  }
 }
 
-const nearItems = (near: ReadonlyMap<number, Nearest>): ReadonlySet<number> =>
-  new Set([...near.values()].map(({ item }) => item))
+const isNear = (one: Nearest | undefined, meaning: Meaning | undefined): boolean =>
+  one !== undefined && meaning !== undefined && one.cosine >= meaning.floor
 
-function fuse(weighed: readonly Omit<Related, 'fused'>[], meaning: Meaning | undefined, least: number): Related[] {
+function fused(weighed: readonly Omit<Related, 'fused'>[], meaning: Meaning | undefined): Related[] {
   const alpha = meaning?.alpha ?? 0
-  const floor = meaning?.floor ?? 1
   const best = Math.max(...weighed.map(({ words }) => words), 0)
-  const cosines = weighed.flatMap(({ meaning: near }) => near?.cosine ?? [])
-  const lowest = Math.min(...cosines)
-  const span = Math.max(...cosines) - lowest
-  return weighed
-    .map((one) => {
-      const words = best === 0 ? 0 : one.words / best
-      const cosine = one.meaning?.cosine
-      const near = cosine === undefined ? 0 : span === 0 ? 1 : (cosine - lowest) / span
-      return { ...one, share: words, fused: (1 - alpha) * words + alpha * near }
-    })
-    .filter(({ share, meaning: near }) => share >= least || (near?.cosine ?? -1) >= floor)
-    .toSorted((a, b) => b.fused - a.fused || b.place - a.place)
-    .map(({ share: _share, ...one }) => one)
+  const cosines = weighed.flatMap(({ meaning: one }) => one?.cosine ?? [])
+  const farthest = Math.min(...cosines)
+  const span = Math.max(...cosines) - farthest
+  return weighed.map((one) => {
+    const words = best === 0 ? 0 : one.words / best
+    const near = one.meaning === undefined ? 0 : span === 0 ? 1 : (one.meaning.cosine - farthest) / span
+    return { ...one, fused: (1 - alpha) * words + alpha * near }
+  })
 }

@@ -12,6 +12,8 @@ import { toBytes, toCode, unit } from './vectors.ts'
 const passagesAtOnce = 32
 /** Of a text, to know its language. */
 const looksAt = 2000
+/** Of fewer words, most may be names, which are in none. */
+const fewWords = 8
 
 export function serveModels(): void {
   let loaded: ReturnType<typeof loadEmbedder> | undefined
@@ -36,13 +38,16 @@ export function serveModels(): void {
     }
     const understood: boolean[] = []
     for (const [number, text] of question.texts.entries()) {
-      const known = embedder.knows(`${text.title} ${text.body.slice(0, looksAt)}`)
+      const known = isInALanguageOf(embedder, `${text.title} ${text.body.slice(0, looksAt)}`)
       understood.push(known)
       if (known) await understand(embedder, text, number, told)
     }
     return { understood }
   })
 }
+
+const isInALanguageOf = (embedder: Embedder, text: string): boolean =>
+  (text.match(/\p{L}+/gu) ?? []).length < fewWords || embedder.knows(text)
 
 async function load(folder: string): ReturnType<typeof loadEmbedder> {
   const loaded = await loadEmbedder(folder)

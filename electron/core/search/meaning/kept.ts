@@ -45,6 +45,7 @@ const sql = {
   waiting: `SELECT items.id AS item, items.title, items.body FROM unread JOIN items ON items.id = unread.item
     WHERE unread.embedder = ? ORDER BY unread.item DESC`,
   waits: 'SELECT count(*) FROM unread WHERE embedder = ?',
+  waitsAny: 'SELECT count(*) FROM (SELECT 1 FROM unread WHERE embedder = ? LIMIT 1)',
   failed: 'SELECT count(*) FROM not_understood WHERE embedder = ?',
   items: 'SELECT count(*) FROM items',
   listFailed: `SELECT lower(hex(items.uid)) AS id, items.type, items.title, not_understood.why
@@ -102,6 +103,7 @@ export function createKept({ prepare }: { readonly prepare: Prepare }) {
       }
       return found
     },
+    hasWaiting: (embedder: number) => number(sql.waitsAny, embedder) > 0,
     counts: (embedder: number) => ({
       waits: number(sql.waits, embedder),
       failed: number(sql.failed, embedder),

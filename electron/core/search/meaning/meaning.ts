@@ -32,7 +32,7 @@ interface Opened {
 
 /** What a search is told when it asks for meaning. */
 export type Asked =
-  | { readonly meaning: Meaning; readonly why: 'asked' }
+  | { readonly meaning: Meaning; readonly why: 'asked' | 'other-language' }
   | { readonly meaning: undefined; readonly why: 'no-model' | 'other-language' | 'no-words' }
 
 const codesAtOnce = 10_000
@@ -75,7 +75,7 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
     if (!staysOpen || isStopped) return
     const ready = await opened()
     if (ready === undefined || opening === undefined) return
-    if (jobs.isRunning('understand') || jobs.isAtWork(goFirst) || kept.counts(ready.embedder).waits === 0) return
+    if (jobs.isRunning('understand') || jobs.isAtWork(goFirst) || !kept.hasWaiting(ready.embedder)) return
     start(ready)
   }
 
@@ -118,11 +118,11 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
       if (ready === undefined) return { meaning: undefined, why: 'no-model' }
       try {
         const { meaning: sought, known } = await runtime.embed(text)
-        if (sought === null || !known) return { meaning: undefined, why: 'other-language' }
+        if (sought === null) return { meaning: undefined, why: 'other-language' }
         const { embedder, codes, description } = ready
         const { alpha, floors } = description
         const floor = floorAmong(codes.size(), floors)
-        return { meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }), why: 'asked' }
+        return { meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }), why: known ? 'asked' : 'other-language' }
       } catch (error) {
         log.write('meaning.unasked', { code: toAppError(error)?.code ?? 'unknown' })
         return { meaning: undefined, why: 'no-model' }

@@ -55,7 +55,11 @@ export function createMeaningOf({ sought, codes, kept, embedder, alpha, floor }:
     alpha,
     floor,
     nearest: (atMost, among) =>
-      [...compare(codes.nearest(sought.code, comparedAtLeast + Math.round(codes.size() / comparedOfAll), among)).values()]
+      [
+        ...compare(
+          codes.nearest(sought.code, comparedAtLeast + Math.round(codes.size() / comparedOfAll), among),
+        ).values(),
+      ]
         .filter(({ cosine }) => cosine >= floor)
         .toSorted((a, b) => b.cosine - a.cosine || b.item - a.item)
         .slice(0, atMost),
