@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock } from '../../../../electron/core/ports.ts'
 import { type Children, createChildren } from '../../../../electron/desktop/children.ts'
 import { like } from '../../../contract/matchers.ts'
@@ -20,6 +20,7 @@ const outDir = mkdtempSync(join(tmpdir(), 'mindkeep-pack-'))
 const unpacked = join(outDir, 'dist', 'linux-unpacked')
 const archive = join(unpacked, 'resources', 'app.asar')
 const prebuild = 'node_modules/better-sqlite3-multiple-ciphers/prebuilds/linux-x64.node'
+const extracted = join(outDir, 'extracted')
 let names: readonly string[] = []
 
 beforeAll(() => {
@@ -29,6 +30,7 @@ beforeAll(() => {
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`the app could not be packed:\n${stdout}\n${stderr}`)
+  extractAll(archive, extracted)
   names = listPackage(archive, { isPack: false }).map((name) => name.slice(1).replaceAll(sep, '/'))
 })
 afterAll(() => {
@@ -62,13 +64,24 @@ describe('the packed app', () => {
     expect(names).toEqual(expect.arrayContaining(sample))
   })
 
+  it('holds the models that come with Mindkeep, and nothing that made them', () => {
+    const models = globSync('resources/models/**/*', { cwd: root, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+      .filter((name) => !name.startsWith('resources/models/train/'))
+    expect(models).toContain('resources/models/mindkeep-table/model.safetensors')
+    const packed = names.filter((name) => name.startsWith('resources/models/') && models.includes(name))
+    expect(packed.toSorted()).toEqual(models.toSorted())
+    expect(names.filter((name) => name.startsWith('resources/models/train'))).toEqual([])
+  })
+
   it('holds no sources, tests, settings, maps or documents of ours', () => {
     const top = new Set(names.map((name) => name.split('/')[0]))
     expect(top).toEqual(new Set(['node_modules', 'out', 'package.json', 'resources']))
     expect(new Set(names.filter((name) => name.startsWith('out/')).map((name) => name.split('/')[1]))).toEqual(
       new Set(['main', 'preload', 'renderer']),
     )
-    const ours = names.filter((name) => !name.startsWith('resources/sample/'))
+    const ours = names.filter((name) => !/^resources\/(sample|models)\//.test(name))
     expect(ours.filter((name) => /\.(ts|mts|cts|tsx|map|md|svg\.ts|test\.js|tgz|stamp)$/.test(name))).toEqual([])
   })
 
@@ -115,8 +128,6 @@ describe('the packed app', () => {
   })
 
   it('holds all that its core needs to make a vault and fill it with the sample', async () => {
-    const out = join(outDir, 'extracted')
-    extractAll(archive, out)
     const heard: unknown[] = []
     const hear = (message: unknown): void => {
       heard.push(message)
@@ -125,7 +136,7 @@ describe('the packed app', () => {
       if (kind === 'ask') core.post({ kind: 'answer', id, answer: false })
       if (kind === 'startProcess' || kind === 'killProcess') children.hear(message as Parameters<Children['hear']>[0])
     }
-    const core = runCore({ modulePath: join(out, 'out', 'main', 'core.js'), hear, onExit: () => undefined })
+    const core = runCore({ modulePath: join(extracted, 'out', 'main', 'core.js'), hear, onExit: () => undefined })
     const children = createChildren({
       clock: systemClock,
       post: (message, ports) => core.post(message, ports),
@@ -133,7 +144,7 @@ describe('the packed app', () => {
         const { port1, port2 } = new MessageChannelMain()
         const child = Object.assign(new EventEmitter(), { kill: () => (reader.kill(), true) })
         const reader = runCore({
-          modulePath: join(out, 'out', 'main', `${name}.js`),
+          modulePath: join(extracted, 'out', 'main', `${name}.js`),
           hear: () => undefined,
           onExit: () => void child.emit('exit'),
         })
@@ -179,6 +190,32 @@ describe('the packed app', () => {
       'node_modules/@huggingface/transformers/dist/transformers.node.mjs',
     ])
     expect(within('onnxruntime-node/script')).toEqual([])
+  })
+
+  it('holds all that a model needs to write', async () => {
+    const { port1, port2 } = new MessageChannelMain()
+    const writer = runCore({
+      modulePath: join(extracted, 'out', 'main', 'writer.process.js'),
+      hear: () => undefined,
+      onExit: () => undefined,
+    })
+    onTestFinished(writer.kill)
+    writer.post(null, [port1])
+    const { promise: answered, resolve } = Promise.withResolvers<unknown>()
+    let text = ''
+    port2.on('message', ({ data }) => {
+      const { want, id, ...said } = data as { want?: { text: string }; id?: number }
+      text += want?.text ?? ''
+      if (want !== undefined) port2.postMessage({ given: id, value: true })
+      else if (!('begun' in said)) resolve(said)
+    })
+    port2.start()
+    const folder = join(root, 'test', 'fixtures', 'models', 'tiny-writer')
+    const messages = [{ role: 'user', content: 'Where is the spare key?' }]
+    const model = { folder, dtype: 'q8', threads: 1 }
+    port2.postMessage({ question: { messages, maxTokens: 100, temperature: 0, seed: 1, model } })
+    expect(await answered).toMatchObject({ answer: { ended: 'stop' } })
+    expect(text).toBe('The spare key hangs in the shed, behind the blue watering can.')
   })
 
   it('has every fuse set that keeps its program from being anything but Mindkeep', async () => {
