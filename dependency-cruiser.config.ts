@@ -95,6 +95,18 @@ const config: IConfiguration = {
       { dependencyTypes: ['core'], path: '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises|inspector)$' },
     ),
     never(
+      'models-run-apart',
+      'What others have made of numbers is run in a process of its own, which is cut off from everything first.',
+      { path: '^electron/core/', pathNot: '^electron/core/models/(transformers/|runtime/|writing/serving\\.ts$)' },
+      { path: '^electron/core/models/transformers/(library|writer|embedding)\\.ts$', ...runtime },
+    ),
+    never(
+      'models-are-run-in-one-place',
+      'Whoever else loaded the library would load it where the vault is open.',
+      { path: '^(electron|shared|tools)/', pathNot: '^electron/core/models/transformers/library\\.ts$' },
+      { path: '^node_modules/(@huggingface/transformers|onnxruntime-(node|common))/' },
+    ),
+    never(
       'hosts-use-the-front-of-the-core',
       'A host builds the app and lends it ports; it sees neither features nor the dispatcher.',
       { path: '^electron/(desktop|web|cli)/' },

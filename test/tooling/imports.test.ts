@@ -46,6 +46,8 @@ const planted: Readonly<Record<string, readonly [file: string, text: string]>> =
   ],
   'readers-reach-nothing': ['electron/core/imports/reader/planted-disk.ts', "import 'node:fs/promises'"],
   'the-core-parses-nothing': ['electron/core/imports/planted-parser.ts', "import './reader/importers.ts'"],
+  'models-run-apart': ['electron/core/models/writing/planted-model.ts', "import '../transformers/library.ts'"],
+  'models-are-run-in-one-place': ['electron/core/search/planted-model.ts', "import '@huggingface/transformers'"],
   'one-way-out': ['electron/core/search/planted-connection.ts', "import 'node:https'"],
   'hosts-use-the-front-of-the-core': ['electron/cli/planted-core.ts', "import '../core/vault/vault.ts'"],
   'hosts-stand-alone': ['electron/cli/planted-host.ts', "import '../web/server.ts'"],
