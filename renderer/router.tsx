@@ -30,6 +30,7 @@ const library = createRoute({
 const sections: Record<SettingsSection, RouteComponent> = {
   security: lazyRouteComponent(() => import('./screens/settings/Security.tsx'), 'Security'),
   library: lazyRouteComponent(() => import('./screens/settings/LibrarySection.tsx'), 'LibrarySection'),
+  models: lazyRouteComponent(() => import('./screens/settings/models/Models.tsx'), 'Models'),
   backups: lazyRouteComponent(() => import('./screens/settings/Backups.tsx'), 'Backups'),
   export: lazyRouteComponent(() => import('./screens/settings/Export.tsx'), 'Export'),
   appearance: lazyRouteComponent(() => import('./screens/settings/Appearance.tsx'), 'AppearanceSection'),

@@ -17,6 +17,9 @@ interface PageHostOptions {
   /** As a desktop would lend it. */
   readonly secretStore?: SecretStore
   readonly saveFile?: NonNullable<Ports['saveFile']>
+  readonly pickFiles?: NonNullable<Ports['pickFiles']>
+  /** Where hosts beyond this computer are played. */
+  readonly outside?: NonNullable<Ports['outside']>
   /** A built page other than the production one. */
   readonly page?: string
   /** Holds the vault in `vault/` and the state in `state/`; made, and removed at the end, when left out. */
@@ -41,6 +44,8 @@ export async function startPageHost({
   clock = systemClock,
   secretStore,
   saveFile,
+  pickFiles,
+  outside,
   page,
   folder,
 }: PageHostOptions = {}): Promise<PageHost> {
@@ -55,6 +60,8 @@ export async function startPageHost({
         log,
         ...(secretStore === undefined ? {} : { secretStore }),
         ...(saveFile === undefined ? {} : { saveFile }),
+        ...(pickFiles === undefined ? {} : { pickFiles }),
+        ...(outside === undefined ? {} : { outside }),
       },
       {
         host: named,
