@@ -25,7 +25,7 @@ export function Details({ model: { id, origin, recorded, installed } }: { readon
             <ul className={styles['files']}>
               {installed.files.map(({ path, bytes, sha256 }) => (
                 <li key={path} className={settingsStyles['mono']}>
-                  {t('settings.models.file', { path, bytes: format.bytes(bytes), sum: sha256 })}
+                  {[path, format.bytes(bytes), t('settings.models.sum', { sum: sha256 })].join(' · ')}
                 </li>
               ))}
             </ul>
