@@ -124,7 +124,7 @@ describe.skipIf(findChromium() === undefined)('the models', () => {
 
   it('of other programs are looked for when asked, and only on this computer', async ({ page }) => {
     await go(page, '#/settings/models')
-    const address = page.getByLabel('Its address', { exact: true })
+    const address = page.getByLabel('Its address', { exact: false })
     await address.fill('http://192.168.1.7:11434')
     await button(page, 'Test').click()
     await page.getByText('That is not an address on this computer.').waitFor()

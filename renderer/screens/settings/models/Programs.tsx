@@ -82,12 +82,7 @@ function Named({ onFound }: { readonly onFound: (found: Found) => void }) {
     <RowDetail>
       <Form onSubmit={() => void test.run()}>
         <div className={styles['address']}>
-          <TextField
-            label={t('settings.models.programs.address')}
-            hint={t('settings.models.programs.addressHint')}
-            value={address}
-            onChange={setAddress}
-          />
+          <TextField label={t('settings.models.programs.address')} value={address} onChange={setAddress} />
           <Button type="submit" busy={test.busy} isDisabled={address.trim() === ''}>
             {t('settings.models.programs.test')}
           </Button>
