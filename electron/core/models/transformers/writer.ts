@@ -1,7 +1,9 @@
 // Writes with a model in the hub's layout: its own template makes a prompt of what was said, and text comes as it is made.
 // The same words, seed and threads give the same text.
+import type { Tensor } from '@huggingface/transformers'
 import { AppError } from '../../../../shared/errors.ts'
 import { type Library, sessionOptions } from './library.ts'
+import { createSpelling } from './spelling.ts'
 import type { Dtype } from './weights.ts'
 
 export interface Message {
@@ -20,7 +22,7 @@ export interface ToWrite {
 export interface Hearing {
   /** With how many tokens there are by now. */
   readonly text: (piece: string, tokens: number) => void
-  /** Asked after each token. */
+  /** Asked after each token, and while it reads. */
   readonly goesOn: () => boolean
 }
 
@@ -46,7 +48,8 @@ interface WriterParts {
 const longestToken = 32
 
 export async function loadWriter(library: Library, { folder, dtype, threads }: WriterParts): Promise<Writer> {
-  const { AutoTokenizer, AutoModelForCausalLM, InterruptableStoppingCriteria, TextStreamer, random } = library
+  const { AutoTokenizer, AutoModelForCausalLM, DynamicCache, TextStreamer, random } = library
+  const { InterruptableStoppingCriteria } = library
   const tokenizer = await AutoTokenizer.from_pretrained(folder)
   const model = await AutoModelForCausalLM.from_pretrained(folder, {
     dtype,
@@ -67,25 +70,42 @@ export async function loadWriter(library: Library, { folder, dtype, threads }: W
         tokenize: false,
         add_generation_prompt: true,
       })
-      const inputs: Inputs = tokenizer(prompt, { add_special_tokens: false })
-      const read = inputs.input_ids.dims.at(-1) ?? 0
+      const { input_ids: ids, attention_mask: mask }: Inputs = tokenizer(prompt, { add_special_tokens: false })
+      const read = ids.dims.at(-1) ?? 0
       if (read >= room) throw new AppError('TOO_MUCH_TO_READ')
       const budget = Math.min(maxTokens, room - read)
+      // Not in one go: what it says of each token would fill the memory, and nobody could stop it meanwhile.
+      const past = new DynamicCache()
+      for (let upTo = readAtOnce; upTo < read; upTo += readAtOnce) {
+        const part = { input_ids: ids.slice(null, [0, upTo]), attention_mask: mask.slice(null, [0, upTo]) }
+        await model.generate({ ...part, past_key_values: past, max_new_tokens: 1, do_sample: false })
+        text('', 0)
+        if (!goesOn()) return { read: upTo, tokens: 0, ended: 'called-off' }
+      }
+
       const stopping = new InterruptableStoppingCriteria()
+      const spelling = createSpelling((made) => tokenizer.decode(made, spelled))
       let tokens = 0
-      let last = 0
-      const streamer = new TextStreamer(tokenizer, {
-        skip_prompt: true,
-        callback_function: (piece: string) => text(piece, tokens),
-        token_callback_function(made: readonly bigint[]) {
-          tokens += made.length
-          last = Number(made.at(-1))
-          if (!goesOn()) stopping.interrupt()
+      let last = -1
+      let isPrompt = true
+      // Its own way holds back what has no space in it, and much of the world is written without.
+      const streamer = Object.assign(new TextStreamer(tokenizer), {
+        put([made = []]: readonly (readonly bigint[])[]) {
+          if (!isPrompt) {
+            tokens += 1
+            last = Number(made[0])
+            text(spelling.next(last), tokens)
+            if (!goesOn()) stopping.interrupt()
+          }
+          isPrompt = false
         },
+        end: () => text(spelling.rest(), tokens),
       })
       chance.seed(seed)
       await model.generate({
-        ...inputs,
+        input_ids: ids,
+        attention_mask: mask,
+        past_key_values: past,
         max_new_tokens: budget,
         do_sample: temperature > 0,
         temperature: temperature > 0 ? temperature : 1,
@@ -99,9 +119,14 @@ export async function loadWriter(library: Library, { folder, dtype, threads }: W
   }
 }
 
+const spelled = { skip_special_tokens: true, clean_up_tokenization_spaces: false }
+/** Tokens of a question. */
+const readAtOnce = 256
+
 /** What is needed of what a tokenizer makes of a text. */
-interface Inputs extends Record<string, unknown> {
-  readonly input_ids: { readonly dims: readonly number[] }
+interface Inputs {
+  readonly input_ids: Tensor
+  readonly attention_mask: Tensor
 }
 
 /** How much it can look at, in tokens: what it reads and what it writes together. */
