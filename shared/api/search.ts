@@ -69,6 +69,10 @@ export const searchApi = {
       hits: z.array(hit),
       /** What was looked for in the texts, as `words.ts` compares it: to be marked in whatever is opened. */
       sought: z.array(z.strictObject({ words: z.array(z.string()), goesOn: z.boolean() })),
+      /** How many hold all of the words; they stand first. */
+      withAll: z.int().nonnegative(),
+      /** How many come after these: with some of the words, or with others that say the same. */
+      others: z.int().nonnegative(),
       /** How many there are; when `counted` is false, there are at least so many. */
       total: z.int().nonnegative(),
       counted: z.boolean(),

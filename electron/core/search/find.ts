@@ -141,7 +141,7 @@ export function createFind({ prepare, clock, recency }: FindParts) {
     find({ query, filter, offset, limit }: Asked, { meaning, why }: AskedOfMeaning): Answer {
       const { parts, notUnderstood } = parse(query, today(clock))
       const compiled = compile(parts, filter)
-      const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null }
+      const nothing = { hits: [], sought: [], withAll: 0, others: 0, total: 0, counted: true, instead: null }
       const said = { notUnderstood: [...notUnderstood], unmet: [], meaning: why }
       if (compiled === undefined) return { ...nothing, ...said }
       const atMost = Math.max(rankedAtMost, offset + limit)
@@ -160,6 +160,8 @@ export function createFind({ prepare, clock, recency }: FindParts) {
       return {
         hits: hitsOf(nearEnough(shown, meaning), sought, right !== undefined),
         sought: sought.map(({ words, goesOn }) => ({ words: [...words], goesOn })),
+        withAll: outcome.ranked.length,
+        others: others.length,
         total,
         counted: !outcome.more,
         instead: right?.query ?? null,

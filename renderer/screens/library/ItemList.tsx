@@ -84,7 +84,12 @@ function Signs({ level, attachments, by }: Pick<Row, 'level' | 'attachments' | '
   const guarded = level === 'health' || level === 'secret'
   return (
     <span className={styles['signs']}>
-      {by === 'meaning' && <Pill>{t('library.byMeaning')}</Pill>}
+      {by === 'meaning' && (
+        <span title={t('library.byMeaning')}>
+          <Icon name="meaning" size="small" />
+          <VisuallyHidden>{t('library.byMeaning')}</VisuallyHidden>
+        </span>
+      )}
       {guarded && <Pill tone={level === 'secret' ? 'warn' : 'plain'}>{t(`library.level.${level}`)}</Pill>}
       {attachments > 0 && (
         <span>
@@ -100,15 +105,17 @@ function Signs({ level, attachments, by }: Pick<Row, 'level' | 'attachments' | '
 function Said({ rows }: { readonly rows: Rows }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { instead, notUnderstood, unmet, counted, total, meaning } = rows
+  const { instead, notUnderstood, unmet, counted, total, meaning, withAll, others } = rows
   const isByWordsAlone = meaning === 'other-language' || meaning === 'no-model'
   const saysNothing = instead === null && notUnderstood.length + unmet.length === 0 && counted
-  if (saysNothing && !isByWordsAlone) return null
+  const areNearest = withAll === 0 && others > 0
+  if (saysNothing && !isByWordsAlone && !areNearest) return null
   return (
     <output className={styles['said']}>
       {instead !== null && <span>{t('library.instead', { query: instead })}</span>}
       {notUnderstood.length > 0 && <span>{t('library.notUnderstood', { parts: format.list(notUnderstood) })}</span>}
       {unmet.length > 0 && <span>{t('library.unmet', { parts: format.list(unmet) })}</span>}
+      {areNearest && <span>{t('library.nearest')}</span>}
       {isByWordsAlone && <span>{t(`library.wordsAlone.${meaning}`)}</span>}
       {!counted && <span>{t('library.atLeast', { shown: format.number(total ?? 0) })}</span>}
     </output>

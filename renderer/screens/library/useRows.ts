@@ -25,6 +25,9 @@ interface Page {
   readonly notUnderstood: readonly string[]
   readonly unmet: readonly string[]
   readonly meaning: Output<'search.find'>['meaning']
+  /** How many hold all of the words, and how many come after these for what they say. */
+  readonly withAll: number
+  readonly others: number
   /** What was looked for in texts. */
   readonly sought: readonly Sought[]
 }
@@ -34,7 +37,8 @@ export interface Question {
   readonly query: string
 }
 
-export interface Rows extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet' | 'meaning'> {
+export interface Rows
+  extends Pick<Page, 'counted' | 'instead' | 'notUnderstood' | 'unmet' | 'meaning' | 'withAll' | 'others'> {
   /** What these rows answer: the last question, while the one that is asked has no answer yet. */
   readonly question: Question
   /** The same in one word. */
@@ -88,6 +92,8 @@ export function useRows({ filter, query }: Question): Rows {
     notUnderstood: first.data?.notUnderstood ?? [],
     unmet: first.data?.unmet ?? [],
     meaning: first.data?.meaning ?? 'asked',
+    withAll: first.data?.withAll ?? 0,
+    others: first.data?.others ?? 0,
     row: (index) => pages.get(Math.floor(index / pageLength))?.rows[index % pageLength],
     indexOf: (id) => {
       for (const [page, found] of pages) {
@@ -133,15 +139,9 @@ async function askFor(client: Client, question: Question, offset: number): Promi
   const { filter, query } = question
   if (query === '') {
     const { rows, total } = await client.call('library.list', { filter, offset, limit: pageLength })
-    const said = {
-      counted: true,
-      instead: null,
-      notUnderstood: [],
-      unmet: [],
-      meaning: 'asked' as const,
-      sought: nothingSought,
-    }
-    return { question, rows: rows.map((row) => read(unmarked(row))), total, ...said }
+    const said = { counted: true, instead: null, notUnderstood: [], unmet: [], meaning: 'asked' as const }
+    const found = { withAll: 0, others: 0, sought: nothingSought }
+    return { question, rows: rows.map((row) => read(unmarked(row))), total, ...said, ...found }
   }
   const { hits, total, ...said } = await client.call('search.find', { query, filter, offset, limit: pageLength })
   return {

@@ -122,7 +122,10 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
         const { embedder, codes, description } = ready
         const { alpha, floors } = description
         const floor = floorAmong(codes.size(), floors)
-        return { meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }), why: known ? 'asked' : 'other-language' }
+        return {
+          meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }),
+          why: known ? 'asked' : 'other-language',
+        }
       } catch (error) {
         log.write('meaning.unasked', { code: toAppError(error)?.code ?? 'unknown' })
         return { meaning: undefined, why: 'no-model' }

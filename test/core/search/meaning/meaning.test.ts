@@ -77,12 +77,12 @@ describe('meaning', () => {
   it('understands anew what was changed, and keeps what stayed', async () => {
     const { understand, library, foundBy, db, count } = await openMeaning()
     const about = (what: string) => `# Teeth\n\nThe dentist filled a cavity in my molar.\n\n# More\n\n${what}`
-    const { id, version } = library.writeNote({ title: 'Two things', body: about('The orchestra played a symphony.') })
+    const { id } = library.writeNote({ title: 'Two things', body: about('The orchestra played a symphony.') })
     await understand()
     const codes = () => db.prepare('SELECT passage, hex(code) AS code FROM codes ORDER BY passage').all()
     const before = codes()
     expect(before).toHaveLength(2)
-    library.writeNote({ id, version, title: 'Two things', body: about('The rear tyre of my bicycle was flat.') })
+    library.writeNote({ id, title: 'Two things', body: about('The rear tyre of my bicycle was flat.') })
     expect(count('unread')).toBe(1)
     await understand()
     expect(codes()[0]).toEqual(before[0])
