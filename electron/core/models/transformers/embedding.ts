@@ -42,13 +42,16 @@ export async function loadEmbedding(library: Library, { folder, dtype, threads }
   insistOnUnderstanding(extract.model.sessions)
   const pooling = poolingOf(folder)
   const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
-    const vectors: Float32Array[] = []
-    for (let from = 0; from < texts.length; from += atOnce) {
-      const some = texts.slice(from, from + atOnce).map((text) => text.slice(0, longestText))
-      const made = await extract(some, { pooling, normalize: true })
-      const [count = 0, width = 0] = made.dims
+    const vectors = texts.map(() => new Float32Array())
+    // Those of one length together: the others would be filled up with nothing, and nothing takes as long.
+    const order = texts.map((_, at) => at).toSorted((a, b) => lengthOf(texts[a]) - lengthOf(texts[b]))
+    for (let from = 0; from < order.length; from += atOnce) {
+      const some = order.slice(from, from + atOnce)
+      const cut = some.map((at) => (texts[at] ?? '').slice(0, longestText))
+      const made = await extract(cut, { pooling, normalize: true })
+      const width = made.dims.at(-1) ?? 0
       const numbers = Float32Array.from(made.data as Float32Array)
-      for (let at = 0; at < count; at += 1) vectors.push(numbers.subarray(at * width, (at + 1) * width))
+      for (const [row, at] of some.entries()) vectors[at] = numbers.subarray(row * width, (row + 1) * width)
       made.dispose()
     }
     return vectors
@@ -72,6 +75,8 @@ function insistOnUnderstanding(sessions: unknown): void {
   const { outputNames } = anySessions.parse(sessions).model
   if (!outputNames.some((name) => understands.has(name))) throw new AppError('MODEL_UNUSABLE')
 }
+
+const lengthOf = (text: string | undefined): number => Math.min(text?.length ?? 0, longestText)
 
 function poolingOf(folder: string): 'cls' | 'mean' {
   const file = join(folder, '1_Pooling', 'config.json')
