@@ -186,8 +186,8 @@ describe.skipIf(findChromium() === undefined)('with the keyboard alone', () => {
     await offered.first().waitFor()
     const names = (await offered.allInnerTexts()).map((text) => text.split('\n')[0])
     const places = ['Home', 'Library', 'Trash', 'Add data', 'Activity', 'What left this device']
-    const sections = ['Security', 'Library', 'Backups', 'Export', 'Appearance', 'Keyboard', 'About']
-    expect(names.slice(0, 13)).toEqual([...places, ...sections.map((name) => `Settings: ${name}`)])
+    const sections = ['Security', 'Library', 'Models', 'Backups', 'Export', 'Appearance', 'Keyboard', 'About']
+    expect(names.slice(0, 14)).toEqual([...places, ...sections.map((name) => `Settings: ${name}`)])
     expect(new Set(names).size).toBe(names.length)
     await type('add data')
     await press('Enter')

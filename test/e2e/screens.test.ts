@@ -52,6 +52,7 @@ describe.skipIf(findChromium() === undefined)(
       await page.getByRole('link', { name: 'Settings', exact: true }).click()
       const marks = {
         Security: 'Opening and locking',
+        Models: 'To be had',
         Export: 'Take everything out',
         Appearance: 'Screens of Mindkeep',
         Keyboard: 'Keys',
