@@ -166,7 +166,6 @@ export function createFind({ prepare, clock, recency }: FindParts) {
         counted: !outcome.more,
         instead: right?.query ?? null,
         ...said,
-        meaning: others.some(({ meaning: one }) => one !== undefined) ? 'asked' : why,
         unmet: total > 0 ? [] : unmet(parts),
       }
     },

@@ -14,7 +14,10 @@ export interface Embedder {
   readonly centre: Float32Array
   /** Not yet made one long; all nothing for a text in which nothing is known. */
   readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>
+  /** Its language. */
   readonly knows: (text: string) => boolean
+  /** Of what is looked for, which is too short to tell its language. */
+  readonly knowsWords: (text: string) => boolean
 }
 
 export interface ModelFiles {

@@ -32,7 +32,7 @@ export function serveModels(): void {
       return {
         embedded: {
           meaning: meaning === null || code === null ? null : { vector: Array.from(meaning), code },
-          known: embedder.knows(question.text),
+          known: embedder.knowsWords(question.text),
         },
       }
     }

@@ -3,6 +3,7 @@
 import * as tokenizers from '@huggingface/tokenizers'
 import { z } from 'zod'
 import type { Embedder, ModelFiles } from './embedder.ts'
+import { knowsWords, shareOfWholeWords } from './language.ts'
 import { description } from './protocol.ts'
 import { readTensors } from './safetensors.ts'
 
@@ -37,6 +38,7 @@ export async function loadTable(files: ModelFiles): Promise<Embedder> {
   const scale = tensors.floats('scale', [pieces])
   const centre = tensors.has('centre') ? tensors.floats('centre', [width]) : new Float32Array(width)
 
+  const inPieces = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).tokens
   const embed = (text: string): Float32Array => {
     const sum = new Float32Array(width)
     for (const piece of tokenizer.encode(text, { add_special_tokens: false }).ids) {
@@ -52,18 +54,7 @@ export async function loadTable(files: ModelFiles): Promise<Embedder> {
     floors,
     centre,
     embed: async (texts) => texts.map(embed),
-    knows: (text) => shareOfWholeWords(tokenizer.encode(text, { add_special_tokens: false }).tokens) >= wholeWords,
+    knows: (text) => shareOfWholeWords(inPieces(text)) >= wholeWords,
+    knowsWords: (text) => knowsWords(inPieces(text)),
   }
-}
-
-/** Of words alone: figures and signs are the same in every language. A text without a word is in none that is unknown. */
-export function shareOfWholeWords(tokens: readonly string[]): number {
-  let words = 0
-  let whole = 0
-  for (const [at, token] of tokens.entries()) {
-    if (token !== '[UNK]' && !/^\p{L}/u.test(token)) continue
-    words += 1
-    if (token !== '[UNK]' && tokens[at + 1]?.startsWith('##') !== true) whole += 1
-  }
-  return words === 0 ? 1 : whole / words
 }

@@ -6,7 +6,7 @@ import { openLibrary } from '../transformers/library.ts'
 import { threadsHere } from '../transformers/threads.ts'
 import { findWeights } from '../transformers/weights.ts'
 import type { Embedder, ModelFiles } from './embedder.ts'
-import { shareOfWholeWords } from './table.ts'
+import { knowsWords, shareOfWholeWords } from './language.ts'
 
 /** What of a score is the meaning's; such models weigh more than a table does. */
 const alpha = 0.5
@@ -32,8 +32,9 @@ export async function loadTransformer(folder: string, files: ModelFiles): Promis
   const { type, vocab } = tokenizerFile.parse(files.json('tokenizer.json')).model
   const tellsLanguages = type === 'WordPiece' && Object.keys(vocab).length >= enoughPieces
   const knows = (text: string) => !tellsLanguages || shareOfWholeWords(embedding.pieces(text)) >= wholeWords
-  const { width, centre, noise, embed } = embedding
-  return { width, centre, embed, floors: [noise], alpha, knows }
+  const { width, centre, noise, embed, pieces } = embedding
+  const words = { knows, knowsWords: (text: string) => !tellsLanguages || knowsWords(pieces(text)) }
+  return { width, centre, embed, floors: [noise], alpha, ...words }
 }
 
 /** Whatever is thrown over a foreign file, it is the file. */

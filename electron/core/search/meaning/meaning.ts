@@ -32,7 +32,7 @@ interface Opened {
 
 /** What a search is told when it asks for meaning. */
 export type Asked =
-  | { readonly meaning: Meaning; readonly why: 'asked' | 'other-language' }
+  | { readonly meaning: Meaning; readonly why: 'asked' }
   | { readonly meaning: undefined; readonly why: 'no-model' | 'other-language' | 'no-words' }
 
 const codesAtOnce = 10_000
@@ -118,14 +118,11 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
       if (ready === undefined) return { meaning: undefined, why: 'no-model' }
       try {
         const { meaning: sought, known } = await runtime.embed(text)
-        if (sought === null) return { meaning: undefined, why: 'other-language' }
+        if (sought === null || !known) return { meaning: undefined, why: 'other-language' }
         const { embedder, codes, description } = ready
         const { alpha, floors } = description
         const floor = floorAmong(codes.size(), floors)
-        return {
-          meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }),
-          why: known ? 'asked' : 'other-language',
-        }
+        return { meaning: createMeaningOf({ sought, codes, kept, embedder, alpha, floor }), why: 'asked' }
       } catch (error) {
         log.write('meaning.unasked', { code: toAppError(error)?.code ?? 'unknown' })
         return { meaning: undefined, why: 'no-model' }
