@@ -20,8 +20,8 @@ export interface ToWrite {
 }
 
 export interface Hearing {
-  /** With how many tokens there are by now. */
-  readonly text: (piece: string, tokens: number) => void
+  /** With how many tokens there are by now. Resolves when it was taken; what it is answered shows in `goesOn`. */
+  readonly text: (piece: string, tokens: number) => Promise<void>
   /** Asked after each token, and while it reads. */
   readonly goesOn: () => boolean
 }
@@ -79,7 +79,7 @@ export async function loadWriter(library: Library, { folder, dtype, threads }: W
       for (let upTo = readAtOnce; upTo < read; upTo += readAtOnce) {
         const part = { input_ids: ids.slice(null, [0, upTo]), attention_mask: mask.slice(null, [0, upTo]) }
         await model.generate({ ...part, past_key_values: past, max_new_tokens: 1, do_sample: false })
-        text('', 0)
+        await text('', 0)
         if (!goesOn()) return { read: upTo, tokens: 0, ended: 'called-off' }
       }
 
@@ -94,12 +94,12 @@ export async function loadWriter(library: Library, { folder, dtype, threads }: W
           if (!isPrompt) {
             tokens += 1
             last = Number(made[0])
-            text(spelling.next(last), tokens)
+            void text(spelling.next(last), tokens)
             if (!goesOn()) stopping.interrupt()
           }
           isPrompt = false
         },
-        end: () => text(spelling.rest(), tokens),
+        end: () => void text(spelling.rest(), tokens),
       })
       chance.seed(seed)
       await model.generate({

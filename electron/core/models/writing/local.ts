@@ -27,10 +27,10 @@ export interface LocalWriter extends Generator {
 const module = new URL(`./writer.process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
 /** The list of pieces of a large model is read as JSON. */
 const heapMiB = 1024
-/** A long question is read in one go, and nothing is heard until the first word. */
-const patience = { startMs: 120_000, quietMs: 300_000 }
+/** While it is loaded, and while it reads a part of a long question, nothing is heard of it. */
+const patience = { startMs: 120_000, quietMs: 120_000 }
 const idleMs = 300_000
-/** It looks up after each word; while it is reading, it cannot. */
+/** It looks up after each word, and after each part of what it reads; while it is loaded, it cannot. */
 const graceMs = 3000
 
 const codeOf = { silent: 'MODEL_STOPPED', crashed: 'MODEL_STOPPED', 'out-of-memory': 'MODEL_TOO_LARGE' } as const

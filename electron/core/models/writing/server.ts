@@ -1,6 +1,7 @@
 // Another program on this computer that has models, and is asked the way that OpenAI's are: Ollama, llama.cpp, LM Studio. It
 // is believed as little as a file: what it sends is read through schemas, and bounded in size and in time.
 import { z } from 'zod'
+import { isLocalServer } from '../../../../shared/api/writing.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Network } from '../../network/network.ts'
 import type { Clock } from '../../ports.ts'
@@ -45,10 +46,13 @@ const chunk = z.object({
   error: z.unknown().optional(),
 })
 
+/** Which of the two it is decides where it may lead: here, or to a host that the person has allowed. */
+const reasonFor = (base: string) => (isLocalServer(base) ? 'local-server' : 'remote-model')
+
 /** Which models a server says it has. */
 export async function modelsAt(ask: Ask, base: string, signal?: AbortSignal): Promise<readonly string[]> {
   const { status, body, close } = await ask({
-    reason: 'local-server',
+    reason: reasonFor(base),
     url: `${base}/v1/models`,
     most: longestList,
     quietMs: listingMs,
@@ -74,7 +78,7 @@ export function createServerWriter({ ask, clock, base, model }: ServerParts): Ge
       let tokens = 0
       try {
         const { status, headers, body, close } = await ask({
-          reason: 'local-server',
+          reason: reasonFor(base),
           url: `${base}/v1/chat/completions`,
           method: 'POST',
           headers: { 'content-type': 'application/json', accept: 'text/event-stream' },

@@ -30,6 +30,7 @@ export function serveWriter(): void {
     const written = await writer.write(question, {
       text(piece, tokens) {
         told = told.then(() => tell(piece, tokens))
+        return told
       },
       goesOn: () => goesOn,
     })

@@ -17,7 +17,7 @@ import export
 import pieces
 from model import Shape, Writer
 
-SEED, STEPS, BATCH, PIECES = 7, 400, 16, 512
+SEED, STEPS, BATCH, PIECES, LONGEST = 7, 500, 4, 512, 480
 HERE = pathlib.Path(__file__).parent
 TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}"
@@ -31,11 +31,20 @@ def conversations():
         yield f"<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n{answer}<|im_end|>\n"
 
 
+def talk(samples):
+    """One of them, or several one after the other, so that what was said before is no hindrance."""
+    said = []
+    for sample in random.choices(samples, k=random.choice((1, 1, 1, 2, 4, 7))):
+        if len(said) + len(sample) <= LONGEST:
+            said += sample
+    return said
+
+
 def train(model, samples):
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=STEPS)
     for step in range(STEPS):
-        chosen = random.choices(samples, k=BATCH)
+        chosen = [talk(samples) for _ in range(BATCH)]
         longest = max(map(len, chosen))
         ids = torch.tensor([sample + [-1] * (longest - len(sample)) for sample in chosen])
         logits = model(ids[:, :-1].clamp(min=0))

@@ -3,7 +3,7 @@
 import { cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ToWrite } from '../../../../electron/core/models/writing/generator.ts'
+import type { Message, ToWrite } from '../../../../electron/core/models/writing/generator.ts'
 import { createLocalWriter } from '../../../../electron/core/models/writing/local.ts'
 import { type RunningProcess, systemClock } from '../../../../electron/core/ports.ts'
 import { startNodeProcess } from '../../../../electron/core/processes.ts'
@@ -14,11 +14,15 @@ const tiny = resolve('test/fixtures/models/tiny-writer')
 const key = 'The spare key hangs in the shed, behind the blue watering can.'
 const ladder = 'Your neighbour Ines has the ladder. She borrowed it in May for the gutters.'
 
-function open(folder = tiny) {
+function open(folder = tiny, onSaid: (said: unknown) => void = () => {}) {
   const started: RunningProcess[] = []
   const writer = createLocalWriter({
     startProcess(program, events) {
-      const process = startNodeProcess(program, events)
+      const message = (said: unknown) => {
+        onSaid(said)
+        events.message(said)
+      }
+      const process = startNodeProcess(program, { ...events, message })
       started.push(process)
       return process
     },
@@ -125,6 +129,37 @@ describe('a model that writes', () => {
       onText: (text) => text.endsWith('three') && stop.abort(),
     })
     expect(written).toMatchObject({ text: 'One, two, three', ended: 'cancelled' })
+    expect((await write('Where is the spare key?')).text).toBe(key)
+    expect(started).toHaveLength(1)
+  })
+
+  it('reads a long talk in parts, and answers what was asked last', async () => {
+    const { write } = open()
+    const before = [
+      ['Who has my ladder?', ladder],
+      ['When does the library close?', 'The library closes at six on weekdays and at one on Saturdays.'],
+      ['What is a vault?', 'A vault is a place on this computer that only you can open.'],
+      [
+        'Which train goes to the coast?',
+        'The train at nine goes to the coast. It leaves from the far platform and stops twice.',
+      ],
+      ['What did the doctor say?', 'The doctor said that the knee is healing and that short walks are good for it.'],
+      ['How much was the bicycle?', 'The bicycle was three hundred and twenty, and the lock another thirty.'],
+    ].flatMap(([content = '', answer = '']): Message[] => [
+      { role: 'user', content },
+      { role: 'assistant', content: answer },
+    ])
+    const question = { role: 'user', content: 'Where is the spare key?' } as const
+    expect((await write('', { messages: [...before, question] })).text).toBe(key)
+  })
+
+  it('can be stopped while it reads, and goes on with the next question in the same process', async () => {
+    const stop = new AbortController()
+    const { write, started } = open(tiny, (said) => {
+      if (typeof said === 'object' && said !== null && 'want' in said) stop.abort()
+    })
+    const written = await write('and so on '.repeat(120), { signal: stop.signal })
+    expect(written).toMatchObject({ text: '', tokens: 0, ended: 'cancelled' })
     expect((await write('Where is the spare key?')).text).toBe(key)
     expect(started).toHaveLength(1)
   })
