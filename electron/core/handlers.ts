@@ -125,7 +125,11 @@ export function createHandlers(features: Features): Handlers {
     'models.list': async () => modelStore.list(),
     'models.get': async ({ id }) => modelStore.get(id),
     'models.add': async ({ handle }) => modelStore.add(handle),
-    'models.remove': async ({ id }) => modelStore.remove(id),
+    'models.remove': async ({ id }) => {
+      // One that is writing still has its files open.
+      await writing.end()
+      return modelStore.remove(id)
+    },
     'models.check': async ({ id }) => ({ whole: await modelStore.check(id) }),
 
     'network.list': async (range) => network.list(range),

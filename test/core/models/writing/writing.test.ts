@@ -9,6 +9,7 @@ import { modelAdded } from '../../../../shared/api/models.ts'
 import { startOpenAiServer } from '../../../support/openai-server.ts'
 import { openNetwork } from '../../network/support.ts'
 import { type TestApp, vaultTemplate } from '../../support.ts'
+import { openShop, unrecorded } from '../store/support.ts'
 
 const template = vaultTemplate()
 beforeAll(template.make)
@@ -72,6 +73,18 @@ describe('other programs that have models', () => {
 })
 
 describe('a model that was installed', () => {
+  it('from the hub writes as soon as it is whole, and not before', async () => {
+    const shop = await openShop(template)
+    const model = unrecorded.id
+    await expect(shop.call('writing.measure', { model })).rejects.toMatchObject({ code: 'NO_SUCH_MODEL' })
+    expect(await shop.get(model)).toMatchObject({ state: 'done' })
+    const asked = shop.hub.seen.length
+    expect((await shop.call('writing.measure', { model })).tokens).toBeGreaterThan(3)
+    expect(shop.hub.seen).toHaveLength(asked)
+    await shop.call('models.remove', { id: model })
+    await expect(shop.call('writing.measure', { model })).rejects.toMatchObject({ code: 'NO_SUCH_MODEL' })
+  })
+
   it('is tried, and how fast it was is told', async () => {
     const { network } = openNetwork()
     const writing = createWriting({
