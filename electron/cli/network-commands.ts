@@ -10,6 +10,7 @@ const most = mostOf(limit.unwrap())
 const reasons: Readonly<Record<Departure['reason'], string>> = {
   'model-download': 'to fetch a model',
   'local-server': 'to ask a program on this computer',
+  'remote-model': 'to ask a model elsewhere',
 }
 const endings: Readonly<Record<NonNullable<Departure['ended']>, string>> = {
   done: 'done',

@@ -2,6 +2,7 @@
 import sodium from 'libsodium-wrappers-sumo'
 import type { HostName } from '../../shared/api/about.ts'
 import type { AppEvent } from '../../shared/api/events.ts'
+import { remoteHostsOf } from '../../shared/api/network.ts'
 import type { VaultStatus } from '../../shared/api/vault.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import { type Dispatch, createDispatch } from './dispatch.ts'
@@ -64,7 +65,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     // What was written waits to be understood, until nothing goes first.
     const hasEnded = event.event === 'job.changed' && event.payload.endedAt !== null
     if (wasUnlocked && (event.event === 'library.changed' || hasEnded)) search.meaning.goOn()
-    if (event.event === 'settings.changed' && !event.payload.network) network.turnedOff()
+    if (event.event === 'settings.changed') network.obey()
     for (const listener of listeners) {
       try {
         listener(event)
@@ -86,6 +87,7 @@ export async function createApp(ports: Ports, config: AppConfig): Promise<App> {
     clock,
     log,
     isOn: () => settings.get().network,
+    remoteHosts: () => remoteHostsOf(settings.get().remoteHosts),
     emit,
     outside: ports.outside,
   })

@@ -43,6 +43,7 @@ const knownSettings = [
   'searchRecency',
   'searchHalfLifeDays',
   'network',
+  'remoteHosts',
   'writer',
 ] as const
 

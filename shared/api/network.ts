@@ -6,8 +6,21 @@ import { method } from './method.ts'
 import { time } from './values.ts'
 
 /** Why a connection is made; each reason has hosts of its own, and there is no connection without one. */
-export const departureReasons = ['model-download', 'local-server'] as const
+export const departureReasons = ['model-download', 'local-server', 'remote-model'] as const
 export type DepartureReason = (typeof departureReasons)[number]
+
+/** A name of the outside, with the port where that is not the usual one. An address has no certificate to prove it by. */
+export const remoteHost = z
+  .string()
+  .regex(/^(?=.{3,100}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::\d{1,5})?$/)
+const mostRemoteHosts = 10
+
+/** Those that a person allowed, as they stand in the settings and in the log; nothing where there is none. */
+export const remoteHostsText = z
+  .string()
+  .refine((text) => text === '' || z.array(remoteHost).max(mostRemoteHosts).safeParse(text.split(' ')).success)
+
+export const remoteHostsOf = (text: string): readonly string[] => (text === '' ? [] : text.split(' '))
 
 export const departure = z.strictObject({
   id: z.int().positive(),

@@ -2,6 +2,7 @@
 // the clear beside the vault; everything else belongs to the vault and is encrypted with it.
 import { z } from 'zod'
 import { method } from './method.ts'
+import { remoteHostsText } from './network.ts'
 import { nothing } from './values.ts'
 import { writerText } from './writing.ts'
 
@@ -22,6 +23,8 @@ export const settings = z.strictObject({
   searchHalfLifeDays: z.int().min(1).max(3650),
   /** Whether anything may leave this computer. Other programs on it can be asked either way. */
   network: z.boolean(),
+  /** Hosts of the outside that may be asked to write. Each was typed by the person. */
+  remoteHosts: remoteHostsText,
   /** What writes; nothing where nobody does. */
   writer: writerText,
 })
@@ -33,6 +36,7 @@ export const defaultSettings: Settings = {
   searchRecency: 50,
   searchHalfLifeDays: 180,
   network: true,
+  remoteHosts: '',
   writer: '',
 }
 

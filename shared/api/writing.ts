@@ -2,10 +2,20 @@
 import { z } from 'zod'
 import { method } from './method.ts'
 import { modelId } from './models.ts'
+import { remoteHost } from './network.ts'
 import { nothing } from './values.ts'
 
-/** Another program on this computer, and nothing else, whatever it is called. */
-export const serverAddress = z.string().regex(/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/)
+/** Another program on this computer, whatever it is called; or a host of the outside, which the person has to have allowed. */
+export const serverAddress = z
+  .string()
+  .refine(
+    (text) =>
+      isLocalServer(text) || (text.startsWith(outside) && remoteHost.safeParse(text.slice(outside.length)).success),
+  )
+
+const outside = 'https://'
+export const isLocalServer = (text: string): boolean =>
+  /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/.test(text)
 /** As that program calls it. */
 const serverModel = z.string().regex(/^[^\p{Cc}]{1,200}$/u)
 

@@ -122,6 +122,42 @@ describe.skipIf(findChromium() === undefined)('the models', () => {
     await expectAccessible(watched)
   })
 
+  it('elsewhere are asked only where a person has allowed the host, which every screen tells', async ({
+    host,
+    hub,
+    page,
+    watched,
+  }) => {
+    hub.fault = (request, response, serve) => {
+      if (request.headers.host !== 'models.hf.co') return serve()
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ data: [{ id: 'large-and-far' }] }))
+      return undefined
+    }
+    await expect(host.call('writing.modelsAt', { server: 'https://models.hf.co' })).rejects.toThrow('HOST_NOT_ALLOWED')
+    await go(page, '#/settings/models')
+    await page.getByRole('switch', { name: 'Allow models elsewhere' }).press('Space')
+    await page.getByText('reads everything that it is asked').waitFor()
+    await page.getByRole('link', { name: 'On this device' }).waitFor()
+    const typed = page.getByLabel('Name of the host, such as models.example.org')
+    await typed.fill('192.168.0.7')
+    await button(page, 'Allow this host').click()
+    await page.getByText('That is not the name of a host.').waitFor()
+    await typed.fill('Models.HF.co')
+    await button(page, 'Allow this host').click()
+    await page.getByRole('link', { name: 'Leaves this device' }).waitFor()
+    expect(hub.seen).toEqual([])
+    await button(page, 'Ask what it has: models.hf.co').click()
+    await page.getByText('large-and-far').first().waitFor()
+    await expectAccessible(watched)
+    await go(page, '#/left')
+    await page.getByText('to ask a model elsewhere').first().waitFor()
+    await go(page, '#/settings/models')
+    await page.getByRole('switch', { name: 'Allow models elsewhere' }).press('Space')
+    await page.getByRole('link', { name: 'On this device' }).waitFor()
+    await expect(host.call('writing.modelsAt', { server: 'https://models.hf.co' })).rejects.toThrow('HOST_NOT_ALLOWED')
+  })
+
   it('of other programs are looked for when asked, and only on this computer', async ({ page }) => {
     await go(page, '#/settings/models')
     const address = page.getByLabel('Its address', { exact: false })

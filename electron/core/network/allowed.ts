@@ -28,13 +28,16 @@ export const isHere = (address: string | undefined): boolean => address === '127
 const isHub = (name: string): boolean =>
   name === 'huggingface.co' || /^[a-z0-9.-]+\.(?:huggingface\.co|hf\.co)$/.test(name)
 
-const isAllowed: Readonly<Record<DepartureReason, (destination: Destination) => boolean>> = {
+type Allows = (destination: Destination, remoteHosts: readonly string[]) => boolean
+
+const isAllowed: Readonly<Record<DepartureReason, Allows>> = {
   'model-download': ({ name, port, here }) => !here && port === 443 && isHub(name),
   'local-server': ({ here }) => here,
+  'remote-model': ({ host, here }, remoteHosts) => !here && remoteHosts.includes(host),
 }
 
 /** Without encryption only where nothing leaves this computer. */
-export function destinationOf(address: string, reason: DepartureReason): Destination {
+export function destinationOf(address: string, reason: DepartureReason, remoteHosts: readonly string[]): Destination {
   const url = URL.parse(address)
   if (url === null) throw new AppError('HOST_NOT_ALLOWED', { host: '' })
   const name = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -43,7 +46,7 @@ export function destinationOf(address: string, reason: DepartureReason): Destina
   const port = url.port === '' ? (isPlain ? 80 : 443) : Number(url.port)
   const destination = { url, host: url.host, name, port, here }
   const isKnownWay = here ? isPlain : url.protocol === 'https:'
-  if (!isKnownWay || url.username !== '' || url.password !== '' || !isAllowed[reason](destination)) {
+  if (!isKnownWay || url.username !== '' || url.password !== '' || !isAllowed[reason](destination, remoteHosts)) {
     throw new AppError('HOST_NOT_ALLOWED', { host: url.host })
   }
   return destination

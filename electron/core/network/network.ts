@@ -45,6 +45,8 @@ interface NetworkParts {
   readonly log: Log
   /** Whether anything may leave this computer. */
   readonly isOn: () => boolean
+  /** Hosts that the person allowed to be asked, by name. */
+  readonly remoteHosts: () => readonly string[]
   readonly emit: (event: AppEvent) => void
   readonly outside?: Outside | undefined
 }
@@ -55,27 +57,31 @@ export interface Network extends Pick<Departures, 'list'> {
   readonly begin: () => void
   /** The vault was locked: whatever is under way ends now. */
   readonly end: () => void
-  /** The network was turned off: what leads out of this computer ends now. */
-  readonly turnedOff: () => void
+  /** The settings have changed: what they no longer allow ends now. */
+  readonly obey: () => void
 }
 
 export function createNetwork(parts: NetworkParts): Network {
-  const { clock, isOn, outside = systemOutside } = parts
+  const { clock, isOn, remoteHosts, outside = systemOutside } = parts
   const departures = createDepartures(parts)
-  const underway = new Map<AbortController, Destination>()
+  const underway = new Map<AbortController, { readonly reason: DepartureReason; readonly destination: Destination }>()
 
-  const hangUp = (code: 'VAULT_LOCKED' | 'NETWORK_OFF', which: (destination: Destination) => boolean) => {
-    for (const [abort, destination] of underway) if (which(destination)) abort.abort(new AppError(code))
+  /** Why it may not be, or may not be any more. */
+  const refusalOf = (reason: DepartureReason, { here, host }: Destination): AppError | undefined => {
+    if (!here && !isOn()) return new AppError('NETWORK_OFF')
+    const isForbidden = reason === 'remote-model' && !remoteHosts().includes(host)
+    return isForbidden ? new AppError('HOST_NOT_ALLOWED', { host }) : undefined
   }
 
   /** One connection of those that a question may need. */
   const once = async (asked: Asked, destination: Destination): Promise<Answer> => {
-    if (!destination.here && !isOn()) throw new AppError('NETWORK_OFF')
+    const refusal = refusalOf(asked.reason, destination)
+    if (refusal !== undefined) throw refusal
     const abort = new AbortController()
     const callOff = () => abort.abort(new AppError('CANCELLED'))
     asked.signal?.addEventListener('abort', callOff)
     if (asked.signal?.aborted === true) callOff()
-    underway.set(abort, destination)
+    underway.set(abort, { reason: asked.reason, destination })
     const over = () => {
       asked.signal?.removeEventListener('abort', callOff)
       underway.delete(abort)
@@ -101,14 +107,14 @@ export function createNetwork(parts: NetworkParts): Network {
     list: departures.list,
     async ask(asked) {
       const seen = new Set<string>()
-      let destination = destinationOf(asked.url, asked.reason)
+      let destination = destinationOf(asked.url, asked.reason, remoteHosts())
       for (;;) {
         seen.add(destination.url.href)
         const answer = await once(asked, destination)
         const to = redirectOf(asked, answer)
         if (to === undefined) return answer
         answer.close()
-        const next = destinationOf(URL.parse(to, destination.url.href)?.href ?? '', asked.reason)
+        const next = destinationOf(URL.parse(to, destination.url.href)?.href ?? '', asked.reason, remoteHosts())
         if (seen.size > mostRedirects || seen.has(next.url.href)) {
           throw new AppError('REDIRECT_LOOP', { host: destination.host })
         }
@@ -116,8 +122,15 @@ export function createNetwork(parts: NetworkParts): Network {
       }
     },
     begin: departures.settle,
-    end: () => hangUp('VAULT_LOCKED', () => true),
-    turnedOff: () => hangUp('NETWORK_OFF', ({ here }) => !here),
+    end() {
+      for (const abort of underway.keys()) abort.abort(new AppError('VAULT_LOCKED'))
+    },
+    obey() {
+      for (const [abort, { reason, destination }] of underway) {
+        const refusal = refusalOf(reason, destination)
+        if (refusal !== undefined) abort.abort(refusal)
+      }
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 // Appearance, which belongs to the computer, and settings, which belong to the vault.
 import { type Case, refusal, step, value } from '../case.ts'
 
-const search = { searchRecency: 50, searchHalfLifeDays: 180, network: true, writer: '' }
+const search = { searchRecency: 50, searchHalfLifeDays: 180, network: true, remoteHosts: '', writer: '' }
 
 export const settingsCases: readonly Case[] = [
   {

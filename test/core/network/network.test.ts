@@ -167,6 +167,46 @@ describe('a question to a host of the outside', () => {
   })
 })
 
+describe('a question to a model elsewhere', () => {
+  const elsewhere = (url: string) => ({ reason: 'remote-model' as const, url, most: 1000 })
+
+  it('goes to a host that the person has allowed, by its whole name and port, and to no other', async () => {
+    const { outside, asked } = await outsideOf((_request, response) => response.end('written'))
+    const opened = openNetwork(outside)
+    expect((await failure(opened.network.ask(elsewhere('https://models.hf.co/v1')))).code).toBe('HOST_NOT_ALLOWED')
+    opened.allow(['models.hf.co', 'other.hf.co:8443'])
+    expect(await textOf(await opened.network.ask(elsewhere('https://models.hf.co/v1')))).toBe('written')
+    expect(await textOf(await opened.network.ask(elsewhere('https://other.hf.co:8443/v1')))).toBe('written')
+    for (const url of [
+      'http://models.hf.co/v1',
+      'https://models.hf.co:8443/v1',
+      'https://other.hf.co/v1',
+      'https://a.models.hf.co/v1',
+      'https://huggingface.co/',
+      'http://127.0.0.1:80/',
+      'https://localhost/',
+    ]) {
+      expect((await failure(opened.network.ask(elsewhere(url)))).code, url).toBe('HOST_NOT_ALLOWED')
+    }
+    expect(asked).toEqual(['models.hf.co', 'other.hf.co'])
+    expect(rows(opened)).toMatchObject([
+      { host: 'other.hf.co:8443', here: false, reason: 'remote-model' },
+      { host: 'models.hf.co', here: false, reason: 'remote-model' },
+    ])
+    opened.turn(false)
+    expect((await failure(opened.network.ask(elsewhere('https://models.hf.co/v1')))).code).toBe('NETWORK_OFF')
+    opened.turn(true)
+    const { outside: endless } = await outsideOf((_request, response) => void response.write('some'))
+    const other = openNetwork(endless)
+    other.allow(['models.hf.co'])
+    const read = failure(textOf(await other.network.ask(elsewhere('https://models.hf.co/v1'))))
+    other.allow([])
+    expect((await read).code).toBe('HOST_NOT_ALLOWED')
+    opened.allow([])
+    expect((await failure(opened.network.ask(elsewhere('https://models.hf.co/v1')))).code).toBe('HOST_NOT_ALLOWED')
+  })
+})
+
 describe('being sent on', () => {
   it('is followed where the list allows it, each connection in a row of its own', async () => {
     const { outside } = await outsideOf((request, response) => {

@@ -17,6 +17,7 @@ export interface Open {
   readonly clock: FakeClock
   readonly events: AppEvent[]
   readonly turn: (on: boolean) => void
+  readonly allow: (hosts: readonly string[]) => void
   readonly lock: () => void
   readonly unlock: () => void
 }
@@ -40,12 +41,14 @@ export function openNetwork(outside?: Outside): Open {
   const clock = createFakeClock()
   const events: AppEvent[] = []
   let isOn = true
+  let allowed: readonly string[] = []
   const network = createNetwork({
     openVault: door.current,
     prepare: createPrepare(door.current),
     clock,
     log: { write: () => undefined },
     isOn: () => isOn,
+    remoteHosts: () => allowed,
     emit: (event) => void events.push(event),
     outside,
   })
@@ -55,7 +58,11 @@ export function openNetwork(outside?: Outside): Open {
     events,
     turn(on) {
       isOn = on
-      if (!on) network.turnedOff()
+      network.obey()
+    },
+    allow(hosts) {
+      allowed = hosts
+      network.obey()
     },
     lock() {
       door.close()

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import settingsStyles from '../Settings.module.css'
 import { ModelRow } from './ModelRow.tsx'
 import { Programs } from './Programs.tsx'
+import { Remote } from './Remote.tsx'
 
 export function Models() {
   const { t } = useTranslation()
@@ -43,6 +44,9 @@ export function Models() {
       </Section>
       <Section title={t('settings.models.programs.title')}>
         <Programs />
+      </Section>
+      <Section title={t('settings.models.remote.title')}>
+        <Remote />
       </Section>
     </div>
   )
