@@ -2,7 +2,18 @@
 import { type Case, refusal, step, value } from '../case.ts'
 import { aList, aNumber, like } from '../matchers.ts'
 
-const nothing = { hits: [], sought: [], total: 0, counted: true, instead: null, notUnderstood: [], unmet: [] }
+const nothing = {
+  hits: [],
+  sought: [],
+  withAll: 0,
+  others: 0,
+  total: 0,
+  counted: true,
+  instead: null,
+  notUnderstood: [],
+  unmet: [],
+  meaning: 'asked',
+}
 
 export const searchCases: readonly Case[] = [
   {
@@ -21,6 +32,7 @@ export const searchCases: readonly Case[] = [
         value({
           ...nothing,
           sought: [{ words: ['cafe'], goesOn: false }],
+          withAll: 1,
           total: 1,
           hits: [
             like({
@@ -30,7 +42,7 @@ export const searchCases: readonly Case[] = [
               level: 'personal',
               people: [],
               attachments: 0,
-              why: { words: aNumber, recency: aNumber, forgiven: false },
+              why: like({ words: aNumber, recency: aNumber, forgiven: false }),
             }),
           ],
         }),
@@ -43,6 +55,20 @@ export const searchCases: readonly Case[] = [
         ),
       ),
       step('search.find', { query: '"NEAR( OR * -' }, value(like({ total: 0 }))),
+    ],
+  },
+  {
+    name: 'how much is understood is told, and going on can be asked for',
+    start: 'unlocked',
+    steps: () => [
+      step('search.understand', {}, value({})),
+      step(
+        'search.understood',
+        {},
+        value(like({ model: 'mindkeep-table', state: like({ failed: 0 }), stopped: false })),
+      ),
+      step('search.notUnderstood', {}, value({ rows: [], total: 0 })),
+      step('search.notUnderstood', { limit: 0 }, refusal('INVALID_INPUT', { fields: ['limit'] })),
     ],
   },
   {
