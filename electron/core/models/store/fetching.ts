@@ -117,7 +117,7 @@ async function fetchOn(
   const from = sizeOf(partOf(path))
   const { signal } = context
   await context.pace()
-  const answer = await hub.fetch(origin, file, { from, etag: etagKept(path), signal })
+  const answer = await hub.file(origin, file, { from, etag: etagKept(path), signal })
   try {
     const goesOn = answer.status === 206 && startsAt(answer.headers['content-range'], from, file.bytes)
     if (!goesOn && from > 0) dropPart(path)

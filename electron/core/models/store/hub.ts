@@ -33,7 +33,7 @@ export interface Hub {
   /** All that a model is made of, each with what it can be known by. The hub is asked only for what is not on record. */
   readonly wanted: (entry: CatalogueEntry, signal: AbortSignal) => Promise<readonly Wanted[]>
   /** A file from some byte on, if it is still the one that was begun. */
-  readonly fetch: (
+  readonly file: (
     origin: Origin,
     file: Wanted,
     part: { readonly from: number; readonly etag: string | null; readonly signal: AbortSignal },
@@ -73,7 +73,7 @@ export function createHub({ network }: { readonly network: Pick<Network, 'ask'> 
       })
     },
 
-    async fetch({ repository, revision: sha }, { path, bytes }, { from, etag, signal }) {
+    async file({ repository, revision: sha }, { path, bytes }, { from, etag, signal }) {
       const range = from === 0 ? {} : { range: `bytes=${from}-`, ...(etag === null ? {} : { 'if-range': etag }) }
       const answer = await ask(`${address}/${repository}/resolve/${sha}/${path}`, bytes, signal, range)
       if (![200, 206, 416].includes(answer.status)) throw refusalOf(answer)
