@@ -9,6 +9,7 @@ from typing import Iterator
 from everyday import everyday_pairs
 
 ROUNDS = 4
+FAR = ("us-history", "introduction-philosophy", "introduction-political-science")
 Pair = tuple[str, str, str]
 
 
@@ -50,7 +51,12 @@ def every_pair(folder: Path, chance: random.Random) -> list[Pair]:
 
 
 def plain_texts(folder: Path) -> list[str]:
-    """Sentences and answers, each once: what questions about other things are held against."""
+    """Sentences and answers, each once."""
     book = [part for entry in read_book(folder) for part in sentences(entry["text"])]
     answers = [other for _, other, kind in read_pairs(folder) if kind in ("mq-qa", "mq-ict")]
     return list(dict.fromkeys(book + answers))
+
+
+def far_from_home(folder: Path) -> list[str]:
+    """Sentences of the books that have least to do with a household."""
+    return list(dict.fromkeys(part for entry in read_book(folder) if entry["book"] in FAR for part in sentences(entry["text"])))

@@ -1,7 +1,8 @@
 """Where the table has nothing to say: the cosine below which the nearest text is noise, and the language it does not know.
 
-Floor: each question kept aside is held against so many texts about other things, first invented ones and then from the corpora;
-the nearest of them is wrong. The floor for so many is what 95 of 100 of these nearest wrong ones stay below.
+Floor: each question kept aside is held against so many sentences of books about other matters (history, philosophy, politics)
+that have none of its words, rarer ones at least: what shares words is the business of the search by words. The nearest of
+them is wrong. The floor for so many is what the nearest stays below for 95 of 100 questions.
 Language: of the words of a text, how many are one whole piece. The threshold is the lowest that takes at most one in twenty
 texts in other languages for English.
 """
@@ -10,32 +11,43 @@ import random
 import numpy as np
 
 from everyday import SCENES_ASIDE, aside, lines, scenes_aside, things_aside
+from judge import stems
 from shipped import Table
 from wordpiece import words
 
-SIZES = [10, 100, 500, 1000, 10_000]
+SIZES = [10, 100, 1000, 10_000]
 FALSE_ACCEPTS = 0.05
 TAKEN_FOR_ENGLISH = 0.05
+# A stem in more of the texts than this says nothing about what a text is about.
+COMMON = 0.01
 
 
-def floors_of(table: Table, corpora: list[str], chance: random.Random) -> dict:
-    """As many invented texts as texts of the corpora, as long as there are; the rest is from the corpora."""
+def floors_of(table: Table, unrelated: list[str], chance: random.Random) -> dict:
     texts, of_scenes = scenes_aside()
-    questions = [(question, None) for question, _ in things_aside(chance)[1]] + of_scenes
-    about = np.array(list(texts))
-    near = table.embed(list(texts.values())) @ table.embed([question for question, _ in questions]).T
-    far = table.embed(corpora) @ table.embed([question for question, _ in questions]).T
+    questions = [question for question, _ in things_aside(chance)[1] + of_scenes]
+    near = table.embed(questions) @ table.embed(unrelated).T
+    near[shared_words(questions, unrelated)] = -1
     floors = []
-    for size in [*SIZES, len(corpora)]:
-        wrong = []
-        for at, (_, thing) in enumerate(questions):
-            others = chance.sample(np.flatnonzero(about != thing).tolist(), min(size // 2, len(about) - 1))
-            rest = chance.sample(range(len(far)), size - len(others))
-            wrong.append(max(near[others, at].max(), far[rest, at].max()))
+    for size in [*SIZES, len(unrelated)]:
+        wrong = [of[chance.sample(range(len(unrelated)), size)].max() for of in near]
         floors.append([size, round(float(np.quantile(wrong, 1 - FALSE_ACCEPTS)), 3)])
-    right = np.array([near[about == thing, at].max() for at, (_, thing) in enumerate(questions) if thing is not None])
+    right = (table.embed([question for question, _ in of_scenes]) * table.embed([texts[thing] for _, thing in of_scenes])).sum(1)
     kept = [[size, round(float(np.mean(right >= floor)), 2)] for size, floor in floors]
     return {"floors": floors, "questions": len(questions), "right_answers": len(right), "right_kept": kept}
+
+
+def shared_words(questions: list[str], texts: list[str]) -> np.ndarray:
+    counts = stems(questions + texts)
+    held: dict[str, list[int]] = {}
+    for at, of in enumerate(counts[len(questions) :]):
+        for stem in of:
+            held.setdefault(stem, []).append(at)
+    shared = np.zeros((len(questions), len(texts)), dtype=bool)
+    for at, of in enumerate(counts[: len(questions)]):
+        for stem in of:
+            if len(held.get(stem, [])) <= COMMON * len(texts):
+                shared[at, held.get(stem, [])] = True
+    return shared
 
 
 def whole_words(table: Table, text: str) -> float:

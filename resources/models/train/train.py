@@ -3,10 +3,14 @@
 /usr/bin/python3 -B train.py CORPORA [--out FOLDER] [--collections FOLDER] [--seed 1]. With --collections every epoch is judged.
 """
 import argparse
+import os
 import random
 import time
 from collections import Counter
 from pathlib import Path
+
+# One thread: sums in one order, so that the same seed gives the same numbers. It is read when numpy is loaded.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 import torch
@@ -14,7 +18,7 @@ import torch
 import judge
 import limits
 import table
-from corpus import every_pair, read_book, sentences
+from corpus import every_pair, far_from_home, plain_texts
 from encoded import encode, joined
 from numbered import numbered
 from shipped import Table, write_table
@@ -25,7 +29,9 @@ WIDTH = 256
 LONGEST = 256
 # What the app's ranking takes the meaning for, and the words for the rest.
 ALPHA = 0.4
+CENTRE_OF = 20_000
 DATA = "2"
+LEARNING = {"epochs": 5, "batch": 2048, "temperature": 0.08, "rate": 2e-2, "rounds": {}}
 
 
 def main() -> None:
@@ -36,7 +42,6 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
     began = time.monotonic()
-    # One thread: sums in one order, so that the same seed gives the same table.
     torch.set_num_threads(1)
     torch.manual_seed(given.seed)
 
@@ -65,25 +70,25 @@ def main() -> None:
     rows = table.learn(rows, both, kinds, things, chance=np.random.default_rng(given.seed), after=after, **LEARNING)
     table8, scale = table.quantized(rows)
     made = Table(pieces, table8, scale)
-    books = [part for entry in read_book(given.corpora) for part in sentences(entry["text"])]
-    floor = limits.floor_of(made, books, random.Random(given.seed))
+    limit = limits.floors_of(made, far_from_home(given.corpora), random.Random(given.seed))
     language = limits.language_of(made)
-    say(f"{floor} {language}")
+    say(f"{limit}\n{language}")
     config = {
         "model_type": "mindkeep-table",
         "width": WIDTH,
         "pieces": len(pieces),
         "language": "en",
         "alpha": ALPHA,
-        "floor": floor["floor"],
+        "floors": limit["floors"],
         "wholeWords": language["wholeWords"],
         "trained": {"seed": given.seed, "data": DATA},
     }
-    write_table(given.out, pieces, config, {"rows": table8, "scale": scale})
+    texts = plain_texts(given.corpora)
+    # Where all texts lie on the whole: bits are signs as seen from there.
+    centre = made.embed(texts[:: max(1, len(texts) // CENTRE_OF)]).mean(axis=0)
+    write_table(given.out, pieces, config, {"rows": table8, "scale": scale, "centre": centre})
     say("written")
 
-
-LEARNING = {"epochs": 4, "batch": 2048, "temperature": 0.05, "rate": 3e-2, "rounds": {}}
 
 if __name__ == "__main__":
     main()
