@@ -4,9 +4,11 @@
 export interface Bench {
   /** What is typed to run this row alone. */
   readonly name: string
+  /** What several rows are typed by together. */
+  readonly group?: string
   /** What the figure is, and what the baseline is. */
   readonly says: string
-  readonly unit: 'ms' | 'MB' | 'KB'
+  readonly unit: 'ms' | 'MB' | 'KB' | 'nDCG' | 'a second' | 'of 1'
   readonly better: 'lower' | 'higher'
   readonly goal: number
   /** Whether the goal is for the figure itself or for its ratio to the baseline. */

@@ -6,10 +6,12 @@ import { bundle } from './rows/bundle.ts'
 import { importingFiles } from './rows/import-files.ts'
 import { memory } from './rows/memory.ts'
 import { opening } from './rows/opening.ts'
+import { retrievals } from './rows/retrieval.ts'
 import { roundTrip } from './rows/round-trip.ts'
 import { searching } from './rows/searching.ts'
 import { starting } from './rows/starting.ts'
 import { typing } from './rows/typing.ts'
+import { meanings } from './rows/understanding.ts'
 import { unlocking } from './rows/unlocking.ts'
 import { writing } from './rows/writing.ts'
 import { table } from './table.ts'
@@ -25,7 +27,11 @@ const benches: readonly Bench[] = [
   roundTrip,
   ...searching,
   typing,
+  ...retrievals,
+  ...meanings,
 ]
+
+const isCalled = ({ name, group }: Bench, typed: string): boolean => name === typed || group === typed
 
 interface Problem {
   readonly name: string
@@ -51,13 +57,15 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: false })
   const unknown = [
     ...Object.keys(values).flatMap((name) => (name in options ? [] : [`--${name}`])),
-    ...positionals.filter((name) => benches.every((bench) => bench.name !== name)),
+    ...positionals.filter((name) => !benches.some((bench) => isCalled(bench, name))),
   ]
   if (unknown.length > 0) {
     console.error(`There is no row "${unknown[0]}". Rows: ${benches.map(({ name }) => name).join(', ')}. Or: --json.`)
     return 2
   }
-  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const chosen = benches.filter(
+    (bench) => positionals.length === 0 || positionals.some((name) => isCalled(bench, name)),
+  )
   const { rows, problems } = await measureAll(chosen)
   if (values.json === true) console.log(JSON.stringify(problems.length === 0 ? { rows } : { rows, problems }))
   else if (rows.length > 0) console.log(table(rows))

@@ -39,6 +39,8 @@ export function createSearch({ openVault, clock, jobs, log, understanding, stays
     foldWord,
     ...index,
     ...createUpkeep({ openVault, prepare, jobs, index }),
+    /** What of a query has a meaning. */
+    meant: words.meant,
     /** Words alone, at once. */
     findWords: (query: Parameters<typeof words.find>[0]) => words.find(query, { meaning: undefined, why: 'no-words' }),
     find: async (query: Parameters<typeof words.find>[0]) =>
