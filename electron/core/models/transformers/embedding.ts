@@ -34,25 +34,26 @@ const longestText = 16_384
 const poolingFile = z.looseObject({ pooling_mode_cls_token: z.boolean().optional() })
 
 export async function loadEmbedding(library: Library, { folder, dtype, threads }: EmbeddingParts): Promise<Embedding> {
-  const extract = await library.pipeline('feature-extraction', folder, {
+  const tokenizer = await library.AutoTokenizer.from_pretrained(folder)
+  const model = await library.AutoModel.from_pretrained(folder, {
     dtype,
     device: 'cpu',
     session_options: sessionOptions({ threads }),
   })
-  insistOnUnderstanding(extract.model.sessions)
-  const pooling = poolingOf(folder)
+  insistOnUnderstanding(model.sessions)
+  const pool = poolingOf(folder) === 'cls' ? first : mean
   const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
-    const vectors = texts.map(() => new Float32Array())
+    const vectors: Float32Array[] = texts.map(() => new Float32Array())
     // Those of one length together: the others would be filled up with nothing, and nothing takes as long.
     const order = texts.map((_, at) => at).toSorted((a, b) => lengthOf(texts[a]) - lengthOf(texts[b]))
     for (let from = 0; from < order.length; from += atOnce) {
       const some = order.slice(from, from + atOnce)
       const cut = some.map((at) => (texts[at] ?? '').slice(0, longestText))
-      const made = await extract(cut, { pooling, normalize: true })
-      const width = made.dims.at(-1) ?? 0
-      const numbers = Float32Array.from(made.data as Float32Array)
-      for (const [row, at] of some.entries()) vectors[at] = numbers.subarray(row * width, (row + 1) * width)
-      made.dispose()
+      const inputs: Inputs = tokenizer(cut, { padding: true, truncation: true })
+      const { last_hidden_state: last, token_embeddings: embeddings } = outputs.parse(await model(inputs))
+      const said = last ?? embeddings
+      if (said === undefined) throw new AppError('MODEL_UNUSABLE')
+      for (const [row, at] of some.entries()) vectors[at] = oneLong(pool(said, inputs.attention_mask.data, row))
     }
     return vectors
   }
@@ -63,7 +64,7 @@ export async function loadEmbedding(library: Library, { folder, dtype, threads }
     noise: noise(asked, said),
     centre: meanOf([...asked, ...said], width),
     embed,
-    pieces: (text) => extract.tokenizer.tokenize(text),
+    pieces: (text) => tokenizer.tokenize(text),
   }
 }
 
@@ -74,6 +75,37 @@ const understands: ReadonlySet<string> = new Set(['last_hidden_state', 'token_em
 function insistOnUnderstanding(sessions: unknown): void {
   const { outputNames } = anySessions.parse(sessions).model
   if (!outputNames.some((name) => understands.has(name))) throw new AppError('MODEL_UNUSABLE')
+}
+
+/** What is needed of what a tokenizer makes of texts. */
+interface Inputs {
+  readonly attention_mask: { readonly data: ArrayLike<unknown> }
+}
+
+/** By text, by piece, by number. */
+const numbers = z.object({ dims: z.tuple([z.int(), z.int(), z.int()]), data: z.instanceof(Float32Array) })
+type Numbers = z.infer<typeof numbers>
+const outputs = z.object({ last_hidden_state: numbers.optional(), token_embeddings: numbers.optional() })
+
+type Pool = (said: Numbers, mask: ArrayLike<unknown>, row: number) => Float32Array
+
+const first: Pool = ({ dims: [, length, width], data }, _, row) =>
+  data.slice(row * length * width, row * length * width + width)
+
+/** Of the pieces that are no filling. Most of what is done here besides the model itself, so that it is done plainly. */
+const mean: Pool = ({ dims: [, length, width], data }, mask, row) => {
+  const sum = new Float32Array(width)
+  for (let piece = 0; piece < length; piece += 1) {
+    if (Number(mask[row * length + piece]) === 0) continue
+    const from = (row * length + piece) * width
+    for (let at = 0; at < width; at += 1) sum[at] = (sum[at] ?? 0) + (data[from + at] ?? 0)
+  }
+  return sum
+}
+
+function oneLong(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector))
+  return length === 0 ? vector : vector.map((number) => number / length)
 }
 
 const lengthOf = (text: string | undefined): number => Math.min(text?.length ?? 0, longestText)
