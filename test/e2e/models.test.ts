@@ -117,8 +117,8 @@ describe.skipIf(findChromium() === undefined)('the models', () => {
     await button(page, `Try how fast it is: ${name}`).click()
     await page.getByText('Measured just now').waitFor()
     await button(page, `Use for writing: ${name}`).click()
-    await page.getByText(`${name} writes from now on.`).waitFor()
-    await page.getByText('Writes here').waitFor()
+    await page.getByText(`${name} is chosen for writing.`).waitFor()
+    await page.getByText('Chosen for writing', { exact: true }).waitFor()
     await expectAccessible(watched)
   })
 

@@ -4,6 +4,7 @@ import { useAction, useAnswer, useClient } from '../../../api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useFormat } from '../../../ui/format.tsx'
 import { RowDetail, Section, SettingRow } from '../../../ui/Layout.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { ErrorNotice } from '../../../words/ErrorNotice.tsx'
 import settingsStyles from '../Settings.module.css'
 import { ModelRow } from './ModelRow.tsx'
@@ -18,6 +19,7 @@ export function Models() {
   const toHave = models.filter(({ installed }) => installed === null)
   return (
     <div className={settingsStyles['stack']}>
+      <Notice>{t('settings.models.now')}</Notice>
       <Section title={t('settings.models.here')}>
         <ul>
           {here.map((model) => (
