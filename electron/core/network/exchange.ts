@@ -57,8 +57,7 @@ export async function exchange(
     signal.throwIfAborted()
     const response = await answerOf(parts, asked, destination, connection, signal)
     const left = lengthOf(response.headers)
-    if (asked.method !== 'HEAD' && left !== undefined && left > asked.most)
-      throw new AppError('ANSWER_TOO_LARGE', { host })
+    if (left !== undefined && left > asked.most) throw new AppError('ANSWER_TOO_LARGE', { host })
     return {
       status: response.statusCode ?? 0,
       headers: flat(response.headers),

@@ -18,7 +18,7 @@ const mostRedirects = 5
 export interface Asked {
   readonly reason: DepartureReason
   readonly url: string
-  readonly method?: 'GET' | 'HEAD' | 'POST'
+  readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   /** Of the answer no more bytes than these are taken. */

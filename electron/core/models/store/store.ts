@@ -46,7 +46,7 @@ export interface ModelStore {
   readonly check: (id: string) => Promise<boolean>
   /** Where one lies that is to be run: after every file of it was looked at once more. */
   readonly ready: (id: string, task: ModelTask) => Promise<string>
-  /** When the vault is opened: what a crash left of a folder that was being copied goes. */
+  /** When the vault is opened: what it knows nothing of goes, such as half a copy, or one that came after a restored backup. */
   readonly begin: () => void
   /** With a vault that is deleted. */
   readonly dropAll: () => void
