@@ -156,21 +156,24 @@ describe('getting a model', () => {
     })
   })
 
-  it.each([
-    [404, 'MODEL_GONE'],
-    [410, 'MODEL_GONE'],
-    [401, 'MODEL_NOT_PUBLIC'],
-    [403, 'MODEL_NOT_PUBLIC'],
-    [500, 'HUB_FAILING'],
-    [503, 'HUB_FAILING'],
-    [304, 'HUB_FAILING'],
-  ])('says what an answer of %i means', async (status, code) => {
+  it('says what an answer of the hub means that is not the model', async () => {
     const shop = await openShop(template)
-    shop.hub.fault = (_request, response) => response.writeHead(status).end()
-    expect((await shop.get(id)).error?.code).toBe(code)
-    shop.hub.fault = (_request, _response, serve) => serve()
-    shop.hub.faults.push((_request, response) => response.writeHead(status).end())
-    expect((await shop.get(id)).error?.code).toBe(code)
+    const meanings = [
+      [404, 'MODEL_GONE'],
+      [410, 'MODEL_GONE'],
+      [401, 'MODEL_NOT_PUBLIC'],
+      [403, 'MODEL_NOT_PUBLIC'],
+      [500, 'HUB_FAILING'],
+      [503, 'HUB_FAILING'],
+      [304, 'HUB_FAILING'],
+    ] as const
+    for (const [status, code] of meanings) {
+      shop.hub.fault = (_request, response) => response.writeHead(status).end()
+      expect((await shop.get(id)).error?.code, `${status} of the hub`).toBe(code)
+      shop.hub.fault = (_request, _response, serve) => serve()
+      shop.hub.faults.push((_request, response) => response.writeHead(status).end())
+      expect((await shop.get(id)).error?.code, `${status} of its store`).toBe(code)
+    }
   })
 
   it('says for how long the hub asks to wait', async () => {
