@@ -104,7 +104,7 @@ const config: IConfiguration = {
       'models-are-run-in-one-place',
       'Whoever else loaded the library would load it where the vault is open.',
       { path: '^(electron|shared|tools)/', pathNot: '^electron/core/models/transformers/library\\.ts$' },
-      { path: '^node_modules/(@huggingface/transformers|onnxruntime-(node|common))/' },
+      { path: '^node_modules/(@huggingface/transformers|onnxruntime-(node|common))/', ...runtime },
     ),
     never(
       'hosts-use-the-front-of-the-core',
