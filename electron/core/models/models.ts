@@ -4,7 +4,7 @@ import { resource } from '../resources.ts'
 import { type Runtime, createRuntime } from './runtime/runtime.ts'
 
 export type { Runtime } from './runtime/runtime.ts'
-export type { Description, Embedded, Text, UnderstoodPart } from './runtime/protocol.ts'
+export type { Description, Embedded } from './runtime/protocol.ts'
 export { type Writing, createWriting } from './writing/writing.ts'
 export { readCatalogue } from './store/catalogue.ts'
 export { createStore as createModelStore } from './store/store.ts'

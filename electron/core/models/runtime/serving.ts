@@ -20,7 +20,11 @@ export function serveModels(): void {
   serveProcess<Question, Answer, UnderstoodPart, never>(async (question, told) => {
     // One process, one model: for another the core starts another.
     loaded ??= load(question.model.folder)
-    const { embedder, stamp } = await loaded
+    const { embedder, stamp } = await loaded.catch((error: unknown) => {
+      // Its files may be whole by the next time.
+      loaded = undefined
+      throw error
+    })
     if (question.ask === 'describe') {
       const { width, alpha, floors } = embedder
       return { described: { stamp, width, alpha, floors: floors.map(([passages, cosine]) => [passages, cosine]) } }

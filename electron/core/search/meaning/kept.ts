@@ -23,7 +23,8 @@ const numberedRow = z.object({ id: z.int() }).optional()
 const keyRows = z.array(z.object({ id: z.int(), key: z.string() }))
 const embedderRow = z.object({ id: z.int(), whole: z.int() }).optional()
 const codeRows = z.array(z.object({ passage: z.int(), item: z.int(), code: z.instanceof(Uint8Array) }))
-const foundRow = z.object({ vector: z.instanceof(Uint8Array), starts: z.int(), ends: z.int() }).optional()
+const vectorRows = z.array(z.tuple([z.int(), z.instanceof(Uint8Array)]))
+const spanRow = z.object({ starts: z.int(), ends: z.int() }).optional()
 const count = z.int()
 const failedRows = z.array(
   z.object({
@@ -62,8 +63,9 @@ const sql = {
   addCode: 'INSERT OR REPLACE INTO codes (passage, embedder, item, code) VALUES (?, ?, ?, ?)',
   addVector: 'INSERT OR REPLACE INTO vectors (passage, embedder, vector) VALUES (?, ?, ?)',
   codes: 'SELECT passage, item, code FROM codes WHERE embedder = ? AND passage > ? ORDER BY passage LIMIT ?',
-  found: `SELECT vector, starts, ends FROM vectors JOIN passages ON passages.id = vectors.passage
-    WHERE vectors.passage = ? AND vectors.embedder = ?`,
+  vectors: `SELECT vectors.passage, vectors.vector FROM json_each(?) AS wanted
+    CROSS JOIN vectors ON vectors.passage = wanted.value AND vectors.embedder = ?`,
+  span: 'SELECT starts, ends FROM passages WHERE id = ?',
   fail: 'INSERT OR REPLACE INTO not_understood (item, embedder, why) VALUES (?, ?, ?)',
   forgive: 'DELETE FROM not_understood WHERE item = ? AND embedder = ?',
 } as const
@@ -141,8 +143,10 @@ export function createKept({ prepare }: { readonly prepare: Prepare }) {
       failedRows.parse(prepare(sql.listFailed).all(embedder, limit, offset)),
     codes: (embedder: number, after: number, atMost: number) =>
       codeRows.parse(prepare(sql.codes).all(embedder, after, atMost)),
-    /** Undefined for a passage that is there no more. */
-    found: (passage: number, embedder: number) => foundRow.parse(prepare(sql.found).get(passage, embedder)),
+    /** By passage, in one go; absent for one that is there no more. */
+    vectors: (passages: readonly number[], embedder: number) =>
+      new Map(vectorRows.parse(prepare(sql.vectors).raw().all(JSON.stringify(passages), embedder))),
+    spanOf: (passage: number) => spanRow.parse(prepare(sql.span).get(passage)) ?? { starts: 0, ends: 0 },
   }
 }
 export type Kept = ReturnType<typeof createKept>

@@ -141,4 +141,3 @@ export function createMeaning({ openVault, prepare, jobs, log, runtime, model, s
     },
   }
 }
-export type Meanings = ReturnType<typeof createMeaning>

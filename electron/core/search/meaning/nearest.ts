@@ -25,6 +25,10 @@ export interface Meaning {
 const comparedAtLeast = 1000
 const comparedOfAll = 250
 
+interface Compared extends Pick<Nearest, 'item' | 'cosine'> {
+  readonly passage: number
+}
+
 interface MeaningParts {
   readonly sought: NonNullable<Embedded['meaning']>
   readonly codes: Codes
@@ -35,35 +39,36 @@ interface MeaningParts {
 }
 
 export function createMeaningOf({ sought, codes, kept, embedder, alpha, floor }: MeaningParts): Meaning {
-  const compare = (near: readonly Near[]): Map<number, Nearest> => {
-    const best = new Map<number, Nearest>()
+  /** Of each item, the passage that is nearest. */
+  const compare = (near: readonly Near[]): Compared[] => {
+    const vectors = kept.vectors(
+      near.map(({ passage }) => passage),
+      embedder,
+    )
+    const best = new Map<number, Compared>()
     for (const { passage, item } of near) {
-      const found = kept.found(passage, embedder)
-      if (found === undefined) {
+      const vector = vectors.get(passage)
+      if (vector === undefined) {
         // It went with its item, or with its words.
         codes.drop(passage)
         continue
       }
-      const cosine = cosineOf(sought.vector, found.vector)
-      if (cosine > (best.get(item)?.cosine ?? -2)) {
-        best.set(item, { item, cosine, starts: found.starts, ends: found.ends })
-      }
+      const cosine = cosineOf(sought.vector, vector)
+      if (cosine > (best.get(item)?.cosine ?? -2)) best.set(item, { item, cosine, passage })
     }
-    return best
+    return [...best.values()]
   }
+  const whole = ({ item, cosine, passage }: Compared): Nearest => ({ item, cosine, ...kept.spanOf(passage) })
   return {
     alpha,
     floor,
     nearest: (atMost, among) =>
-      [
-        ...compare(
-          codes.nearest(sought.code, comparedAtLeast + Math.round(codes.size() / comparedOfAll), among),
-        ).values(),
-      ]
+      compare(codes.nearest(sought.code, comparedAtLeast + Math.round(codes.size() / comparedOfAll), among))
         .filter(({ cosine }) => cosine >= floor)
         .toSorted((a, b) => b.cosine - a.cosine || b.item - a.item)
-        .slice(0, atMost),
-    of: (items) => compare(codes.passagesOf(items)),
+        .slice(0, atMost)
+        .map(whole),
+    of: (items) => new Map(compare(codes.passagesOf(items)).map((one) => [one.item, whole(one)])),
   }
 }
 

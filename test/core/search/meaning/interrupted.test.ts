@@ -43,7 +43,8 @@ describe('understanding that is cut short', () => {
     const { add, jobs, search, count } = opened
     await add(...Array.from({ length: 600 }, (_, at) => ({ title: `Note ${at}`, body: everyday[at % 5]?.body ?? '' })))
     const ended = opened.understand()
-    while (!jobs.list().some(({ kind }) => kind === 'understand')) await new Promise((resolve) => setTimeout(resolve, 1))
+    while (!jobs.list().some(({ kind }) => kind === 'understand'))
+      await new Promise((resolve) => setTimeout(resolve, 1))
     const [job] = jobs.list()
     jobs.cancel(job?.id ?? '')
     expect(await ended).toMatchObject({ state: 'cancelled' })

@@ -45,7 +45,9 @@ describe('meaning', () => {
     const ids = await add(...everyday, { title: 'Mail', type: 'mail', body: 'Your appointment with the dentist.' })
     await understand()
     expect((await foundBy('tooth doctor type:mail')).map(([title]) => title)).toEqual(['Mail'])
-    expect((await foundBy('tooth doctor', { filter: { types: ['note'] } })).map(([title]) => title)).toContain('Dentist')
+    expect((await foundBy('tooth doctor', { filter: { types: ['note'] } })).map(([title]) => title)).toContain(
+      'Dentist',
+    )
     expect((await foundBy('tooth doctor -type:note')).map(([title]) => title)).not.toContain('Dentist')
     library.trash({ which: { ids: [uidOf(ids[0] ?? 0)] } })
     expect((await foundBy('tooth doctor')).map(([title]) => title)).not.toContain('Dentist')

@@ -31,6 +31,9 @@ export const everyday = [
   { title: 'Dentist', body: 'The dentist filled a cavity in my molar. Next check-up in October.' },
   { title: 'Rent', body: 'The landlord raises the monthly rent of the flat by forty pounds from January.' },
   { title: 'Sourdough', body: 'Fed the starter twice, baked two loaves of bread in the oven at 230 degrees.' },
-  { title: 'Concert', body: 'The orchestra played a symphony in the town hall. We sat in the second row of the balcony.' },
+  {
+    title: 'Concert',
+    body: 'The orchestra played a symphony in the town hall. We sat in the second row of the balcony.',
+  },
   { title: 'Puncture', body: 'The rear tyre of my bicycle was flat again. Patched the inner tube by the canal.' },
 ]
