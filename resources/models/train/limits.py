@@ -28,7 +28,7 @@ def floors_of(table: Table, unrelated: list[str], chance: random.Random) -> dict
     near = table.embed(questions) @ table.embed(unrelated).T
     near[shared_words(questions, unrelated)] = -1
     floors = []
-    for size in [*SIZES, len(unrelated)]:
+    for size in [*(size for size in SIZES if size < len(unrelated)), len(unrelated)]:
         wrong = [of[chance.sample(range(len(unrelated)), size)].max() for of in near]
         floors.append([size, round(float(np.quantile(wrong, 1 - FALSE_ACCEPTS)), 3)])
     right = (table.embed([question for question, _ in of_scenes]) * table.embed([texts[thing] for _, thing in of_scenes])).sum(1)
