@@ -1,11 +1,13 @@
 // What a query is about, beyond the items that hold all of its words: items that hold some of them, in whatever form, and items
-// that say the same in other words. Both are weighed together (docs/decisions/0080-meaning-in-search.md):
+// that say the same in other words. Both are weighed together (docs/decisions/0084-meaning-in-search.md):
 //
 //   score = (1 − α) × words + α × meaning, and then the day, as in ranking.ts
-//   words = BM25 of stems, as a share of the best, or of what an item says that holds most of them;  meaning = the cosine of the nearest passage, from the farthest of those
-//   that are weighed (0) to the nearest (1)
+//   words = BM25 of stems, as a share of all that the words of the query say (the sum of their inverse document frequencies);
+//   meaning = the cosine of the nearest passage
 //
-// Little of the words and nothing of the meaning is noise, and is not shown: nobody asked for a list of everything.
+// Both are what they are, whatever else was found: spread from the farthest to the nearest of what is weighed, a chance find of
+// one small word would count as much as a perfect one. Little of the words and nothing of the meaning is noise, and is not
+// shown: nobody asked for a list of everything.
 import type { ItemFilter } from '../../../shared/api/items.ts'
 import { type Compiled, compile } from './compile.ts'
 import { itemAt } from './day-number.ts'
@@ -52,8 +54,6 @@ const leastBesides = 0.5
 const fewWords = 2
 /** Where nothing is near in meaning, some words alone are noise, unless they are those that say the most of what is asked. */
 const leastSaid = 0.4
-/** The best of them counts in full when it says so much: all else is measured by it. */
-const saidInFull = 0.7
 
 /** Free words: neither left out nor in quotes. */
 export const isFree = (part: Part): boolean => part.is === 'text' && !part.not && !part.exact
@@ -121,7 +121,7 @@ export function createRelated({ loosely, matching }: RelatedParts) {
     const mayBeNoise = meaning !== undefined && near.size === 0
     const said = words.reduce((sum, { weight }) => sum + weight, 0)
     const least = Math.max(best * (besides.size > 0 ? besidesAll : leastOfBest), mayBeNoise ? leastSaid * said : 0)
-    return fused(weighed, meaning, Math.max(best, saidInFull * said))
+    return fused(weighed, meaning, said)
       .filter(({ words: some, meaning: one }) => (some > 0 && some >= least) || isNear(one, meaning))
       .filter(({ place }) => !besides.has(place))
       .toSorted((a, b) => b.fused - a.fused || b.place - a.place)
@@ -132,14 +132,10 @@ export function createRelated({ loosely, matching }: RelatedParts) {
 const isNear = (one: Nearest | undefined, meaning: Meaning | undefined): boolean =>
   one !== undefined && meaning !== undefined && one.cosine >= meaning.floor
 
-function fused(weighed: readonly Omit<Related, 'fused'>[], meaning: Meaning | undefined, best: number): Related[] {
+function fused(weighed: readonly Omit<Related, 'fused'>[], meaning: Meaning | undefined, full: number): Related[] {
   const alpha = meaning?.alpha ?? 0
-  const cosines = weighed.flatMap(({ meaning: one }) => one?.cosine ?? [])
-  const farthest = Math.min(...cosines)
-  const span = Math.max(...cosines) - farthest
   return weighed.map((one) => {
-    const words = best === 0 ? 0 : one.words / best
-    const near = one.meaning === undefined ? 0 : span === 0 ? 1 : (one.meaning.cosine - farthest) / span
-    return { ...one, fused: (1 - alpha) * words + alpha * near }
+    const words = full === 0 ? 0 : one.words / full
+    return { ...one, fused: (1 - alpha) * words + alpha * (one.meaning?.cosine ?? 0) }
   })
 }
