@@ -97,7 +97,7 @@ function describe(item: Item): string {
 }
 
 export const search: Command = {
-  summary: 'find items by words, "phrases", from: to: type: tag: before: after:',
+  summary: 'find items by words, by what they mean, by "phrases", from: to: type: tag: before: after:',
   operands: 'QUERY',
   mostOperands: 1,
   options: ['type', 'tag', 'from', 'to', 'limit', 'offset'],
@@ -105,6 +105,7 @@ export const search: Command = {
     `--limit is 30 unless it is given, and ${mostFound.limit} at most; --offset goes on from there.`,
     'As JSON: { hits: [{ …, snippet, score, why }], understood: { query, ignored }, total }, a hit being a row of "items"',
     'with a snippet in place of the excerpt.',
+    'What holds all words stands first; then what holds some, or says the same in other words (why.by is words, meaning or both).',
     'A query that finds nothing as it was typed is tried with one letter put right; understood.query says how.',
   ],
   run: (context) => {
@@ -154,7 +155,7 @@ function hitLines(
     `${total}${counted ? '' : '+'} found${hits.length < total ? `, ${shown}` : ''}:`,
   ]
   const lines = hits.flatMap(({ title, snippet, ...hit }) => [
-    lineOf(hit, titleLine(textOf(title))),
+    lineOf(hit, `${titleLine(textOf(title))}${hit.why.by === 'meaning' ? ' (found by meaning)' : ''}`),
     `    ${oneLine(textOf(snippet).replaceAll(/\s+/g, ' '))}`,
   ])
   return [...head.map(oneLine), ...lines].join('\n')
