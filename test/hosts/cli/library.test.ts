@@ -188,7 +188,7 @@ describe('reading', () => {
           trashedAt: null,
           snippet: textLike(/blue hull/),
           score: aNumber,
-          why: { words: aNumber, recency: aNumber, forgiven: false },
+          why: { words: aNumber, meaning: null, by: 'words', recency: aNumber, forgiven: false },
         },
       ],
       understood: { query: 'blue hull', ignored: [] },
