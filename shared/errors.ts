@@ -93,7 +93,7 @@ export const errorMessages = {
   MODEL_NOT_AS_RECORDED:
     'What the hub offers under that name is not what is on record, so nothing of it was used. Choose another one.',
   MODEL_WRONG_HASH:
-    'What came is not what was asked for: its content hash is another one. It was thrown away. Try again later.',
+    'What came is not what was asked for: its content is another one. It was thrown away. Try again later.',
   MODEL_REFUSED: 'That model was not taken. The reason is named with this.',
   HUB_BUSY: 'The hub asks to wait. Try again later; what has come so far is kept.',
   HUB_FAILING: 'The hub could not answer. Try again later; what has come so far is kept.',

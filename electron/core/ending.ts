@@ -2,7 +2,7 @@
 // presses Ctrl-C again because the end takes too long.
 
 /** A Ctrl-C sent to a whole group also comes back through whoever started us; what follows this late was pressed again. */
-const pressedAgainAfter = 1000
+const pressedAgainAfter = 2000
 
 /**
  * Calls `end` once, at the first sign that the process is to end. Signals come more than once (a closed terminal tells the

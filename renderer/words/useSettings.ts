@@ -35,7 +35,7 @@ function between<V>(set: (values: V) => Promise<unknown>, before: V, now: V, com
     (to: V, from: V, done: 'undone' | 'redone'): TakeBack =>
     () =>
       set(to).then(
-        () => ({ words: (t) => t(`do.${done}`), back: turn(from, to, done === 'undone' ? 'redone' : 'undone') }),
+        () => ({ words: (t) => t(`do.${done}Setting`), back: turn(from, to, done === 'undone' ? 'redone' : 'undone') }),
         (error: unknown) => {
           complain(error)
           return undefined

@@ -17,7 +17,7 @@ import { openEncrypted } from './plain-database.ts'
 /** No timer of the library may fall into what is measured. */
 const clock: Clock = { now: systemClock.now, after: () => () => {} }
 
-export async function openBenchLibrary(folder: string) {
+export async function openBenchLibrary(folder: string, startProcess = startNodeProcess) {
   await sodium.ready
   const path = join(folder, 'vault.db')
   const db = openEncrypted(path)
@@ -27,7 +27,7 @@ export async function openBenchLibrary(folder: string) {
   const log = { write: () => {} }
   const emit = () => {}
   const jobs = createJobs({ clock, log, emit, onFailure: () => {} })
-  const { understanding } = createModels({ startProcess: startNodeProcess, clock: systemClock })
+  const { understanding } = createModels({ startProcess, clock: systemClock })
   const search = createSearch({
     openVault,
     clock,

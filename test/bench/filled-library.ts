@@ -45,7 +45,10 @@ interface Amounts {
 }
 
 /** All that an item is in the tables: the rows in a few statements, its words by the index itself. */
-function copyToLaterDays({ db, search }: { readonly db: Db; readonly search: Search }, { added, count }: Amounts) {
+export function copyToLaterDays(
+  { db, search }: { readonly db: Db; readonly search: Search },
+  { added, count }: Amounts,
+) {
   const copies = count / added
   const daysOfAll = days / copies
   if (!Number.isInteger(copies) || !Number.isInteger(daysOfAll))
@@ -74,6 +77,19 @@ const copying = [
   `INSERT INTO item_people (item, person, role, name)
     SELECT item + @plus, person, role, name FROM item_people WHERE item <= @added`,
   'INSERT INTO item_tags (item, tag) SELECT item + @plus, tag FROM item_tags WHERE item <= @added',
+  `INSERT INTO passages (item, key, starts, ends)
+    SELECT item + @plus, key, starts, ends FROM passages WHERE item <= @added ORDER BY id`,
+  ...[
+    'codes (passage, embedder, item, code) SELECT made.id, kept.embedder, made.item, kept.code',
+    'vectors (passage, embedder, vector) SELECT made.id, kept.embedder, kept.vector',
+  ].map(
+    (
+      copied,
+    ) => `INSERT INTO ${copied} FROM passages AS was JOIN passages AS made ON made.item = was.item + @plus AND made.key = was.key
+      JOIN ${copied.split(' ')[0]} AS kept ON kept.passage = was.id WHERE was.item <= @added`,
+  ),
+  // What was understood is copied, and what was not is no more than that here.
+  'DELETE FROM unread WHERE item > @added',
   `INSERT INTO counts (day, type, source, level, items)
     SELECT ${laterDay}, type, source, level, items FROM counts WHERE day <= @last`,
 ]

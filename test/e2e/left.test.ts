@@ -26,8 +26,10 @@ describe.skipIf(findChromium() === undefined)('what left this device', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('link', { name: 'On this device' }).waitFor()
     expect(await isOn()).toBe(true)
+    await page.getByText('Undone.', { exact: true }).waitFor()
 
     await go(page, '#/settings/security')
+    await page.getByRole('region', { name: 'Network' }).waitFor()
     await control.press('Space')
     await page.getByRole('link', { name: 'No network' }).waitFor()
     await go(page, '#/activity')

@@ -74,8 +74,10 @@ describe.skipIf(findChromium() === undefined)('the page of the desktop window', 
       stateFolder: join(home, 'state'),
       saveAs,
       runCore(modulePath, hear) {
-        const core = runCore({ modulePath, hear, onExit: () => void theCore(world).ear.emit('exit', 9) })
+        const core = runCore({ modulePath, hear, onExit: () => void mine().ear.emit('exit', 9) })
         cores.push(core)
+        // Its own exit, and not that of a process which it started.
+        const mine = () => world.record.children[cores.indexOf(core)] ?? theCore(world)
         return core
       },
     })

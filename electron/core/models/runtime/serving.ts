@@ -13,7 +13,7 @@ const passagesAtOnce = 32
 /** Of a text, to know its language. */
 const looksAt = 2000
 /** Of fewer words, most may be names, which are in none. */
-const fewWords = 8
+const fewWords = 16
 
 export function serveModels(): void {
   let loaded: ReturnType<typeof loadEmbedder> | undefined

@@ -63,7 +63,8 @@ describe('meaning', () => {
 
   it('says that it does not know a language, finds by words there, and lists what it could not understand', async () => {
     const { add, understand, ask, search } = await openMeaning()
-    const german = 'Der Zahnarzt hat gestern meinen Backenzahn gefüllt, und ich muss im Oktober wiederkommen.'
+    const german =
+      'Der Zahnarzt hat gestern meinen Backenzahn gefüllt, und ich muss im Oktober wiederkommen. Bis dahin soll ich vorsichtig kauen.'
     await add(...everyday, { title: 'Zahnarzt', body: german })
     expect(await understand()).toMatchObject({ state: 'done', result: { understood: 5, items: 6, failed: 1 } })
     expect(await ask('Zahnarzt Backenzahn gefüllt')).toMatchObject({

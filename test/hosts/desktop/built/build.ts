@@ -8,7 +8,7 @@ import { buildRenderer } from '../../../../tools/renderer-build.ts'
 export const root = resolve(import.meta.dirname, '../../../..')
 
 export interface BuiltApp {
-  /** What stands for the app's folder: package.json, out/main, out/preload, out/renderer. */
+  /** What stands for the app's folder: package.json, out/main, out/preload, out/renderer, resources/models. */
   readonly appFolder: string
   readonly remove: () => void
 }
@@ -21,5 +21,6 @@ export async function buildApp(): Promise<BuiltApp> {
   buildDesktopProcesses({ root, outDir: join(appFolder, 'out') })
   await buildRenderer({ root })
   cpSync(join(root, 'out/renderer'), join(appFolder, 'out/renderer'), { recursive: true })
+  cpSync(join(root, 'resources/models'), join(appFolder, 'resources/models'), { recursive: true })
   return { appFolder, remove: () => rmSync(appFolder, { recursive: true, force: true }) }
 }

@@ -1,10 +1,12 @@
 // Starts a built core process as Electron would, on plain Node, with a port in place of Electron's.
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { MessagePortMain } from 'electron'
 import type { RunningCore } from '../double/world.ts'
 
 export interface RealCore extends RunningCore {
+  /** The file that it runs: the core itself, or one of the processes it starts. */
+  readonly program: string
   readonly isOver: () => boolean
 }
 
@@ -35,6 +37,7 @@ export function runCore({ modulePath, hear, onExit }: RealCoreParts): RealCore {
     return number
   }
   return {
+    program: basename(modulePath),
     post(message, handed = []) {
       send({ data: message, ports: handed.map(handOver) })
       for (const port of handed) port.start()
