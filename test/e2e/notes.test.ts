@@ -179,6 +179,8 @@ describe.skipIf(findChromium() === undefined)('the Trash', () => {
     await go(page, `#/library/${rows[0]?.id}`)
     await button(page, 'What can be done with it').click()
     await page.getByRole('menuitem', { name: 'Put in the Trash' }).click()
+    // The page leaves the item by itself.
+    await page.getByText('Nothing is open').waitFor()
     await go(page, '#/library/trash')
     await button(page, 'Empty the Trash').click()
     const dialog = page.getByRole('alertdialog', { name: 'Erase 1 item for good?' })
